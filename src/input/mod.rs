@@ -1,0 +1,1 @@
+//! Files and pipes to blocks of whole lines; lines to payloads. Knows bytes and wrappers, nothing of fields.

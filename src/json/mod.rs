@@ -1,0 +1,1 @@
+//! Bytes to spans. Knows JSON, nothing of `KubeArmor`.

@@ -1,0 +1,13 @@
+//! knoxlog explores the telemetry of clusters watched by `KubeArmor` / `AccuKnox`.
+//!
+//! Bytes flow one way: `block → line → payload → record → plan → hit → part → writer`.
+//! A query is compiled whole before the first byte is read.
+
+pub mod cli;
+pub mod engine;
+pub mod input;
+pub mod json;
+pub mod output;
+pub mod query;
+pub mod record;
+pub mod text;

@@ -1,0 +1,1 @@
+//! Hits and counts to text.

@@ -1,0 +1,1 @@
+//! Filter text to a plan. Pure: no I/O, no threads, no clock.

@@ -1,0 +1,1 @@
+//! One event: a lazy, borrowed view of one telemetry record. Knows `KubeArmor`, not where lines come from.

@@ -1,0 +1,1 @@
+//! Strings for people: escaping hostile text, widths, near names. Knows nothing of JSON or `KubeArmor`.
