@@ -1,1 +1,99 @@
 //! Bytes to spans. Knows JSON, nothing of `KubeArmor`.
+
+pub mod full;
+pub mod number;
+pub mod scan;
+pub mod string;
+
+/// The JSON text of one value, without the blanks around it.
+pub type Raw<'a> = &'a [u8];
+
+/// What a JSON value is, told by its first byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `"…"`
+    String,
+    /// `-1.5e3`
+    Number,
+    /// `true` or `false`
+    Bool,
+    /// `null`
+    Null,
+    /// `[…]`
+    Array,
+    /// `{…}`
+    Object,
+    /// Nothing that JSON has.
+    Unknown,
+}
+
+/// The kind of a value, by its first byte alone.
+pub fn kind(raw: Raw<'_>) -> Kind {
+    match raw.first() {
+        Some(b'"') => Kind::String,
+        Some(b'-' | b'0'..=b'9') => Kind::Number,
+        Some(b't' | b'f') => Kind::Bool,
+        Some(b'n') => Kind::Null,
+        Some(b'[') => Kind::Array,
+        Some(b'{') => Kind::Object,
+        _ => Kind::Unknown,
+    }
+}
+
+/// Whether a value says nothing: `null`, `""`, `[]` or `{}`.
+///
+/// Go's `omitempty` makes these and a missing key the same thing, so they are read alike.
+pub fn is_empty(raw: Raw<'_>) -> bool {
+    match raw {
+        b"null" | br#""""# | b"[]" | b"{}" => true,
+        [b'[', inner @ .., b']'] | [b'{', inner @ .., b'}'] => {
+            inner.iter().all(u8::is_ascii_whitespace)
+        }
+        _ => false,
+    }
+}
+
+/// Where a text stops being JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{reason} at byte {at}")]
+pub struct Malformed {
+    /// Offset of the first wrong byte in the text that was read, from 0.
+    pub at: usize,
+    /// What is wrong there.
+    pub reason: Reason,
+}
+
+/// Why a text is not JSON, or not an object of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// The text does not begin with `{`.
+    #[error("not an object")]
+    NotAnObject,
+    /// A `"` that opens a key was expected.
+    #[error("expected a key")]
+    Key,
+    /// A `:` was expected after a key.
+    #[error("expected `:`")]
+    Colon,
+    /// A value was expected.
+    #[error("expected a value")]
+    Value,
+    /// A `,` or `}` was expected after a value.
+    #[error("expected `,` or `}}`")]
+    Comma,
+    /// The text ends inside the object.
+    #[error("the line ends inside the object")]
+    End,
+    /// Something follows the object.
+    #[error("text after the object")]
+    Trailing,
+    /// Bytes that are not UTF-8.
+    #[error("not UTF-8")]
+    Utf8,
+    /// More than [`full::MAX_DEPTH`] levels.
+    #[error("nesting deeper than 128")]
+    Depth,
+    /// Any other fault of syntax, as the validator found it.
+    #[error("not valid JSON")]
+    Syntax,
+}
