@@ -1,1 +1,15 @@
 //! Strings for people: escaping hostile text, widths, near names. Knows nothing of JSON or `KubeArmor`.
+
+mod fold;
+mod human;
+mod paint;
+mod sanitize;
+mod suggest;
+mod width;
+
+pub use fold::{eq_fold, fold, fold_into, folded};
+pub use human::{Bytes, Count};
+pub use paint::{Paint, Painted, Role};
+pub use sanitize::{Safe, hostile, json_terminal_safe, sanitize, sanitize_bytes, sanitize_into};
+pub use suggest::nearest;
+pub use width::{fit, fit_ascii, width};

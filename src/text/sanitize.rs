@@ -1,0 +1,292 @@
+//! Untrusted text made safe to show: the one place that decides which characters a reader never gets raw.
+//!
+//! A record is written by whoever runs in the watched container, so every value may hold what a terminal obeys (ESC,
+//! C1, CR), what reorders a line (bidi), what can't be seen (zero-width, tags, fillers) and what looks like a plain
+//! blank but isn't. All of these are shown, never dropped:
+//!
+//! | character | shown as |
+//! |---|---|
+//! | TAB, LF, CR | `\t` `\n` `\r` |
+//! | other C0, DEL | `\x1b` |
+//! | everything else that [`hostile`] names | `\u{202e}` |
+//! | a byte that isn't UTF-8 ([`sanitize_bytes`]) | `\xff` |
+//!
+//! Two things are left as they are, on purpose. A **backslash** isn't doubled: paths, regexes and command lines stay
+//! readable and can be copied; the price is that the four characters `\x1b` in the data look like an escaped ESC, so
+//! the escaping can't be undone (`json` and `raw` output exist for that). **Combining marks** stay: languages need
+//! them, and a pile of them smears only over its own neighbours.
+
+use std::{borrow::Cow, ffi::OsStr, fmt, io::Write, path::Path};
+
+/// Characters above ASCII that are never shown raw, as sorted, inclusive ranges (Unicode 16).
+///
+/// General categories Cc, Cf, Zl, Zp, Zs and Co, all of `Default_Ignorable_Code_Point`, the noncharacters inside the
+/// blocks (those at the end of each plane are told by their low bits), and five that draw as a blank: U+2800,
+/// U+13441, U+13442, U+16FE4, U+1D159. A test walks all code points to hold the table to that.
+const HOSTILE: &[(u32, u32)] = &[
+    (0x0080, 0x00A0), // C1, no-break space
+    (0x00AD, 0x00AD),
+    (0x034F, 0x034F),
+    (0x0600, 0x0605),
+    (0x061C, 0x061C),
+    (0x06DD, 0x06DD),
+    (0x070F, 0x070F),
+    (0x0890, 0x0891),
+    (0x08E2, 0x08E2),
+    (0x115F, 0x1160),
+    (0x1680, 0x1680),
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x2000, 0x200F), // spaces, zero-width, LRM, RLM
+    (0x2028, 0x202F), // line and paragraph separators, bidi embeddings
+    (0x205F, 0x206F), // word joiner, bidi isolates
+    (0x2800, 0x2800),
+    (0x3000, 0x3000),
+    (0x3164, 0x3164),
+    (0xE000, 0xF8FF),
+    (0xFDD0, 0xFDEF),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFFB),
+    (0x110BD, 0x110BD),
+    (0x110CD, 0x110CD),
+    (0x13430, 0x1343F),
+    (0x13441, 0x13442),
+    (0x16FE4, 0x16FE4),
+    (0x1BCA0, 0x1BCA3),
+    (0x1D159, 0x1D159),
+    (0x1D173, 0x1D17A),
+    (0xE_0000, 0xE_0FFF),  // tags, variation selectors
+    (0xF_0000, 0x10_FFFF), // private use
+];
+
+/// Whether a reader must not get `c` raw. See [`sanitize`] for what is written instead.
+pub fn hostile(c: char) -> bool {
+    let code = u32::from(c);
+    if code < 0x80 {
+        return c.is_ascii_control();
+    }
+    let row = HOSTILE.partition_point(|&(_, last)| last < code);
+    HOSTILE.get(row).is_some_and(|&(first, _)| first <= code) || code & 0xFFFE == 0xFFFE
+}
+
+/// `text` with every [`hostile`] character written as an escape; borrowed if there is none.
+///
+/// ```
+/// use knoxlog::text::sanitize;
+/// assert_eq!(sanitize("/bin/ls -l"), "/bin/ls -l");
+/// assert_eq!(sanitize("\x1b]0;pwned\x07 a\u{202e}b\n"), r"\x1b]0;pwned\x07 a\u{202e}b\n");
+/// assert_eq!(sanitize(r"C:\tmp"), r"C:\tmp"); // a backslash stays single
+/// ```
+pub fn sanitize(text: &str) -> Cow<'_, str> {
+    let Some((at, _)) = next_hostile(text, 0) else {
+        return Cow::Borrowed(text);
+    };
+    let mut safe = String::with_capacity(text.len() + 16);
+    safe.push_str(&text[..at]);
+    pieces(&text[at..], |piece| safe.push_str(piece));
+    Cow::Owned(safe)
+}
+
+/// Appends what [`sanitize`] would return. Clean ASCII is copied in one go, at about the speed of memory.
+pub fn sanitize_into(text: &str, out: &mut Vec<u8>) {
+    pieces(text, |piece| out.extend_from_slice(piece.as_bytes()));
+}
+
+/// Bytes of unknown encoding as safe text: the UTF-8 in them as by [`sanitize`], every other byte as `\xff`.
+///
+/// ```
+/// assert_eq!(knoxlog::text::sanitize_bytes(b"caf\xc3\xa9 \x9b2J"), "café \\x9b2J");
+/// ```
+pub fn sanitize_bytes(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return sanitize(text);
+    }
+    let mut safe = String::with_capacity(bytes.len() + 16);
+    byte_pieces(bytes, |piece| safe.push_str(piece));
+    Cow::Owned(safe)
+}
+
+/// Valid JSON text with every [`hostile`] character inside it spelt `\uXXXX`: the same value, safe on a terminal.
+///
+/// Between tokens JSON allows TAB, LF and CR raw: the first two stay, CR becomes a blank, since it would let a
+/// record overwrite its own start. What isn't JSON is made safe too, but changes: a raw control character is
+/// spelt out, and each run of bytes that isn't UTF-8 becomes `\ufffd`.
+pub fn json_terminal_safe(json: &[u8]) -> Cow<'_, [u8]> {
+    let harmless = |c: char| c == '\n' || c == '\t' || !hostile(c);
+    if std::str::from_utf8(json).is_ok_and(|text| clean_until(text, 0, harmless).is_none()) {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = Vec::with_capacity(json.len() + 32);
+    for chunk in json.utf8_chunks() {
+        let text = chunk.valid();
+        let mut from = 0;
+        while let Some((at, c)) = clean_until(text, from, harmless) {
+            safe.extend_from_slice(&text.as_bytes()[from..at]);
+            push_json_escape(c, &mut safe);
+            from = at + c.len_utf8();
+        }
+        safe.extend_from_slice(&text.as_bytes()[from..]);
+        if !chunk.invalid().is_empty() {
+            push_json_escape(char::REPLACEMENT_CHARACTER, &mut safe);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// Anything from outside, displayed as [`sanitize_bytes`] would have it: for messages. Honours width and fill.
+///
+/// ```
+/// use knoxlog::text::Safe;
+/// assert_eq!(Safe::path("a\x1b[2J.log").to_string(), r"a\x1b[2J.log");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Safe<'a>(&'a [u8]);
+
+impl<'a> Safe<'a> {
+    /// Text of a record, or of the user.
+    pub fn text(text: &'a str) -> Self {
+        Safe(text.as_bytes())
+    }
+
+    /// Bytes of unknown encoding, such as the start of a malformed line.
+    pub fn bytes(bytes: &'a [u8]) -> Self {
+        Safe(bytes)
+    }
+
+    /// A path or any other string of the operating system.
+    pub fn path<P: AsRef<OsStr> + ?Sized>(path: &'a P) -> Self {
+        Safe(path.as_ref().as_encoded_bytes())
+    }
+}
+
+impl<'a> From<&'a str> for Safe<'a> {
+    fn from(text: &'a str) -> Self {
+        Safe::text(text)
+    }
+}
+
+impl<'a> From<&'a [u8]> for Safe<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Safe::bytes(bytes)
+    }
+}
+
+impl<'a> From<&'a OsStr> for Safe<'a> {
+    fn from(name: &'a OsStr) -> Self {
+        Safe::path(name)
+    }
+}
+
+impl<'a> From<&'a Path> for Safe<'a> {
+    fn from(path: &'a Path) -> Self {
+        Safe::path(path)
+    }
+}
+
+impl fmt::Display for Safe<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&sanitize_bytes(self.0))
+    }
+}
+
+/// Hands out `text` piece by piece: clean stretches as they are, hostile characters escaped.
+fn pieces(text: &str, mut each: impl FnMut(&str)) {
+    let mut from = 0;
+    while let Some((at, c)) = next_hostile(text, from) {
+        each(&text[from..at]);
+        each(Escape::of(c).as_str());
+        from = at + c.len_utf8();
+    }
+    each(&text[from..]);
+}
+
+/// [`pieces`] for bytes of unknown encoding.
+fn byte_pieces(bytes: &[u8], mut each: impl FnMut(&str)) {
+    for chunk in bytes.utf8_chunks() {
+        pieces(chunk.valid(), &mut each);
+        for &byte in chunk.invalid() {
+            each(Escape::byte(byte).as_str());
+        }
+    }
+}
+
+/// The first hostile character at or after byte `from`, and where it is.
+fn next_hostile(text: &str, from: usize) -> Option<(usize, char)> {
+    clean_until(text, from, |c| !hostile(c))
+}
+
+/// The first character at or after byte `from` that isn't `clean`; printable ASCII is clean without asking.
+fn clean_until(text: &str, from: usize, clean: impl Fn(char) -> bool) -> Option<(usize, char)> {
+    let mut at = from;
+    loop {
+        at += printable_prefix(&text.as_bytes()[at..]);
+        let c = text[at..].chars().next()?;
+        if !clean(c) {
+            return Some((at, c));
+        }
+        at += c.len_utf8();
+    }
+}
+
+/// How many bytes at the start are printable ASCII.
+fn printable_prefix(bytes: &[u8]) -> usize {
+    let printable = |b: u8| b.wrapping_sub(0x20) < 0x5F;
+    // An or over a whole stretch, without an early way out, is what the compiler turns into vector code.
+    let clean = |stretch: &&[u8]| !stretch.iter().fold(false, |bad, &b| bad | !printable(b));
+    let whole = bytes.chunks_exact(32).take_while(clean).count() * 32;
+    whole + bytes[whole..].iter().take_while(|&&b| printable(b)).count()
+}
+
+/// `\uXXXX`, as a surrogate pair above U+FFFF; a carriage return can only be a blank between tokens.
+fn push_json_escape(c: char, out: &mut Vec<u8>) {
+    if c == '\r' {
+        out.push(b' ');
+        return;
+    }
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        out.extend_from_slice(b"\\u");
+        for shift in [12, 8, 4, 0] {
+            out.push(b"0123456789abcdef"[usize::from(*unit >> shift & 0xF)]);
+        }
+    }
+}
+
+/// One escape, built on the stack.
+struct Escape {
+    bytes: [u8; 12],
+    len: usize,
+}
+
+impl Escape {
+    fn of(c: char) -> Self {
+        match c {
+            '\t' => Escape::spelt(format_args!("\\t")),
+            '\n' => Escape::spelt(format_args!("\\n")),
+            '\r' => Escape::spelt(format_args!("\\r")),
+            '\0'..='\x7f' => Escape::spelt(format_args!("\\x{:02x}", u32::from(c))),
+            _ => Escape::spelt(format_args!("\\u{{{:x}}}", u32::from(c))),
+        }
+    }
+
+    fn byte(byte: u8) -> Self {
+        Escape::spelt(format_args!("\\x{byte:02x}"))
+    }
+
+    fn spelt(escape: fmt::Arguments<'_>) -> Self {
+        let mut bytes = [0; 12];
+        let mut rest = &mut bytes[..];
+        let fits = rest.write_fmt(escape).is_ok();
+        debug_assert!(fits, "the longest escape, \\u{{10ffff}}, is 10 bytes");
+        let len = 12 - rest.len();
+        Escape { bytes, len }
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("\\u{fffd}")
+    }
+}
+
+#[cfg(test)]
+mod tests;
