@@ -1,0 +1,58 @@
+//! `:`: a text within a text, letter case ignored.
+
+use aho_corasick::AhoCorasick;
+use regex::{Regex, RegexBuilder};
+
+use super::{Compiled, Given, Test};
+use crate::query::ast::Item;
+use crate::query::error::What;
+use crate::text::folded;
+
+/// Texts, one of which a value may contain.
+#[derive(Debug)]
+pub(crate) enum Contains {
+    /// A few: a regular expression folds letter case as it goes.
+    Few(Regex),
+    /// Many: one automaton over folded text.
+    Many(AhoCorasick),
+}
+
+/// Lists up to this length become a regular expression.
+const FEW: usize = 32;
+
+pub(super) fn compile(given: &Given<'_>) -> Compiled {
+    let contains = Contains::new(given.items, &given.field());
+    Ok(contains.map_err(|what| (given.at.clone(), what))?.into())
+}
+
+impl Contains {
+    /// What contains any of the items; wildcards are ordinary characters here.
+    pub(crate) fn new(items: &[Item], field: &str) -> Result<Self, What> {
+        let texts: Vec<String> = items.iter().map(Item::text).collect();
+        if texts.iter().any(String::is_empty) {
+            return Err(What::EmptyText { field: field.to_owned() });
+        }
+        if texts.len() <= FEW {
+            let escaped: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
+            let regex = RegexBuilder::new(&escaped.join("|")).case_insensitive(true).build();
+            if let Ok(regex) = regex {
+                return Ok(Self::Few(regex));
+            }
+        }
+        let automaton = AhoCorasick::new(texts.iter().map(|text| folded(text).into_owned()));
+        automaton.map(Self::Many).map_err(|_| What::RegexTooBig)
+    }
+}
+
+impl Test for Contains {
+    fn passes(&self, text: &str) -> bool {
+        match self {
+            Self::Few(regex) => regex.is_match(text),
+            Self::Many(automaton) => automaton.is_match(folded(text).as_ref()),
+        }
+    }
+
+    fn cost(&self) -> u32 {
+        15
+    }
+}

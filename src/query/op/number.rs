@@ -1,0 +1,124 @@
+//! Numbers: ranges, and the order signs.
+
+use super::intervals::Intervals;
+use super::{Compiled, Fault, Given, Test, moment, range_ends};
+use crate::json::number::Number;
+use crate::query::ast::Item;
+use crate::query::error::What;
+use crate::record::value::Type;
+
+const LEAST: Number = Number::Float(f64::NEG_INFINITY);
+const MOST: Number = Number::Float(f64::INFINITY);
+
+/// `=` on a number: values and ranges.
+pub(super) fn compile_ranges(given: &Given<'_>) -> Compiled {
+    let ranges: Result<Vec<_>, Fault> = given.items.iter().map(|item| range(given, item)).collect();
+    Ok(Ranges(Intervals::new(ranges?)).into())
+}
+
+#[derive(Debug)]
+struct Ranges(Intervals<Number>);
+
+impl Test for Ranges {
+    fn passes(&self, text: &str) -> bool {
+        Number::parse(text).is_some_and(|number| self.0.holds(number))
+    }
+}
+
+fn range(given: &Given<'_>, item: &Item) -> Result<(Number, Number), Fault> {
+    let text = given.plain_text(item)?;
+    let read = |part: &str| {
+        literal(part).ok_or_else(|| {
+            let what = What::NotANumber { field: given.field(), text: text.clone() };
+            (item.at.0.clone(), what)
+        })
+    };
+    let (low, high) = match range_ends(&text) {
+        None | Some(("", "")) => {
+            let number = read(&text)?;
+            (number, number)
+        }
+        Some(("", high)) => (LEAST, read(high)?),
+        Some((low, "")) => (read(low)?, MOST),
+        Some((low, high)) => (read(low)?, read(high)?),
+    };
+    if low > high {
+        return Err((item.at.0.clone(), What::BackwardsRange { text }));
+    }
+    Ok((low, high))
+}
+
+/// A number as a query writes it: decimal, or hexadecimal behind `0x`.
+fn literal(text: &str) -> Option<Number> {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let Some(digits) = unsigned.strip_prefix("0x").or_else(|| unsigned.strip_prefix("0X")) else {
+        return Number::parse(text);
+    };
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let number = i128::from_str_radix(digits, 16).ok()?;
+    Some(Number::Int(if text.starts_with('-') { -number } else { number }))
+}
+
+/// `> >= < <=` on a number, a time, or a value that may be a number.
+pub(super) fn compile(given: &Given<'_>) -> Compiled {
+    let spelt = given.op.spelling();
+    let [item] = given.items else {
+        return Err((given.at.clone(), What::OneValue { op: spelt.to_owned() }));
+    };
+    let text = given.plain_text(item)?;
+    if given.target.ty() == Type::Time {
+        return moment::compile_order(given, item, Sign::of(spelt));
+    }
+    let Some(bound) = literal(&text) else {
+        let field = given.field();
+        let what = match given.target.ty() {
+            Type::Number => What::NotANumber { field, text },
+            _ => What::NotANumberLiteral { field, op: spelt.to_owned(), text },
+        };
+        return Err((item.at.0.clone(), what));
+    };
+    Ok(Order { sign: Sign::of(spelt), bound }.into())
+}
+
+/// An order sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    Greater,
+    AtLeast,
+    Less,
+    AtMost,
+}
+
+impl Sign {
+    fn of(spelt: &str) -> Self {
+        match spelt {
+            ">" => Self::Greater,
+            ">=" => Self::AtLeast,
+            "<" => Self::Less,
+            _ => Self::AtMost,
+        }
+    }
+
+    pub(super) fn holds<T: PartialOrd>(self, left: &T, right: &T) -> bool {
+        match self {
+            Self::Greater => left > right,
+            Self::AtLeast => left >= right,
+            Self::Less => left < right,
+            Self::AtMost => left <= right,
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Order {
+    sign: Sign,
+    bound: Number,
+}
+
+impl Test for Order {
+    fn passes(&self, text: &str) -> bool {
+        Number::parse(text).is_some_and(|number| self.sign.holds(&number, &self.bound))
+    }
+}

@@ -1,0 +1,100 @@
+//! Membership in symbol sets such as `O_WRONLY|O_CREAT|O_TRUNC`.
+
+use std::collections::HashSet;
+
+use super::wildcard::Wildcards;
+use super::{Given, Test};
+use crate::query::ast::Item;
+use crate::record::field::Target;
+use crate::text::folded;
+
+/// Prefixes that a query may leave out.
+const PREFIXES: &[&str] = &["sys_", "o_", "af_", "sock_", "cap_", "security_", "ptrace_"];
+/// The same, for patterns.
+const ANY_PREFIX: &str = "(?:(?:sys|o|af|sock|cap|security|ptrace)_)?";
+
+/// Symbols, one of which a set may hold.
+#[derive(Debug, Default)]
+pub(super) struct Symbols {
+    one: HashSet<String>,
+    /// Written `A|B`: each must be in the set.
+    all: Vec<Vec<String>>,
+    wildcards: Wildcards,
+}
+
+pub(super) fn compile(given: &Given<'_>) -> Symbols {
+    let mut symbols = Symbols::default();
+    for item in given.patterns() {
+        symbols.add(&item);
+    }
+    let is_protocol = matches!(given.target, Target::Field(field) if field.name == "proto");
+    if is_protocol && ["0", "hopopt"].iter().any(|name| symbols.one.contains(*name)) {
+        // `protocol=0` until v1.5.0, `protocol=HOPOPT` since: both mean the default one.
+        symbols.one.extend(["0".to_owned(), "hopopt".to_owned()]);
+    }
+    symbols
+}
+
+impl Symbols {
+    fn add(&mut self, item: &Item) {
+        if item.has_wildcards() {
+            return self.wildcards.add(ANY_PREFIX, &item.chars, "", true);
+        }
+        let text = folded(&item.text()).into_owned();
+        if text.contains('|') {
+            self.all.push(text.split('|').map(str::to_owned).collect());
+        } else {
+            self.one.insert(text);
+        }
+    }
+}
+
+/// The members of a set, as they are written.
+fn members(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['|', ',', ' ']).filter(|member| !member.is_empty())
+}
+
+/// Whether a member, as it stands or without its prefix, is what is wanted.
+fn is(member: &str, wanted: impl Fn(&str) -> bool) -> bool {
+    let member = folded(member);
+    let bare = || PREFIXES.iter().find_map(|prefix| member.strip_prefix(prefix));
+    wanted(&member) || bare().is_some_and(&wanted)
+}
+
+impl Test for Symbols {
+    fn passes(&self, text: &str) -> bool {
+        let has = |symbol: &String| members(text).any(|member| is(member, |name| name == symbol));
+        members(text).any(|member| is(member, |name| self.one.contains(name)))
+            || self.all.iter().any(|all| all.iter().all(has))
+            || !self.wildcards.is_empty() && members(text).any(|member| self.wildcards.matches(member))
+    }
+
+    fn cost(&self) -> u32 {
+        4
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passes(wanted: &str, set: &str) -> bool {
+        let mut symbols = Symbols::default();
+        symbols.add(&Item::literal(wanted, 0..0));
+        symbols.passes(set)
+    }
+
+    #[test]
+    fn any_member_with_or_without_its_prefix() {
+        let set = "O_WRONLY|O_CREAT|O_TRUNC";
+        for (wanted, expected) in [
+            ("O_CREAT", true), ("creat", true), ("o_trunc", true), ("CREA", false),
+            ("O_", false), ("creat|trunc", true), ("creat|append", false), ("", false),
+        ] {
+            assert_eq!(passes(wanted, set), expected, "{wanted}");
+        }
+        assert!(passes("capable", "CAPABLE CAP_NET_RAW"));
+        assert!(passes("net_raw", "CAPABLE CAP_NET_RAW"));
+        assert!(passes("map_private", "PROT_READ,MAP_PRIVATE|MAP_ANONYMOUS"));
+    }
+}
