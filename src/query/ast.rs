@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::op::Op;
+
 /// Where something stands in the text of its term. Does not tell two trees apart.
 #[derive(Clone, Debug, Default)]
 pub struct At(pub Range<usize>);
@@ -39,10 +41,10 @@ pub enum Ast {
 pub struct Test {
     /// The field.
     pub field: Name,
-    /// The operator's name in [`super::op::OPS`].
-    pub op: &'static str,
-    /// Where the operator stands, and how it was spelt.
-    pub spelt: Name,
+    /// The operator; a negated one stands in [`Ast::Not`].
+    pub op: &'static Op,
+    /// Where the operator stands.
+    pub op_at: At,
     /// What follows it.
     pub operand: Operand,
 }
@@ -89,6 +91,34 @@ pub enum Char {
     One,
 }
 
+impl Char {
+    /// A typed character, of which `*` and `?` are wildcards.
+    pub const fn live(char: char) -> Self {
+        match char {
+            '*' => Self::Run,
+            '?' => Self::One,
+            char => Self::Literal(char),
+        }
+    }
+}
+
+impl Ast {
+    /// `field=items`
+    pub fn equal(field: &str, items: Vec<Item>) -> Self {
+        let field = Name {
+            text: field.to_owned(),
+            at: At::default(),
+        };
+        let operand = Operand::List(items);
+        Self::Test(Test {
+            field,
+            op: super::op::equality(),
+            op_at: At::default(),
+            operand,
+        })
+    }
+}
+
 impl Item {
     /// A value without wildcards.
     pub fn literal(text: &str, at: Range<usize>) -> Self {
@@ -101,7 +131,9 @@ impl Item {
 
     /// Whether a wildcard is live in it.
     pub fn has_wildcards(&self) -> bool {
-        self.chars.iter().any(|char| !matches!(char, Char::Literal(_)))
+        self.chars
+            .iter()
+            .any(|char| !matches!(char, Char::Literal(_)))
     }
 
     /// Its text, with live wildcards as they are typed.
@@ -132,7 +164,9 @@ impl fmt::Display for Item {
         }
         if self.has_wildcards() || !self.quoted && !self.chars.is_empty() {
             return self.chars.iter().try_for_each(|char| match char {
-                Char::Literal(char) if is_bare(*char) && !matches!(char, '*' | '?' | '\\' | '@') => {
+                Char::Literal(char)
+                    if is_bare(*char) && !matches!(char, '*' | '?' | '\\' | '@') =>
+                {
                     write!(out, "{char}")
                 }
                 Char::Literal(char) => write!(out, "\\{char}"),
@@ -187,9 +221,15 @@ fn write_list(out: &mut fmt::Formatter<'_>, items: &[Item]) -> fmt::Result {
 impl fmt::Display for Ast {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::All(parts) => write_joined(out, parts, " and ", |part| matches!(part, Self::Any(_) | Self::All(_))),
-            Self::Any(parts) => write_joined(out, parts, " or ", |part| matches!(part, Self::Any(_))),
-            Self::Not(inner) if matches!(**inner, Self::All(_) | Self::Any(_)) => write!(out, "not ({inner})"),
+            Self::All(parts) => write_joined(out, parts, " and ", |part| {
+                matches!(part, Self::Any(_) | Self::All(_))
+            }),
+            Self::Any(parts) => {
+                write_joined(out, parts, " or ", |part| matches!(part, Self::Any(_)))
+            }
+            Self::Not(inner) if matches!(**inner, Self::All(_) | Self::Any(_)) => {
+                write!(out, "not ({inner})")
+            }
             Self::Not(inner) => write!(out, "not {inner}"),
             Self::Has(field) => write!(out, "has:{}", field.text),
             Self::Is(name) => write!(out, "is:{}", name.text),
@@ -202,17 +242,34 @@ impl fmt::Display for Ast {
                 write_list(out, items)
             }
             Self::Test(test) => {
-                let spelt = &test.spelt.text;
-                let blank = if spelt.chars().all(char::is_alphabetic) { " " } else { "" };
-                write!(out, "{}{blank}{spelt}{blank}{}", test.field.text, test.operand)
+                let spelt = test.op.spelling();
+                let blank = if spelt.chars().all(char::is_alphabetic) {
+                    " "
+                } else {
+                    ""
+                };
+                write!(
+                    out,
+                    "{}{blank}{spelt}{blank}{}",
+                    test.field.text, test.operand
+                )
             }
         }
     }
 }
 
-fn write_joined(out: &mut fmt::Formatter<'_>, parts: &[Ast], word: &str, needs: fn(&Ast) -> bool) -> fmt::Result {
+fn write_joined(
+    out: &mut fmt::Formatter<'_>,
+    parts: &[Ast],
+    word: &str,
+    needs: fn(&Ast) -> bool,
+) -> fmt::Result {
     parts.iter().enumerate().try_for_each(|(index, part)| {
         let word = if index == 0 { "" } else { word };
-        if needs(part) { write!(out, "{word}({part})") } else { write!(out, "{word}{part}") }
+        if needs(part) {
+            write!(out, "{word}({part})")
+        } else {
+            write!(out, "{word}{part}")
+        }
     })
 }

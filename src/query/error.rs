@@ -27,48 +27,138 @@ pub struct Warning {
 
 /// What can be wrong with a filter.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "each variant's words are in `message` and `help`")]
+#[expect(
+    missing_docs,
+    reason = "each variant's words are in `message` and `help`"
+)]
 pub enum What {
-    UnknownField { name: String, near: Vec<&'static str> },
-    MapNeedsKey { name: &'static str },
-    UnknownMacro { name: String, near: Vec<String> },
-    MacroCycle { name: String },
-    NoOperator { field: String, next: Option<String> },
-    LoneWord { word: String },
-    NoValue { field: String, op: String },
-    EmptyAfterComma { field: String },
-    EmptyText { field: String, op: String },
-    ExpectedCondition { after: Option<String>, found: Option<String> },
+    UnknownField {
+        name: String,
+        near: Vec<&'static str>,
+    },
+    MapNeedsKey {
+        name: &'static str,
+    },
+    UnknownMacro {
+        name: String,
+        near: Vec<String>,
+    },
+    MacroCycle {
+        name: String,
+    },
+    NoOperator {
+        field: String,
+        next: Option<String>,
+    },
+    LoneWord {
+        word: String,
+    },
+    NoValue {
+        field: String,
+        op: String,
+    },
+    EmptyAfterComma {
+        field: String,
+    },
+    EmptyText {
+        field: String,
+    },
+    ExpectedCondition {
+        after: Option<String>,
+        found: Option<String>,
+    },
     UnclosedParen,
     StrayParen,
     UnclosedQuote,
-    BadEscape { escape: String },
-    Unexpected { found: String },
-    OneValue { op: String },
-    WrongOperator { field: String, ty: &'static str, op: String },
-    NotANumber { field: String, text: String },
-    NotAnAddress { field: String, text: String },
-    PrefixLength { length: String, version: u8, most: u8 },
-    NotATime { field: String, text: String },
-    NotANumberLiteral { field: String, op: String, text: String },
-    BackwardsRange { text: String },
-    MixedRange { text: String },
-    WildcardInNumber { field: String, ty: &'static str },
-    LookAround { field: String },
-    BackReference { field: String },
-    Regex { reason: String },
+    BadEscape {
+        escape: String,
+    },
+    Unexpected {
+        found: String,
+    },
+    OneValue {
+        op: String,
+    },
+    WrongOperator {
+        field: String,
+        ty: &'static str,
+        op: String,
+    },
+    NotANumber {
+        field: String,
+        text: String,
+    },
+    NotAnAddress {
+        field: String,
+        text: String,
+    },
+    PrefixLength {
+        length: String,
+        version: u8,
+        most: u8,
+    },
+    NotATime {
+        field: String,
+        text: String,
+    },
+    NotANumberLiteral {
+        field: String,
+        op: String,
+        text: String,
+    },
+    BackwardsRange {
+        text: String,
+    },
+    MixedRange {
+        text: String,
+    },
+    WildcardInNumber {
+        field: String,
+        ty: &'static str,
+    },
+    LookAround {
+        field: String,
+    },
+    BackReference {
+        field: String,
+    },
+    Regex {
+        reason: String,
+    },
     RegexTooBig,
-    File { name: String, reason: String },
-    FileIsBinary { name: String, line: usize },
-    TooDeep { most: usize },
+    File {
+        name: String,
+        reason: String,
+    },
+    FileIsBinary {
+        name: String,
+        line: usize,
+    },
+    InFile {
+        name: String,
+        value: String,
+        what: Box<What>,
+    },
+    TooDeep {
+        most: usize,
+    },
 }
 
 /// What can look odd in a filter.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "each variant's words are in `message` and `help`")]
+#[expect(
+    missing_docs,
+    reason = "each variant's words are in `message` and `help`"
+)]
 pub enum Caution {
-    UnknownValue { field: String, text: String, near: Vec<&'static str> },
-    HostBits { using: String },
+    UnknownValue {
+        field: String,
+        text: String,
+        near: Vec<&'static str>,
+    },
+    HostBits {
+        using: String,
+    },
     MixedOr,
 }
 
@@ -81,7 +171,10 @@ impl What {
             Self::UnknownMacro { name, .. } => format!("unknown macro `is:{name}`"),
             Self::MacroCycle { name } => format!("macro `is:{name}` expands to itself"),
             Self::NoOperator { field, next: None } => format!("`{field}` has no operator"),
-            Self::NoOperator { field, next: Some(next) } => {
+            Self::NoOperator {
+                field,
+                next: Some(next),
+            } => {
                 format!("`{field}` has no operator; did you mean `{field}={next}`?")
             }
             Self::LoneWord { .. } => "a lone word is not a filter".to_owned(),
@@ -89,8 +182,13 @@ impl What {
             Self::EmptyAfterComma { .. } => "empty value after `,`".to_owned(),
             Self::EmptyText { .. } => "empty text is in everything".to_owned(),
             Self::ExpectedCondition { after, found } => {
-                let after = after.as_ref().map(|word| format!(" after `{word}`")).unwrap_or_default();
-                let found = found.as_ref().map_or("the end".to_owned(), |word| format!("`{word}`"));
+                let after = after
+                    .as_ref()
+                    .map(|word| format!(" after `{word}`"))
+                    .unwrap_or_default();
+                let found = found
+                    .as_ref()
+                    .map_or("the end".to_owned(), |word| format!("`{word}`"));
                 format!("expected a condition{after}, found {found}")
             }
             Self::UnclosedParen => "this `(` is never closed".to_owned(),
@@ -102,10 +200,16 @@ impl What {
             Self::WrongOperator { field, ty, op } if is_order(op) => {
                 format!("`{field}` is {ty}; `{op}` needs a number")
             }
-            Self::WrongOperator { field, ty, op } => format!("`{field}` is {ty}; `{op}` does not fit it"),
+            Self::WrongOperator { field, ty, op } => {
+                format!("`{field}` is {ty}; `{op}` does not fit it")
+            }
             Self::NotANumber { field, text } => format!("`{field}` is a number; got `{text}`"),
             Self::NotAnAddress { field, text } => format!("`{field}` is an address; got `{text}`"),
-            Self::PrefixLength { length, version, most } => {
+            Self::PrefixLength {
+                length,
+                version,
+                most,
+            } => {
                 format!("`/{length}` is not a prefix length for IPv{version} (0–{most})")
             }
             Self::NotATime { field, text } => format!("`{field}` is a time; got `{text}`"),
@@ -114,13 +218,16 @@ impl What {
             }
             Self::BackwardsRange { text } => format!("the range `{text}` runs backwards"),
             Self::MixedRange { text } => format!("the range `{text}` mixes IPv4 and IPv6"),
-            Self::WildcardInNumber { field, ty } => format!("`{field}` is {ty}; it has no wildcards"),
+            Self::WildcardInNumber { field, ty } => {
+                format!("`{field}` is {ty}; it has no wildcards")
+            }
             Self::LookAround { .. } => "look-around is not supported".to_owned(),
             Self::BackReference { .. } => "back-references are not supported".to_owned(),
             Self::Regex { reason } => format!("not a regular expression: {reason}"),
             Self::RegexTooBig => "the regular expression is too big".to_owned(),
             Self::File { name, reason } => format!("{name}: {reason}"),
             Self::FileIsBinary { name, line } => format!("{name}:{line}: not UTF-8"),
+            Self::InFile { name, value, what } => format!("{name}: `{value}`: {}", what.message()),
             Self::TooDeep { most } => format!("nested deeper than {most} levels"),
         }
     }
@@ -173,6 +280,7 @@ impl What {
                 format!("use `not {field}~…` or `{field}!=…`")
             }
             Self::RegexTooBig => "shorten it, or use a list of values: `field:a,b,c`".to_owned(),
+            Self::InFile { what, .. } => return what.help(),
             Self::File { .. } => "one value a line, `#` begins a comment".to_owned(),
             _ => return None,
         })
@@ -184,8 +292,12 @@ impl Caution {
     pub fn message(&self) -> String {
         match self {
             Self::UnknownValue { field, text, near } => {
-                let near = quoted(near.iter().copied()).map(|near| format!("; did you mean {near}?"));
-                format!("no known {field} `{text}`{} (matching literally)", near.unwrap_or_default())
+                let near =
+                    quoted(near.iter().copied()).map(|near| format!("; did you mean {near}?"));
+                format!(
+                    "no known {field} `{text}`{} (matching literally)",
+                    near.unwrap_or_default()
+                )
             }
             Self::HostBits { using } => format!("host bits set; using {using}"),
             Self::MixedOr => "`or` binds looser than `and`; parentheses would say so".to_owned(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::ast::{At, Char, Item, Name, is_bare};
 use super::error::{Error, What};
-use super::op;
+use super::op::{self, Op};
 
 /// A place in the text of one term.
 pub(crate) struct Lexer<'q> {
@@ -44,7 +44,9 @@ impl<'q> Lexer<'q> {
 
     /// The word that begins here and runs to a blank, parenthesis, quote or operator; not taken.
     pub(crate) fn peek_word(&self) -> &'q str {
-        let ends = |char: char| char.is_whitespace() || "()\"',".contains(char) || OPERATOR_CHARS.contains(&char);
+        let ends = |char: char| {
+            char.is_whitespace() || "()\"',".contains(char) || OPERATOR_CHARS.contains(&char)
+        };
         let rest = self.rest();
         let end = rest.find(ends).unwrap_or(rest.len());
         rest.get(..end).unwrap_or_default()
@@ -59,11 +61,18 @@ impl<'q> Lexer<'q> {
         found
     }
 
-    /// Takes the longest operator sign that stands here.
-    pub(crate) fn take_sign(&mut self) -> Option<&'static str> {
-        let sign = op::longest_sign(self.rest())?;
+    /// Takes the longest operator sign that stands here; answers whether it is the opposite too.
+    pub(crate) fn take_sign(&mut self) -> Option<(&'static Op, bool)> {
+        let (op, sign, is_negated) = op::sign_at(self.rest())?;
         self.at += sign.len();
-        Some(sign)
+        Some((op, is_negated))
+    }
+
+    /// Takes an operator that is a word.
+    pub(crate) fn take_operator_word(&mut self) -> Option<(&'static Op, bool)> {
+        let (op, word, is_negated) = op::word(self.peek_word())?;
+        self.at += word.len();
+        Some((op, is_negated))
     }
 
     pub(crate) fn name(&self, range: Range<usize>) -> Name {
@@ -97,7 +106,11 @@ impl<'q> Lexer<'q> {
         let is_name = |char: char| char.is_alphanumeric() || "_-/.".contains(char);
         let rest = self.rest();
         let is_begun = rest.starts_with(|char: char| char.is_alphabetic() || char == '_');
-        let head = rest.split('.').next().unwrap_or_default().to_ascii_lowercase();
+        let head = rest
+            .split('.')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let is_label = rest.contains('.') && matches!(head.as_str(), "labels" | "label");
         let ends = |char: char| match is_label {
             true => char.is_whitespace() || OPERATOR_CHARS.contains(&char) || "()".contains(char),
@@ -118,7 +131,10 @@ impl<'q> Lexer<'q> {
             }
             let rest = self.rest();
             let ends = |char: char| {
-                char.is_whitespace() || char == '.' || "()".contains(char) || OPERATOR_CHARS.contains(&char)
+                char.is_whitespace()
+                    || char == '.'
+                    || "()".contains(char)
+                    || OPERATOR_CHARS.contains(&char)
             };
             self.at += rest.find(ends).unwrap_or(rest.len());
         }
@@ -151,7 +167,9 @@ impl<'q> Lexer<'q> {
                 '?' => Char::One,
                 '\\' => {
                     let Some(next) = self.peek() else {
-                        let what = What::BadEscape { escape: "\\".to_owned() };
+                        let what = What::BadEscape {
+                            escape: "\\".to_owned(),
+                        };
                         return Err(self.error(start..self.at, what));
                     };
                     self.at += next.len_utf8();
@@ -223,7 +241,11 @@ impl<'q> Lexer<'q> {
         let hex = |digits: usize| {
             let digits = rest.get(1..=digits)?;
             let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-            is_hex.then(|| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32))?
+            is_hex.then(|| {
+                u32::from_str_radix(digits, 16)
+                    .ok()
+                    .and_then(char::from_u32)
+            })?
         };
         let (char, len) = match rest.bytes().next() {
             Some(b'"') => (Some('"'), 1),

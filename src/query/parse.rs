@@ -1,9 +1,9 @@
 //! The grammar of the filter language (`language.md` §3), by recursive descent.
 
-use super::ast::{Ast, Item, Name, Operand, Test};
+use super::ast::{Ast, At, Char, Item, Name, Operand, Test};
 use super::error::{Error, What};
 use super::lex::Lexer;
-use super::op::{self, Takes};
+use super::op::{Op, Takes};
 use crate::record::field;
 
 /// The deepest nesting of parentheses, negations and macros.
@@ -35,43 +35,35 @@ pub fn parse(text: &str) -> Result<Ast, Error> {
 }
 
 /// Reads the value of a flag such as `--proc`: the list of a term `field=list`, in which blanks
-/// are ordinary characters.
+/// and quotes are ordinary characters.
 ///
 /// # Errors
-/// As [`parse`].
+/// If the list or one of its values is empty.
 pub fn parse_flag(field: &str, text: &str) -> Result<Ast, Error> {
     let mut items = Vec::new();
     let mut start = 0;
     for part in text.split(',') {
-        let end = start + part.len();
-        let mut item = Item::literal(part.trim(), start..end);
-        item.quoted = part.trim().is_empty();
-        for char in &mut item.chars {
-            *char = match *char {
-                super::ast::Char::Literal('*') => super::ast::Char::Run,
-                super::ast::Char::Literal('?') => super::ast::Char::One,
-                other => other,
-            };
-        }
-        if item.chars.is_empty() {
-            let lexer = Lexer::new(text);
+        let at = start..start + part.len();
+        let chars: Vec<Char> = part.trim().chars().map(Char::live).collect();
+        if chars.is_empty() {
             let field = field.to_owned();
             let what = match text.trim().is_empty() {
-                true => What::NoValue { field, op: "=".to_owned() },
+                true => What::NoValue {
+                    field,
+                    op: "=".to_owned(),
+                },
                 false => What::EmptyAfterComma { field },
             };
-            return Err(lexer.error(start..end, what));
+            return Err(Lexer::new(text).error(at, what));
         }
-        items.push(item);
-        start = end + 1;
+        start = at.end + 1;
+        items.push(Item {
+            chars,
+            quoted: false,
+            at: At(at),
+        });
     }
-    let name = |text: &str| Name { text: text.to_owned(), at: super::ast::At(0..0) };
-    Ok(Ast::Test(Test {
-        field: name(field),
-        op: "equal",
-        spelt: name("="),
-        operand: Operand::List(items),
-    }))
+    Ok(Ast::equal(field, items))
 }
 
 struct Parser<'q> {
@@ -115,7 +107,8 @@ impl Parser<'_> {
     /// Whether something follows that is no `or`, no `)` and not the end.
     fn is_at_condition(&mut self) -> bool {
         self.lexer.skip_blanks();
-        let is_or = self.lexer.peek_word().eq_ignore_ascii_case("or") || self.lexer.rest().starts_with("||");
+        let is_or = self.lexer.peek_word().eq_ignore_ascii_case("or")
+            || self.lexer.rest().starts_with("||");
         !is_or && !matches!(self.lexer.peek(), None | Some(')' | ','))
     }
 
@@ -124,11 +117,16 @@ impl Parser<'_> {
         let start = self.lexer.at;
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self.lexer.error(start..start + 1, What::TooDeep { most: MAX_DEPTH }));
+            return Err(self
+                .lexer
+                .error(start..start + 1, What::TooDeep { most: MAX_DEPTH }));
         }
         let is_not = self.lexer.take_word("not") || {
             let rest = self.lexer.rest();
-            rest.starts_with('!') && !rest.starts_with("!=") && !rest.starts_with("!~") && self.lexer.take("!")
+            rest.starts_with('!')
+                && !rest.starts_with("!=")
+                && !rest.starts_with("!~")
+                && self.lexer.take("!")
         };
         let tree = if is_not {
             let inner = self.unary(Some("not"))?;
@@ -150,7 +148,9 @@ impl Parser<'_> {
             }
             let what = match self.lexer.peek() {
                 None => return Err(self.lexer.error(open, What::UnclosedParen)),
-                Some(char) => What::Unexpected { found: char.to_string() },
+                Some(char) => What::Unexpected {
+                    found: char.to_string(),
+                },
             };
             return Err(self.lexer.error(self.lexer.here(), what));
         }
@@ -163,7 +163,11 @@ impl Parser<'_> {
     /// `has: no: is: any: raw:`, `exists field` and `missing field`.
     fn special(&mut self) -> Result<Option<Ast>, Error> {
         let word = self.lexer.peek_word().to_ascii_lowercase();
-        let is_colon = self.lexer.rest().get(word.len()..).is_some_and(|rest| rest.starts_with(':'));
+        let is_colon = self
+            .lexer
+            .rest()
+            .get(word.len()..)
+            .is_some_and(|rest| rest.starts_with(':'));
         match word.as_str() {
             "has" | "no" | "is" | "any" | "raw" if is_colon => {
                 self.lexer.at += word.len() + 1;
@@ -181,7 +185,11 @@ impl Parser<'_> {
                     return Err(self.lexer.error(open, What::UnclosedParen));
                 }
                 let has = Ast::Has(field);
-                Ok(Some(if word == "missing" { Ast::Not(Box::new(has)) } else { has }))
+                Ok(Some(if word == "missing" {
+                    Ast::Not(Box::new(has))
+                } else {
+                    has
+                }))
             }
             _ => Ok(None),
         }
@@ -210,7 +218,10 @@ impl Parser<'_> {
             return Ok(field);
         }
         let found = self.lexer.peek().map(|char| char.to_string());
-        let what = What::ExpectedCondition { after: Some(after.to_owned()), found };
+        let what = What::ExpectedCondition {
+            after: Some(after.to_owned()),
+            found,
+        };
         Err(self.lexer.error(self.lexer.here(), what))
     }
 
@@ -222,8 +233,8 @@ impl Parser<'_> {
         }
         self.lexer.skip_blanks();
         let start = self.lexer.at;
-        if let Some(sign) = self.lexer.take_sign() {
-            return self.compared(field, sign, start);
+        if let Some((op, is_negated)) = self.lexer.take_sign() {
+            return Ok(negated(is_negated, self.compared(field, op, start)?));
         }
         let is_not = self.lexer.take_word("not");
         self.lexer.skip_blanks();
@@ -231,8 +242,11 @@ impl Parser<'_> {
         if self.lexer.take_word("exists") {
             return Ok(negated(is_not, Ast::Has(field)));
         }
-        match op::WORDS.iter().find(|word| self.lexer.take_word(word)) {
-            Some(word) => Ok(negated(is_not, self.compared(field, word, at)?)),
+        match self.lexer.take_operator_word() {
+            Some((op, is_negated)) => {
+                let test = self.compared(field, op, at)?;
+                Ok(negated(is_not, negated(is_negated, test)))
+            }
             None => Err(self.no_operator(field)),
         }
     }
@@ -246,11 +260,21 @@ impl Parser<'_> {
             }),
         };
         let len = found.as_ref().map_or(0, String::len);
-        let start = if field.at.0.is_empty() { self.lexer.at } else { field.at.0.start };
-        let is_lone = after.is_none() && found.as_ref().is_some_and(|word| word.chars().all(super::ast::is_bare));
+        let start = if field.at.0.is_empty() {
+            self.lexer.at
+        } else {
+            field.at.0.start
+        };
+        let is_lone = after.is_none()
+            && found
+                .as_ref()
+                .is_some_and(|word| word.chars().all(super::ast::is_bare));
         let what = match found {
             Some(word) if is_lone && word != "and" && word != "or" => What::LoneWord { word },
-            found => What::ExpectedCondition { after: after.map(str::to_owned), found },
+            found => What::ExpectedCondition {
+                after: after.map(str::to_owned),
+                found,
+            },
         };
         self.lexer.error(start..start + len, what)
     }
@@ -260,20 +284,29 @@ impl Parser<'_> {
             let rest = self.lexer.text.get(field.at.0.start..).unwrap_or_default();
             let word = rest.split_whitespace().next().unwrap_or_default();
             let range = field.at.0.start..field.at.0.start + word.len();
-            return self.lexer.error(range, What::LoneWord { word: word.to_owned() });
+            return self.lexer.error(
+                range,
+                What::LoneWord {
+                    word: word.to_owned(),
+                },
+            );
         }
         let next = self.lexer.peek_word();
-        let is_value = !next.is_empty() && !matches!(next.to_ascii_lowercase().as_str(), "and" | "or" | "not");
+        let is_value =
+            !next.is_empty() && !matches!(next.to_ascii_lowercase().as_str(), "and" | "or" | "not");
         let next = is_value.then(|| next.to_owned());
-        self.lexer.error(field.at.0, What::NoOperator { field: field.text, next })
+        self.lexer.error(
+            field.at.0,
+            What::NoOperator {
+                field: field.text,
+                next,
+            },
+        )
     }
 
     /// What stands behind an operator, which was just taken from `start`.
-    fn compared(&mut self, field: Name, token: &'static str, start: usize) -> Result<Ast, Error> {
+    fn compared(&mut self, field: Name, op: &'static Op, start: usize) -> Result<Ast, Error> {
         let spelt = self.lexer.name(start..self.lexer.at);
-        let Some((op, is_negated)) = op::by_token(token) else {
-            return Err(self.lexer.error(start..self.lexer.at, What::Unexpected { found: token.to_owned() }));
-        };
         self.lexer.skip_blanks();
         let operand = if op.takes == Takes::Pattern {
             match self.lexer.pattern()? {
@@ -285,22 +318,33 @@ impl Parser<'_> {
         } else {
             Operand::List(self.list(&field.text, &spelt.text)?)
         };
-        let spelt = Name { text: op.spelling().to_owned(), ..spelt };
-        let test = Ast::Test(Test { field, op: op.name, spelt, operand });
-        Ok(negated(is_negated, test))
+        Ok(Ast::Test(Test {
+            field,
+            op,
+            op_at: spelt.at,
+            operand,
+        }))
     }
 
     fn file(&mut self, field: &str, op: &str) -> Result<Name, Error> {
         match self.lexer.value()? {
-            Some(item) => Ok(Name { text: item.text(), at: item.at }),
+            Some(item) => Ok(Name {
+                text: item.text(),
+                at: item.at,
+            }),
             None => Err(self.no_value(field, op)),
         }
     }
 
     fn no_value(&self, field: &str, op: &str) -> Error {
         let what = match self.lexer.peek() {
-            Some(char) if !matches!(char, ')' | ',') => What::Unexpected { found: char.to_string() },
-            _ => What::NoValue { field: field.to_owned(), op: op.to_owned() },
+            Some(char) if !matches!(char, ')' | ',') => What::Unexpected {
+                found: char.to_string(),
+            },
+            _ => What::NoValue {
+                field: field.to_owned(),
+                op: op.to_owned(),
+            },
         };
         self.lexer.error(self.lexer.here(), what)
     }
@@ -315,7 +359,9 @@ impl Parser<'_> {
                 Some(item) => items.push(item),
                 None if items.is_empty() => return Err(self.no_value(field, op)),
                 None => {
-                    let what = What::EmptyAfterComma { field: field.to_owned() };
+                    let what = What::EmptyAfterComma {
+                        field: field.to_owned(),
+                    };
                     return Err(self.lexer.error(self.lexer.here(), what));
                 }
             }
@@ -336,7 +382,11 @@ impl Parser<'_> {
 }
 
 fn negated(is_negated: bool, tree: Ast) -> Ast {
-    if is_negated { Ast::Not(Box::new(tree)) } else { tree }
+    if is_negated {
+        Ast::Not(Box::new(tree))
+    } else {
+        tree
+    }
 }
 
 fn joined(mut parts: Vec<Ast>, join: fn(Vec<Ast>) -> Ast) -> Ast {

@@ -314,6 +314,18 @@ impl Target {
         }
     }
 
+    /// The name for it in sentences: a whole word.
+    pub fn full_name(&self) -> String {
+        match self {
+            Self::Field(Field {
+                name,
+                aliases: [alias, ..],
+                ..
+            }) if name.len() == 2 => (*alias).to_owned(),
+            other => other.to_string(),
+        }
+    }
+
     /// Whether the record has a value for it.
     pub fn is_in(&self, record: &Record<'_>) -> bool {
         self.any(record, &mut |_| true)

@@ -16,7 +16,9 @@ pub(super) fn compile(given: &Given<'_>) -> Compiled {
     let ignores_case = ignores_case(given.target.ty());
     let read = |item: &Item| match item.text() {
         text if text.is_empty() => {
-            let what = What::EmptyText { field: given.field() };
+            let what = What::EmptyText {
+                field: given.field(),
+            };
             Err((item.at.0.clone(), what))
         }
         text if ignores_case => Ok(folded(&text).into_owned()),
@@ -24,12 +26,21 @@ pub(super) fn compile(given: &Given<'_>) -> Compiled {
     };
     let texts = given.items.iter().map(read).collect::<Result<_, Fault>>()?;
     let is_prefix = given.op.name == "starts with";
-    Ok(Affix { texts, is_prefix, ignores_case }.into())
+    Ok(Affix {
+        texts,
+        is_prefix,
+        ignores_case,
+    }
+    .into())
 }
 
 impl Test for Affix {
     fn passes(&self, text: &str) -> bool {
-        let text = if self.ignores_case { folded(text) } else { text.into() };
+        let text = if self.ignores_case {
+            folded(text)
+        } else {
+            text.into()
+        };
         self.texts.iter().any(|affix| match self.is_prefix {
             true => text.starts_with(affix.as_str()),
             false => text.ends_with(affix.as_str()),

@@ -30,11 +30,15 @@ impl Contains {
     pub(crate) fn new(items: &[Item], field: &str) -> Result<Self, What> {
         let texts: Vec<String> = items.iter().map(Item::text).collect();
         if texts.iter().any(String::is_empty) {
-            return Err(What::EmptyText { field: field.to_owned() });
+            return Err(What::EmptyText {
+                field: field.to_owned(),
+            });
         }
         if texts.len() <= FEW {
             let escaped: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
-            let regex = RegexBuilder::new(&escaped.join("|")).case_insensitive(true).build();
+            let regex = RegexBuilder::new(&escaped.join("|"))
+                .case_insensitive(true)
+                .build();
             if let Ok(regex) = regex {
                 return Ok(Self::Few(regex));
             }

@@ -24,7 +24,7 @@ use crate::record::time::Time;
 use crate::record::value::Type;
 
 pub(crate) use contains::Contains;
-pub use moment::{Period, parse_moment};
+pub use moment::{Period, parse_duration, parse_moment};
 
 /// A comparison, ready to run. It can't fail.
 pub trait Test: Send + Sync + Debug {
@@ -100,7 +100,10 @@ pub(crate) struct Ready {
 
 impl<T: Test + 'static> From<T> for Ready {
     fn from(test: T) -> Self {
-        Self { test: Box::new(test), cautions: Vec::new() }
+        Self {
+            test: Box::new(test),
+            cautions: Vec::new(),
+        }
     }
 }
 
@@ -160,7 +163,9 @@ pub(crate) fn sign_at(text: &str) -> Option<(&'static Op, &'static str, bool)> {
 
 /// The operator that a word is, letter case ignored.
 pub(crate) fn word(word: &str) -> Option<(&'static Op, &'static str, bool)> {
-    tokens().find(|(_, token, _)| token.starts_with(char::is_alphabetic) && token.eq_ignore_ascii_case(word))
+    tokens().find(|(_, token, _)| {
+        token.starts_with(char::is_alphabetic) && token.eq_ignore_ascii_case(word)
+    })
 }
 
 impl Op {
@@ -168,6 +173,11 @@ impl Op {
     pub fn spelling(&self) -> &'static str {
         self.tokens.first().copied().unwrap_or_default()
     }
+}
+
+/// The operator `=`.
+pub(crate) fn equality() -> &'static Op {
+    &OPS[0]
 }
 
 impl PartialEq for Op {
@@ -186,7 +196,9 @@ impl Debug for Op {
 fn equal(given: &Given<'_>) -> Compiled {
     match given.target.ty() {
         Type::Enum(known) => Ok(names::compile_enum(given, known)),
-        Type::Name | Type::Tags | Type::Names | Type::Text | Type::Texts => Ok(names::compile(given).into()),
+        Type::Name | Type::Tags | Type::Names | Type::Text | Type::Texts => {
+            Ok(names::compile(given).into())
+        }
         Type::Symbols => Ok(symbols::compile(given).into()),
         Type::Path => Ok(path::compile(given).into()),
         Type::Number => number::compile_ranges(given),
@@ -229,7 +241,10 @@ impl Given<'_> {
     /// The text of an item of a typed literal, in which wildcards are a fault.
     fn plain_text(&self, item: &Item) -> Result<String, Fault> {
         if item.has_wildcards() {
-            let what = What::WildcardInNumber { field: self.field(), ty: self.target.ty().word() };
+            let what = What::WildcardInNumber {
+                field: self.field(),
+                ty: self.target.ty().word(),
+            };
             return Err((item.at.0.clone(), what));
         }
         Ok(item.text())

@@ -34,7 +34,12 @@ pub(super) fn compile(given: &Given<'_>) -> Names {
             exact.push(item.text());
         }
     }
-    let mut names = Names { ignores_case, few: exact, many: HashSet::new(), wildcards };
+    let mut names = Names {
+        ignores_case,
+        few: exact,
+        many: HashSet::new(),
+        wildcards,
+    };
     if names.few.len() > FEW {
         names.many = std::mem::take(&mut names.few).into_iter().collect();
     }
@@ -48,7 +53,11 @@ pub(super) fn compile_enum(given: &Given<'_>, known: &'static [&'static str]) ->
         let text = item.text();
         if !known.iter().any(|value| value.eq_ignore_ascii_case(&text)) {
             let near = nearest(&text, known.iter().copied());
-            let caution = Caution::UnknownValue { field: given.target.full_name(), text, near };
+            let caution = Caution::UnknownValue {
+                field: given.target.full_name(),
+                text,
+                near,
+            };
             ready.cautions.push((item.at.0, caution));
         }
     }

@@ -29,7 +29,10 @@ fn range(given: &Given<'_>, item: &Item) -> Result<(Number, Number), Fault> {
     let text = given.plain_text(item)?;
     let read = |part: &str| {
         literal(part).ok_or_else(|| {
-            let what = What::NotANumber { field: given.field(), text: text.clone() };
+            let what = What::NotANumber {
+                field: given.field(),
+                text: text.clone(),
+            };
             (item.at.0.clone(), what)
         })
     };
@@ -51,21 +54,33 @@ fn range(given: &Given<'_>, item: &Item) -> Result<(Number, Number), Fault> {
 /// A number as a query writes it: decimal, or hexadecimal behind `0x`.
 fn literal(text: &str) -> Option<Number> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let Some(digits) = unsigned.strip_prefix("0x").or_else(|| unsigned.strip_prefix("0X")) else {
+    let Some(digits) = unsigned
+        .strip_prefix("0x")
+        .or_else(|| unsigned.strip_prefix("0X"))
+    else {
         return Number::parse(text);
     };
     if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     let number = i128::from_str_radix(digits, 16).ok()?;
-    Some(Number::Int(if text.starts_with('-') { -number } else { number }))
+    Some(Number::Int(if text.starts_with('-') {
+        -number
+    } else {
+        number
+    }))
 }
 
 /// `> >= < <=` on a number, a time, or a value that may be a number.
 pub(super) fn compile(given: &Given<'_>) -> Compiled {
     let spelt = given.op.spelling();
     let [item] = given.items else {
-        return Err((given.at.clone(), What::OneValue { op: spelt.to_owned() }));
+        return Err((
+            given.at.clone(),
+            What::OneValue {
+                op: spelt.to_owned(),
+            },
+        ));
     };
     let text = given.plain_text(item)?;
     if given.target.ty() == Type::Time {
@@ -75,11 +90,19 @@ pub(super) fn compile(given: &Given<'_>) -> Compiled {
         let field = given.field();
         let what = match given.target.ty() {
             Type::Number => What::NotANumber { field, text },
-            _ => What::NotANumberLiteral { field, op: spelt.to_owned(), text },
+            _ => What::NotANumberLiteral {
+                field,
+                op: spelt.to_owned(),
+                text,
+            },
         };
         return Err((item.at.0.clone(), what));
     };
-    Ok(Order { sign: Sign::of(spelt), bound }.into())
+    Ok(Order {
+        sign: Sign::of(spelt),
+        bound,
+    }
+    .into())
 }
 
 /// An order sign.

@@ -69,7 +69,10 @@ impl Paths {
     fn is_below(&self, path: &str) -> bool {
         let is_one = |directory: &str| self.directories.contains(directory);
         !self.directories.is_empty()
-            && (is_one(path) || path.match_indices('/').any(|(at, _)| path.get(..at).is_some_and(is_one)))
+            && (is_one(path)
+                || path
+                    .match_indices('/')
+                    .any(|(at, _)| path.get(..at).is_some_and(is_one)))
     }
 }
 
@@ -89,7 +92,11 @@ impl Test for Paths {
     }
 
     fn cost(&self) -> u32 {
-        if self.base_wildcards.is_empty() && self.whole_wildcards.is_empty() { 3 } else { 12 }
+        if self.base_wildcards.is_empty() && self.whole_wildcards.is_empty() {
+            3
+        } else {
+            12
+        }
     }
 }
 
@@ -101,8 +108,12 @@ fn normal(path: &str) -> Cow<'_, str> {
     let parts: Vec<&str> = path.split('/').collect();
     let last = parts.len() - 1;
     let is_kept = |at: usize, part: &str| at == 0 || at == last || !matches!(part, "" | ".");
-    let kept: Vec<&str> =
-        parts.iter().enumerate().filter(|(at, part)| is_kept(*at, part)).map(|(_, part)| *part).collect();
+    let kept: Vec<&str> = parts
+        .iter()
+        .enumerate()
+        .filter(|(at, part)| is_kept(*at, part))
+        .map(|(_, part)| *part)
+        .collect();
     Cow::Owned(kept.join("/"))
 }
 
@@ -146,8 +157,15 @@ mod tests {
     #[test]
     fn normal_paths_collapse() {
         for (path, expected) in [
-            ("//a", "/a"), ("/a//b///c", "/a/b/c"), ("/./a/././b", "/a/b"), ("/a/.", "/a/."),
-            ("a//", "a/"), ("//", "/"), ("./a", "./a"), ("/a/../b", "/a/../b"), ("", ""),
+            ("//a", "/a"),
+            ("/a//b///c", "/a/b/c"),
+            ("/./a/././b", "/a/b"),
+            ("/a/.", "/a/."),
+            ("a//", "a/"),
+            ("//", "/"),
+            ("./a", "./a"),
+            ("/a/../b", "/a/../b"),
+            ("", ""),
         ] {
             assert_eq!(normal(path), expected, "{path}");
         }

@@ -25,10 +25,15 @@ pub(super) fn compile(given: &Given<'_>) -> Compiled {
         return Err(fault(match error.kind() {
             ErrorKind::UnsupportedLookAround => What::LookAround { field },
             ErrorKind::UnsupportedBackreference => What::BackReference { field },
-            kind => What::Regex { reason: kind.to_string() },
+            kind => What::Regex {
+                reason: kind.to_string(),
+            },
         }));
     }
-    match RegexBuilder::new(given.pattern).size_limit(SIZE_LIMIT).build() {
+    match RegexBuilder::new(given.pattern)
+        .size_limit(SIZE_LIMIT)
+        .build()
+    {
         Ok(regex) => Ok(Pattern(regex).into()),
         Err(regex::Error::CompiledTooBig(_)) => Err(fault(What::RegexTooBig)),
         Err(error) => {

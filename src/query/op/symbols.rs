@@ -28,7 +28,11 @@ pub(super) fn compile(given: &Given<'_>) -> Symbols {
         symbols.add(&item);
     }
     let is_protocol = matches!(given.target, Target::Field(field) if field.name == "proto");
-    if is_protocol && ["0", "hopopt"].iter().any(|name| symbols.one.contains(*name)) {
+    if is_protocol
+        && ["0", "hopopt"]
+            .iter()
+            .any(|name| symbols.one.contains(*name))
+    {
         // `protocol=0` until v1.5.0, `protocol=HOPOPT` since: both mean the default one.
         symbols.one.extend(["0".to_owned(), "hopopt".to_owned()]);
     }
@@ -51,13 +55,18 @@ impl Symbols {
 
 /// The members of a set, as they are written.
 fn members(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['|', ',', ' ']).filter(|member| !member.is_empty())
+    text.split(['|', ',', ' '])
+        .filter(|member| !member.is_empty())
 }
 
 /// Whether a member, as it stands or without its prefix, is what is wanted.
 fn is(member: &str, wanted: impl Fn(&str) -> bool) -> bool {
     let member = folded(member);
-    let bare = || PREFIXES.iter().find_map(|prefix| member.strip_prefix(prefix));
+    let bare = || {
+        PREFIXES
+            .iter()
+            .find_map(|prefix| member.strip_prefix(prefix))
+    };
     wanted(&member) || bare().is_some_and(&wanted)
 }
 
@@ -66,7 +75,8 @@ impl Test for Symbols {
         let has = |symbol: &String| members(text).any(|member| is(member, |name| name == symbol));
         members(text).any(|member| is(member, |name| self.one.contains(name)))
             || self.all.iter().any(|all| all.iter().all(has))
-            || !self.wildcards.is_empty() && members(text).any(|member| self.wildcards.matches(member))
+            || !self.wildcards.is_empty()
+                && members(text).any(|member| self.wildcards.matches(member))
     }
 
     fn cost(&self) -> u32 {
@@ -88,8 +98,14 @@ mod tests {
     fn any_member_with_or_without_its_prefix() {
         let set = "O_WRONLY|O_CREAT|O_TRUNC";
         for (wanted, expected) in [
-            ("O_CREAT", true), ("creat", true), ("o_trunc", true), ("CREA", false),
-            ("O_", false), ("creat|trunc", true), ("creat|append", false), ("", false),
+            ("O_CREAT", true),
+            ("creat", true),
+            ("o_trunc", true),
+            ("CREA", false),
+            ("O_", false),
+            ("creat|trunc", true),
+            ("creat|append", false),
+            ("", false),
         ] {
             assert_eq!(passes(wanted, set), expected, "{wanted}");
         }

@@ -2,7 +2,7 @@
 
 use regex::{Regex, RegexBuilder};
 
-use crate::query::ast::{Char, Item};
+use crate::query::ast::Char;
 
 /// Patterns with `*` and `?`, any of which may match the whole of a text.
 #[derive(Debug, Default)]

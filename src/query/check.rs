@@ -1,0 +1,371 @@
+//! Tree to plan: looks up names, reads constants, decides what is wrong.
+
+use super::ast::{Ast, Item, Name, Operand, Test};
+use super::error::{Caution, Error, Warning, What};
+use super::macros::Macro;
+use super::op::{Contains, Fault, Given, Ready};
+use super::parse::{MAX_DEPTH, parse};
+use super::plan::{Expected, Node, Plan};
+use super::{Filter, Infer, Setting};
+use crate::record::field::{self, Target};
+use crate::record::value::Type;
+use crate::text::nearest;
+
+/// A plan, and what looked odd on the way to it.
+#[derive(Debug)]
+pub struct Checked {
+    /// The plan.
+    pub plan: Plan,
+    /// What may not be meant.
+    pub warnings: Vec<Warning>,
+}
+
+impl Filter {
+    /// Compiles the filter. Reads the files that `@file` names, by way of the setting.
+    ///
+    /// # Errors
+    /// Every fault of every term, each with its place.
+    pub fn compile(&self, setting: &Setting<'_>) -> Result<Checked, Vec<Error>> {
+        let mut warnings = Vec::new();
+        let mut errors = Vec::new();
+        let mut nodes = Vec::new();
+        let mut expected = Vec::new();
+        for term in &self.terms {
+            let mut checker = Checker {
+                text: &term.text,
+                setting,
+                warnings: &mut warnings,
+                open: Vec::new(),
+            };
+            match checker.node(&term.tree, 0) {
+                Ok(node) => nodes.push(node),
+                Err(error) => errors.push(error),
+            }
+            expect(&term.tree, &mut expected);
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let all = ordered(nodes, Node::All);
+        let root = if self.inverted {
+            Node::Not(Box::new(all))
+        } else {
+            all
+        };
+        let expected = if self.inverted { Vec::new() } else { expected };
+        Ok(Checked {
+            plan: Plan { root, expected },
+            warnings,
+        })
+    }
+}
+
+struct Checker<'c> {
+    text: &'c str,
+    setting: &'c Setting<'c>,
+    warnings: &'c mut Vec<Warning>,
+    /// The macros being expanded.
+    open: Vec<&'c str>,
+}
+
+impl<'c> Checker<'c> {
+    fn error(&self, (at, what): Fault) -> Error {
+        Error {
+            text: self.text.to_owned(),
+            at,
+            what,
+        }
+    }
+
+    fn node(&mut self, tree: &Ast, depth: usize) -> Result<Node, Error> {
+        match tree {
+            Ast::All(parts) => Ok(ordered(self.nodes(parts, depth)?, Node::All)),
+            Ast::Any(parts) => Ok(ordered(self.nodes(parts, depth)?, Node::Any)),
+            Ast::Not(inner) => Ok(Node::Not(Box::new(self.node(inner, depth + 1)?))),
+            Ast::Has(field) => Ok(Node::Has(self.target(field)?)),
+            Ast::Is(name) => self.expand(name, depth),
+            Ast::Anywhere(items) => Ok(Node::Anywhere(self.contains(items, "any")?)),
+            Ast::Line(items) => Ok(Node::Line(self.contains(items, "raw")?)),
+            Ast::Test(test) => self.test(test),
+        }
+    }
+
+    fn nodes(&mut self, parts: &[Ast], depth: usize) -> Result<Vec<Node>, Error> {
+        parts
+            .iter()
+            .map(|part| self.node(part, depth + 1))
+            .collect()
+    }
+
+    fn contains(&self, items: &[Item], word: &str) -> Result<Contains, Error> {
+        let at = items
+            .first()
+            .map(|item| item.at.0.clone())
+            .unwrap_or_default();
+        Contains::new(items, word).map_err(|what| self.error((at, what)))
+    }
+
+    fn target(&self, name: &Name) -> Result<Target, Error> {
+        if let Some(path) = raw_path(&name.text) {
+            return Ok(Target::Path(path));
+        }
+        field::find(&name.text).ok_or_else(|| {
+            let map = field::FIELDS.iter().find(|field| {
+                field.is_map() && field::same_name(field.name.trim_end_matches(".K"), &name.text)
+            });
+            let what = match map {
+                Some(map) => What::MapNeedsKey { name: map.name },
+                None => What::UnknownField {
+                    name: name.text.clone(),
+                    near: nearest(
+                        &name.text,
+                        field::names().filter(|name| !name.ends_with(".K")),
+                    ),
+                },
+            };
+            self.error((name.at.0.clone(), what))
+        })
+    }
+
+    fn expand(&mut self, name: &Name, depth: usize) -> Result<Node, Error> {
+        let macros: &'c [Macro] = self.setting.macros;
+        let Some(found) = macros
+            .iter()
+            .find(|known| field::same_name(&known.name, &name.text))
+        else {
+            let near = nearest(&name.text, macros.iter().map(|known| known.name.as_str()));
+            let near = near.into_iter().map(|name| format!("is:{name}")).collect();
+            let what = What::UnknownMacro {
+                name: name.text.clone(),
+                near,
+            };
+            return Err(self.error((name.at.0.clone(), what)));
+        };
+        if self.open.contains(&found.name.as_str()) {
+            return Err(self.error((
+                name.at.0.clone(),
+                What::MacroCycle {
+                    name: found.name.clone(),
+                },
+            )));
+        }
+        if depth > MAX_DEPTH || self.open.len() > MAX_DEPTH {
+            return Err(self.error((name.at.0.clone(), What::TooDeep { most: MAX_DEPTH })));
+        }
+        let tree = parse(&found.filter)?;
+        self.open.push(&found.name);
+        let outer = std::mem::replace(&mut self.text, &found.filter);
+        let node = self.node(&tree, depth + 1);
+        self.text = outer;
+        self.open.pop();
+        node
+    }
+
+    fn test(&mut self, test: &Test) -> Result<Node, Error> {
+        let target = self.target(&test.field)?;
+        if !(test.op.fits)(target.ty()) {
+            let what = What::WrongOperator {
+                field: target.to_string(),
+                ty: target.ty().word(),
+                op: test.op.spelling().to_owned(),
+            };
+            return Err(self.error((test.op_at.0.clone(), what)));
+        }
+        let (items, at) = self.items(&test.operand)?;
+        let is_equality = matches!(test.op.name, "equal" | "like");
+        let (empty, items): (Vec<Item>, Vec<Item>) = items
+            .into_iter()
+            .partition(|item| is_equality && item.chars.is_empty());
+        let absent = || Node::Not(Box::new(Node::Has(target.clone())));
+        let pattern = match &test.operand {
+            Operand::Pattern(pattern) => pattern.text.as_str(),
+            Operand::List(_) | Operand::File(_) => "",
+        };
+        if items.is_empty() && !empty.is_empty() {
+            return Ok(absent());
+        }
+        let given = Given {
+            target: &target,
+            op: test.op,
+            items: &items,
+            pattern,
+            at,
+            clock: &self.setting.clock,
+        };
+        let Ready {
+            test: compiled,
+            cautions,
+        } = given
+            .compile()
+            .map_err(|fault| self.error(locate(&given, &test.operand, fault)))?;
+        self.warn(cautions);
+        let infers_zero = self.setting.infer == Infer::Zero
+            && matches!(&target, Target::Field(field) if field.zero_dropped);
+        let node = Node::Compare {
+            target: target.clone(),
+            test: compiled,
+            infers_zero,
+        };
+        Ok(if empty.is_empty() {
+            node
+        } else {
+            Node::Any(vec![node, absent()])
+        })
+    }
+
+    fn warn(&mut self, cautions: Vec<(std::ops::Range<usize>, Caution)>) {
+        let text = self.text;
+        let warning = |(at, what)| Warning {
+            text: text.to_owned(),
+            at,
+            what,
+        };
+        self.warnings.extend(cautions.into_iter().map(warning));
+    }
+
+    /// The values of an operand, and its place.
+    fn items(&self, operand: &Operand) -> Result<(Vec<Item>, std::ops::Range<usize>), Error> {
+        match operand {
+            Operand::List(items) => {
+                let start = items.first().map_or(0, |item| item.at.0.start);
+                let end = items.last().map_or(0, |item| item.at.0.end);
+                Ok((items.clone(), start..end))
+            }
+            Operand::Pattern(pattern) => Ok((Vec::new(), pattern.at.0.clone())),
+            Operand::File(name) => {
+                let at = name.at.0.clone();
+                let items = self
+                    .file(name)
+                    .map_err(|what| self.error((at.clone(), what)))?;
+                if items.is_empty() {
+                    let reason = "no values in it".to_owned();
+                    return Err(self.error((
+                        at,
+                        What::File {
+                            name: name.text.clone(),
+                            reason,
+                        },
+                    )));
+                }
+                Ok((items, at))
+            }
+        }
+    }
+
+    /// The values of a file: one a line, blanks around it cut; a line that begins with `#`, and
+    /// what follows a blank and `#`, is a comment.
+    fn file(&self, name: &Name) -> Result<Vec<Item>, What> {
+        let bytes = (self.setting.read)(&name.text).map_err(|error| What::File {
+            name: name.text.clone(),
+            reason: error.to_string(),
+        })?;
+        let mut items = Vec::new();
+        for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+            let Ok(line) = std::str::from_utf8(line) else {
+                return Err(What::FileIsBinary {
+                    name: name.text.clone(),
+                    line: index + 1,
+                });
+            };
+            let value = without_comment(line.trim_start_matches('\u{feff}'));
+            if !value.is_empty() {
+                items.push(Item::literal(value, name.at.0.clone()));
+            }
+        }
+        Ok(items)
+    }
+}
+
+fn without_comment(line: &str) -> &str {
+    let end = line
+        .find(" #")
+        .or_else(|| line.find("\t#"))
+        .unwrap_or(line.len());
+    let value = line.get(..end).unwrap_or(line).trim();
+    if value.starts_with('#') { "" } else { value }
+}
+
+/// Names the value of a file that is at fault, by compiling each by itself.
+fn locate(given: &Given<'_>, operand: &Operand, (at, what): Fault) -> Fault {
+    let Operand::File(name) = operand else {
+        return (at, what);
+    };
+    let culprit = given.items.iter().find_map(|item| {
+        let items = std::slice::from_ref(item);
+        let alone = Given { items, at: at.clone(), ..*given };
+        alone.compile().err().map(|(_, what)| (item.text(), what))
+    });
+    match culprit {
+        Some((text, what)) => (
+            at,
+            What::InFile {
+                name: name.text.clone(),
+                value: text,
+                what: Box::new(what),
+            },
+        ),
+        None => (at, what),
+    }
+}
+
+/// The keys of `.Key.sub`; a key may stand in double quotes. `None` if it is no such path.
+fn raw_path(text: &str) -> Option<Vec<String>> {
+    let mut rest = text.strip_prefix('.')?;
+    let mut keys = Vec::new();
+    loop {
+        let (key, tail) = if rest.starts_with('"') {
+            let mut lexer = super::lex::Lexer::new(rest);
+            let key = lexer.double_quoted(super::lex::Escapes::Read).ok()?;
+            (key, rest.get(lexer.at..)?)
+        } else {
+            let end = rest.find('.').unwrap_or(rest.len());
+            (rest.get(..end)?.to_owned(), rest.get(end..)?)
+        };
+        if key.is_empty() {
+            return None;
+        }
+        keys.push(key);
+        match tail.strip_prefix('.') {
+            Some(next) => rest = next,
+            None => return tail.is_empty().then_some(keys),
+        }
+    }
+}
+
+/// The conditions joined, the cheapest first; one alone stands by itself.
+fn ordered(mut nodes: Vec<Node>, join: fn(Vec<Node>) -> Node) -> Node {
+    nodes.sort_by_key(Node::cost);
+    match nodes.pop() {
+        Some(only) if nodes.is_empty() => only,
+        Some(last) => {
+            nodes.push(last);
+            join(nodes)
+        }
+        None => join(nodes),
+    }
+}
+
+/// Collects the equalities that every match must pass, of fields whose values are few enough to
+/// be listed.
+fn expect(tree: &Ast, expected: &mut Vec<Expected>) {
+    match tree {
+        Ast::All(parts) => parts.iter().for_each(|part| expect(part, expected)),
+        Ast::Test(test) if test.op.name == "equal" => {
+            let Operand::List(items) = &test.operand else {
+                return;
+            };
+            let Some(target) = field::find(&test.field.text) else {
+                return;
+            };
+            let is_listable = matches!(
+                target.ty(),
+                Type::Enum(_) | Type::Name | Type::Symbols | Type::Tags | Type::Names
+            );
+            if is_listable && items.iter().all(|item| !item.chars.is_empty()) {
+                let texts = items.iter().map(Item::text).collect();
+                expected.push(Expected { target, texts });
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,123 @@
+//! The compiled filter. Everything is resolved: to match can't fail.
+
+use super::op::{Contains, Test};
+use crate::record::Record;
+use crate::record::field::{Field, Place, Target};
+use crate::record::raw::any_leaf;
+
+/// A filter, ready to run.
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) root: Node,
+    pub(super) expected: Vec<Expected>,
+}
+
+/// A value that a filter insists on: every match must equal one of its texts.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// The field.
+    pub target: Target,
+    /// The values, as typed.
+    pub texts: Vec<String>,
+}
+
+/// A condition.
+#[derive(Debug)]
+pub(super) enum Node {
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Not(Box<Node>),
+    Has(Target),
+    Compare {
+        target: Target,
+        test: Box<dyn Test>,
+        /// Whether an absent value may mean zero (`language.md` §4.3).
+        infers_zero: bool,
+    },
+    Anywhere(Contains),
+    Line(Contains),
+}
+
+impl Plan {
+    /// Whether the record passes.
+    #[inline]
+    pub fn matches(&self, record: &Record<'_>) -> bool {
+        self.root.holds(record)
+    }
+
+    /// The values that the filter insists on, of fields with few values.
+    pub fn expected(&self) -> &[Expected] {
+        &self.expected
+    }
+
+    /// Whether the filter asks for line numbers.
+    pub fn needs_line_numbers(&self) -> bool {
+        self.root.asks(&|field| matches!(field.from, Place::Line))
+    }
+
+    /// Whether the filter asks for the time, so that untimed records are worth a word.
+    pub fn asks_time(&self) -> bool {
+        self.root.asks(&|field| field.name == "time")
+    }
+}
+
+impl Node {
+    fn holds(&self, record: &Record<'_>) -> bool {
+        match self {
+            Self::All(nodes) => nodes.iter().all(|node| node.holds(record)),
+            Self::Any(nodes) => nodes.iter().any(|node| node.holds(record)),
+            Self::Not(node) => !node.holds(record),
+            Self::Has(target) => target.is_in(record),
+            Self::Compare {
+                target,
+                test,
+                infers_zero,
+            } => {
+                let ty = target.ty();
+                target.any(record, &mut |value| {
+                    ty.reads(value.shape) && test.passes(&value.text)
+                }) || *infers_zero && target.is_dropped_zero(record) && test.passes("0")
+            }
+            Self::Anywhere(contains) => {
+                any_leaf(record.payload(), &mut |value| contains.passes(&value.text))
+            }
+            Self::Line(contains) => {
+                contains.passes(&String::from_utf8_lossy(record.origin().bytes))
+            }
+        }
+    }
+
+    /// What it costs to ask, roughly: the order in which conditions are asked follows it.
+    pub(super) fn cost(&self) -> u32 {
+        match self {
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().map(Self::cost).sum(),
+            Self::Not(node) => node.cost(),
+            Self::Has(target) => cost_of(target),
+            Self::Compare { target, test, .. } => cost_of(target) + test.cost(),
+            Self::Line(_) => 400,
+            Self::Anywhere(_) => 1000,
+        }
+    }
+
+    fn asks(&self, is_it: &dyn Fn(&Field) -> bool) -> bool {
+        match self {
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(|node| node.asks(is_it)),
+            Self::Not(node) => node.asks(is_it),
+            Self::Has(target) | Self::Compare { target, .. } => {
+                matches!(target, Target::Field(field) if is_it(field))
+            }
+            Self::Line(_) | Self::Anywhere(_) => false,
+        }
+    }
+}
+
+fn cost_of(target: &Target) -> u32 {
+    match target {
+        Target::Path(_) => 100,
+        Target::Field(field) | Target::Item(field, _) => match field.from {
+            Place::Key(_) | Place::Input | Place::Line => 1,
+            Place::Keys(_) | Place::Member(..) => 4,
+            Place::Pairs(_) | Place::Derived(_) => 10,
+        },
+    }
+}
