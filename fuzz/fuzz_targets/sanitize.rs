@@ -12,9 +12,16 @@ fuzz_target!(|bytes: &[u8]| {
 
     let json = text::json_terminal_safe(bytes);
     let shown = std::str::from_utf8(&json).expect("terminal-safe JSON is UTF-8");
-    assert!(!shown.chars().any(|c| text::hostile(c) && !matches!(c, '\n' | '\t')));
+    assert!(
+        !shown
+            .chars()
+            .any(|c| text::hostile(c) && !matches!(c, '\n' | '\t'))
+    );
     if let Ok(value) = serde_json::from_slice::<serde_json::Value>(bytes) {
-        assert_eq!(serde_json::from_str::<serde_json::Value>(shown).ok(), Some(value));
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(shown).ok(),
+            Some(value)
+        );
     }
 
     if let Ok(raw) = std::str::from_utf8(bytes) {
