@@ -181,7 +181,7 @@ impl Event {
         )
     }
 
-    /// A pair's values: the first source that has a non-empty one wins: Data, Resource, EventData (§4.13).
+    /// A pair's values: the first source that has a non-empty one wins, `Data`, `Resource`, `EventData` (§4.13).
     pub(crate) fn pair(&self, key: &str) -> Vec<String> {
         [
             self.data_values(key),

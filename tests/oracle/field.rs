@@ -259,7 +259,7 @@ fn time_seen(event: &Event, _: &Context) -> Seen {
     time::of_event(event).map_or_else(Seen::absent, |(_, stored)| Seen::one(stored))
 }
 
-/// Owner.Name, else PodName less what its controller put at the end.
+/// `Owner.Name`, else `PodName` less what its controller put at the end.
 ///
 /// Reading: a `PodName` that is no text makes no workload at all.
 fn workload(event: &Event, _: &Context) -> Seen {
@@ -317,7 +317,7 @@ fn outcome(event: &Event, _: &Context) -> Seen {
     })
 }
 
-/// Tags ∪ ATags (decision 4).
+/// `Tags` ∪ `ATags` (decision 4).
 ///
 /// Reading: keys that hold no element at all (`",,"`, `[""]`) are as good as absent.
 fn tag(event: &Event, _: &Context) -> Seen {
@@ -354,7 +354,7 @@ fn cmd(event: &Event, _: &Context) -> Seen {
     )
 }
 
-/// Resource for File; for Process its first word, or ProcessName where Resource is absent (decision 9).
+/// Resource for File; for Process its first word, or `ProcessName` where Resource is absent (decision 9).
 fn path(event: &Event, _: &Context) -> Seen {
     let resource = string(event, "Resource");
     if event.operation_is("File") {

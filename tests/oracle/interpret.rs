@@ -1,10 +1,11 @@
 //! The meaning of a filter, as §4 and the decisions state it: slow, and meant to be read beside them.
 
 use crate::address;
+use crate::ast::{Filter, Glyph, Op, Value, Values};
 use crate::event::{Event, Seen};
 use crate::field::{Field, Type};
 use crate::number;
-use crate::parse::{Filter, Glyph, Op, Value, Values};
+
 use crate::time;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -244,7 +244,7 @@ impl Reader {
         }
         match char::from_u32(unit) {
             Some(plain) => text.push(plain),
-            None => text.push_str(&format!("\\u{{{unit:x}}}")),
+            None => text.extend(format!("\\u{{{unit:x}}}").chars()),
         }
         Some(())
     }

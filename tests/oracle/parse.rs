@@ -1,105 +1,8 @@
 //! Filter text → tree, by recursive descent along the EBNF of §3; macros (§4.14) are expanded here.
 
+use crate::ast::{Filter, Glyph, Op, Value, Values};
 use crate::field::{self, Field};
-
-/// A filter.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Filter {
-    /// The empty filter.
-    Everything,
-    /// One of them.
-    Or(Vec<Filter>),
-    /// All of them.
-    And(Vec<Filter>),
-    /// Not it.
-    Not(Box<Filter>),
-    /// `has:field`.
-    Has(Field),
-    /// `any:a,b`: in any scalar of the record.
-    Any(Vec<Value>),
-    /// `raw:a,b`: in the line as it arrived.
-    Raw(Vec<Value>),
-    /// `field op values`: true for any of the values (§4.7).
-    Test(Field, Op, Values),
-}
-
-/// A positive operator; the negative ones are `Not` of these (§4.2).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Op {
-    Equal,
-    Contains,
-    Matches,
-    Like,
-    Under,
-    StartsWith,
-    EndsWith,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-}
-
-/// What a field is compared with.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Values {
-    /// Values of the filter itself.
-    List(Vec<Value>),
-    /// `@file`.
-    File(String),
-}
-
-/// One value: its characters, and how it was given.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Value {
-    /// Its characters, wildcards apart.
-    pub(crate) glyphs: Vec<Glyph>,
-    /// Whether it stood in quotes: `like` makes its wildcards live.
-    pub(crate) quoted: bool,
-}
-
-/// A character of a value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Glyph {
-    /// Itself.
-    Plain(char),
-    /// A live `*`: any run, also none.
-    Star,
-    /// A live `?`: any one character.
-    Mark,
-}
-
-impl Value {
-    /// A value without wildcards.
-    pub(crate) fn literal(text: &str, quoted: bool) -> Self {
-        Self {
-            glyphs: text.chars().map(Glyph::Plain).collect(),
-            quoted,
-        }
-    }
-
-    /// The value as text, wildcards as they were typed.
-    pub(crate) fn text(&self) -> String {
-        let spelt = |glyph: &Glyph| match glyph {
-            Glyph::Plain(c) => *c,
-            Glyph::Star => '*',
-            Glyph::Mark => '?',
-        };
-        self.glyphs.iter().map(spelt).collect()
-    }
-
-    /// The value with its wildcards live although it stands in quotes (decision 13, `like`).
-    pub(crate) fn alive(&self) -> Self {
-        let live = |glyph: &Glyph| match glyph {
-            Glyph::Plain('*') if self.quoted => Glyph::Star,
-            Glyph::Plain('?') if self.quoted => Glyph::Mark,
-            other => *other,
-        };
-        Self {
-            glyphs: self.glyphs.iter().map(live).collect(),
-            quoted: self.quoted,
-        }
-    }
-}
+use crate::macros;
 
 /// Parentheses, `not`s and macros may nest this deep together (decision 25).
 const DEPTH: usize = 128;
@@ -271,7 +174,7 @@ impl Parser {
         }
         if self.take("is:") {
             let name = self.while_true(is_name);
-            let text = macro_text(&name).ok_or_else(|| format!("no macro `{name}`"))?;
+            let text = macros::text(&name).ok_or_else(|| format!("no macro `{name}`"))?;
             return self.deeper(|inner| whole(text, inner.depth));
         }
         if self.take("any:") {
@@ -607,46 +510,4 @@ fn check(field: &Field, op: Op) -> Result<(), String> {
     } else {
         Err(format!("{kind:?} takes no {op:?}"))
     }
-}
-
-/// §4.14, as it stands there.
-fn macro_text(name: &str) -> Option<&'static str> {
-    let table = [
-        ("alert", "kind=alert"),
-        ("log", "kind=log"),
-        ("system", "kind=system"),
-        ("host", "scope=host"),
-        ("denied", "outcome=denied"),
-        ("blocked", "outcome=denied and action:block"),
-        ("audited", "action:audit"),
-        ("root", "uid=0"),
-        (
-            "exec",
-            "op=process and (syscall=execve,execveat or lsm=SECURITY_BPRM_CHECK)",
-        ),
-        (
-            "session",
-            "has:execid and execid!=0 or (has:tty and ppid=0 and parent=runc,containerd-shim,containerd-shim-runc-v2,crun,conmon)",
-        ),
-        (
-            "write",
-            "op=file and (flags=O_WRONLY,O_RDWR,O_CREAT,O_TRUNC,O_APPEND or syscall=unlink,unlinkat,rmdir,chown,fchownat \
-             or lsm=FILE_MKNOD,FILE_UNLINK,FILE_MKDIR,FILE_RMDIR,FILE_SYMLINK,FILE_LINK,FILE_RENAME,FILE_CHMOD,FILE_TRUNCATE)",
-        ),
-        ("egress", "dir=egress and ip=public"),
-        (
-            "shell",
-            "op=process and exe=sh,bash,dash,ash,zsh,ksh,busybox",
-        ),
-        (
-            "pkgmgr",
-            "op=process and path=apt,apt-get,dpkg,apk,yum,dnf,microdnf,rpm,pip,pip3,npm,gem",
-        ),
-        ("token", "op=file and path:serviceaccount/token"),
-        ("gap", "op=AlertThreshold or has:.DroppingAlertsInterval"),
-    ];
-    table
-        .into_iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        .map(|(_, text)| text)
 }

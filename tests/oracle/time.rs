@@ -21,7 +21,7 @@ pub(crate) struct Period {
     pub(crate) end: Nanos,
 }
 
-/// UpdatedTime › Timestamp › envelope, and the text of the one that was taken.
+/// `UpdatedTime` › `Timestamp` › envelope, and the text of the one that was taken.
 ///
 /// Reading: one that cannot be read is passed over for the next.
 pub(crate) fn of_event(event: &Event) -> Option<(Nanos, String)> {
@@ -59,7 +59,7 @@ pub(crate) fn literal(text: &str, context: &Context) -> Option<Period> {
         .or_else(|| epoch(text))
         .or_else(|| relative(text, context))
         .or_else(|| date_time(text, &context.zone))
-        .or_else(|| clock(text, &civil(now(context), &context.zone)?, &context.zone))
+        .or_else(|| clock(text, civil(now(context), &context.zone)?, &context.zone))
 }
 
 /// `a..b` is `[start(a), start(b))`, open at either end; a single literal is its period.
@@ -76,7 +76,7 @@ pub(crate) fn range(text: &str, context: &Context) -> (Option<Nanos>, Option<Nan
 /// The end inherits what it lacks from the start: its day, and its zone.
 fn ending(to: &str, from: &str, start: Option<Nanos>, context: &Context) -> Nanos {
     let zone = zone_of(from).unwrap_or_else(|| context.zone.clone());
-    let inherited = start.and_then(|start| clock(to, &civil(start, &zone)?, &zone));
+    let inherited = start.and_then(|start| clock(to, civil(start, &zone)?, &zone));
     inherited.unwrap_or_else(|| must(to, context)).start
 }
 
@@ -207,13 +207,13 @@ fn date_time(text: &str, zone: &TimeZone) -> Option<Period> {
                 .get(5)
                 .and_then(|z| zone_of(z.as_str()))
                 .unwrap_or_else(|| zone.clone());
-            clock(time.as_str(), &date, &zone)
+            clock(time.as_str(), date, &zone)
         }
     }
 }
 
 /// `12:21[:47[.932]]` of a day.
-fn clock(text: &str, date: &Date, zone: &TimeZone) -> Option<Period> {
+fn clock(text: &str, date: Date, zone: &TimeZone) -> Option<Period> {
     let shape =
         Regex::new(r"\A([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?\z").unwrap();
     let parts = shape.captures(text)?;
