@@ -113,6 +113,13 @@ impl Cutter {
     }
 }
 
+impl Drop for Cutter {
+    fn drop(&mut self) {
+        // many small files need one buffer, not one each
+        drop(self.pool.lend(std::mem::take(&mut self.buffer)));
+    }
+}
+
 /// Part of a run of lines.
 pub(super) enum Run {
     /// Lines within the limit.

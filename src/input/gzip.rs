@@ -18,6 +18,8 @@ pub(super) struct Gzip<F> {
     end: usize,
     /// `None` between members.
     member: Option<Decompress>,
+    /// The last call filled its buffer: there may be more without more input.
+    full: bool,
     failed: Option<FaultKind>,
 }
 
@@ -29,6 +31,7 @@ impl<F: Feed> Gzip<F> {
             at: 0,
             end: 0,
             member: None,
+            full: false,
             failed: None,
         }
     }
@@ -40,7 +43,8 @@ impl<F: Feed> Feed for Gzip<F> {
             return Err(failed);
         }
         loop {
-            if self.at == self.end {
+            let pending = self.full && self.member.is_some();
+            if self.at == self.end && !pending {
                 match self.feed.read(&mut self.chunk)? {
                     Step::Stopped => return Ok(Step::Stopped),
                     Step::End if self.member.is_none() => return Ok(Step::End),
@@ -58,6 +62,7 @@ impl<F: Feed> Feed for Gzip<F> {
             );
             self.at += usize::try_from(member.total_in() - taken).unwrap_or(usize::MAX);
             let given = usize::try_from(member.total_out() - given).unwrap_or(usize::MAX);
+            self.full = given == buffer.len();
             match status {
                 Ok(Status::StreamEnd) => self.member = None,
                 Ok(Status::Ok | Status::BufError) => {}

@@ -96,6 +96,7 @@ pub(super) fn wants_map(choice: MapChoice, len: u64, settled: bool) -> bool {
 
 /// Bytes of all inputs together before decompression, if all are regular files of known size (a redirected standard
 /// input counts from its offset). For the number of threads and a progress bar: it looks at the inputs, opens none.
+/// A size of 0 counts as unknown: files of `/proc` have it.
 pub fn total_len(inputs: &[Input]) -> Option<u64> {
     inputs.iter().try_fold(0u64, |sum, input| {
         let (metadata, base) = match input {

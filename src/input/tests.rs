@@ -1,7 +1,7 @@
 //! Every way of reading gives the same lines.
 
 use std::fs;
-use std::io::{PipeWriter, Write};
+use std::io::{PipeWriter, Seek, SeekFrom, Write};
 use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,12 +28,15 @@ struct Reading {
 /// Reads everything and checks what holds for every reading: offsets and numbers follow on, blocks end with LF.
 fn collect(inputs: Vec<Input>, options: Options) -> Reading {
     let mut reading = Reading::default();
-    let (mut next, mut line, mut ended) = (None, 1, true);
+    let (mut source, mut next, mut line, mut ended) = (0, None, 1, true);
     for piece in read(inputs, options, Arc::default()) {
         match piece {
             Piece::Block(block) => {
                 assert!(ended, "a block follows a line that has no end");
                 assert!(!block.bytes().is_empty());
+                if source != block.source {
+                    (source, next, line) = (block.source, None, 1);
+                }
                 assert_eq!(block.offset, next.unwrap_or(block.offset));
                 assert_eq!(block.line, if options.number { line } else { 0 });
                 line += memchr::memchr_iter(b'\n', block.bytes()).count() as u64;
@@ -532,6 +535,18 @@ fn what_was_inflated_before_the_damage_is_delivered() {
 }
 
 #[test]
+fn what_a_cut_stream_still_held_is_delivered_in_any_block_size() {
+    let scratch = Scratch::new();
+    let text = b"{\"aaaaaaaaaaaaaaaaaaaaaaaa\":1}\n".repeat(100);
+    let packed = gzip(&[&text]);
+    for cut in 20..packed.len() {
+        let file = scratch.file(&packed[..cut]);
+        let whole = collect(file.clone(), options(4096, 100));
+        assert_eq!(collect(file, options(1, 100)), whole, "cut at {cut}");
+    }
+}
+
+#[test]
 fn compressed_pipes_are_known_by_content() {
     let text = MEMBERS.concat();
     assert_eq!(
@@ -612,6 +627,54 @@ fn a_fifo_is_read_until_its_writer_closes() {
         collect(vec![Input::File(path.clone())], options(64, 64))
     });
     assert_eq!(reading, oracle(b"{}\n{}", 64));
+}
+
+const TASK: &str = "KNOXLOG_TEST_STDIN";
+
+/// Runs in a process of its own, its standard input a file that stands at its second line.
+#[test]
+fn child() {
+    let Ok(task) = std::env::var(TASK) else {
+        return;
+    };
+    let map = if task == "map" {
+        MapChoice::Always
+    } else {
+        MapChoice::Never
+    };
+    assert_eq!(total_len(&[Input::Stdin]), Some(16));
+    let reading = collect(
+        vec![Input::Stdin; 2],
+        Options {
+            map,
+            ..Options::default()
+        },
+    );
+    assert_eq!(reading.bytes, b"{\"b\":2}\n{\"c\":3}\n".repeat(2));
+    assert_eq!(reading.faults, [""; 0]);
+    let output = fs::read_link("/proc/self/fd/1").unwrap();
+    let refused = collect(vec![Input::File(output)], Options::default());
+    assert_eq!(refused.faults, ["input is also the output"]);
+}
+
+#[test]
+fn a_redirected_input_is_a_file_from_where_it_stands() {
+    let scratch = Scratch::new();
+    scratch.file(b"{\"a\":1}\n{\"b\":2}\n{\"c\":3}\n");
+    for task in ["map", "read"] {
+        let mut file = fs::File::open(scratch.0.path().join("log")).unwrap();
+        file.seek(SeekFrom::Start(8)).unwrap();
+        let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+        command
+            .args(["--exact", "input::tests::child"])
+            .env(TASK, task);
+        command
+            .stdin(file)
+            .stdout(fs::File::create(scratch.0.path().join("out")).unwrap());
+        assert!(command.status().unwrap().success(), "{task}: {}", {
+            fs::read_to_string(scratch.0.path().join("out")).unwrap()
+        });
+    }
 }
 
 #[test]
