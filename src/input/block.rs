@@ -1,0 +1,155 @@
+//! A run of whole lines, in a buffer of its own or in a map. Knows nothing of where lines end.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use memchr::memchr_iter;
+
+use super::Piece;
+use super::mmap::Map;
+
+/// Whole lines of one input. The last line of a stream may lack its LF.
+pub struct Block {
+    /// Index into the inputs.
+    pub source: usize,
+    /// Where the block begins, in bytes of the decompressed stream (for a redirected file: from where reading began).
+    pub offset: u64,
+    /// 1-based number of the first line if [`Options::number`](super::Options::number), else 0.
+    pub line: u64,
+    bytes: Bytes,
+}
+
+impl Block {
+    /// The lines. Never empty.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.bytes {
+            Bytes::Owned(bytes) => bytes,
+            Bytes::Pooled(buffer, range) => &buffer.bytes[range.clone()],
+            Bytes::Mapped(map, range) => &map.bytes()[range.clone()],
+        }
+    }
+}
+
+impl fmt::Debug for Block {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Block")
+            .field("source", &self.source)
+            .field("offset", &self.offset)
+            .field("line", &self.line)
+            .field("len", &self.bytes().len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What holds a block's bytes; ranges are within bounds by construction.
+pub(super) enum Bytes {
+    Owned(Vec<u8>),
+    Pooled(Buffer, Range<usize>),
+    Mapped(Arc<Map>, Range<usize>),
+}
+
+/// Where the next piece of an input begins.
+pub(super) struct Position {
+    pub(super) source: usize,
+    pub(super) offset: u64,
+    line: Option<u64>,
+}
+
+impl Position {
+    pub(super) fn new(source: usize, offset: u64, number: bool) -> Self {
+        Self {
+            source,
+            offset,
+            line: number.then_some(1),
+        }
+    }
+
+    /// The block that begins here; steps over it.
+    pub(super) fn block(&mut self, bytes: Bytes) -> Piece {
+        let (offset, line) = (self.offset, self.line.unwrap_or(0));
+        let block = Block {
+            source: self.source,
+            offset,
+            line,
+            bytes,
+        };
+        self.offset += block.bytes().len() as u64;
+        if let Some(line) = &mut self.line {
+            *line += memchr_iter(b'\n', block.bytes()).count() as u64;
+        }
+        Piece::Block(block)
+    }
+
+    /// The over-long line that begins here; steps over it.
+    pub(super) fn oversize(&mut self, bytes: u64) -> Piece {
+        let offset = self.offset;
+        self.offset += bytes;
+        if let Some(line) = &mut self.line {
+            *line += 1;
+        }
+        Piece::Oversize {
+            source: self.source,
+            offset,
+            bytes,
+        }
+    }
+}
+
+/// Buffers that blocks gave back, to be filled again: no page is faulted in or zeroed twice.
+#[derive(Clone)]
+pub(super) struct Pool {
+    idle: Arc<Mutex<Vec<Vec<u8>>>>,
+    largest: usize,
+}
+
+impl Pool {
+    /// More idle buffers than a few blocks in flight are of no use.
+    const MOST: usize = 16;
+
+    /// A pool that keeps no buffer longer than `largest` bytes.
+    pub(super) fn new(largest: usize) -> Self {
+        Self {
+            idle: Arc::default(),
+            largest,
+        }
+    }
+
+    /// A buffer of any length, maybe 0; what it holds is left over.
+    pub(super) fn take(&self) -> Vec<u8> {
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop()
+            .unwrap_or_default()
+    }
+
+    /// `bytes`, to come back here when dropped.
+    pub(super) fn lend(&self, bytes: Vec<u8>) -> Buffer {
+        Buffer {
+            bytes,
+            home: self.clone(),
+        }
+    }
+}
+
+/// A buffer that returns to its pool.
+pub(super) struct Buffer {
+    bytes: Vec<u8>,
+    home: Pool,
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        if self.bytes.capacity() <= self.home.largest {
+            let mut idle = self
+                .home
+                .idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < Pool::MOST {
+                idle.push(std::mem::take(&mut self.bytes));
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Lines and what is wrapped round them: the table of envelopes, and what one line is by its shape.
+//!
+//! Knows wrappers and the first and last byte of an object; whether the object is JSON is for a validator to say.
+
+mod bare;
+mod cri;
+mod kubectl;
+mod stamp;
+
+#[cfg(test)]
+mod tests;
+
+use memchr::{Memchr, memchr, memchr_iter};
+
+/// One way of wrapping a line.
+pub struct Envelope {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// One line for help, at most 72 columns.
+    pub doc: &'static str,
+    /// Whether the payload is a contiguous part of the line, so that a byte search of the line finds what it holds.
+    pub verbatim: bool,
+    /// Whether a line wears this wrapper. The line has no blanks at either end and is not empty.
+    pub sniff: fn(line: &[u8]) -> bool,
+    /// Takes the wrapper off; `None` if the line does not wear it. The payload may be anything, even empty.
+    pub open: for<'a> fn(line: &'a [u8], scratch: &'a mut Vec<u8>) -> Option<Opened<'a>>,
+}
+
+impl std::fmt::Debug for Envelope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Envelope").field(&self.name).finish()
+    }
+}
+
+/// A line without its wrapper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened<'a> {
+    /// What was wrapped.
+    pub payload: &'a [u8],
+    /// The wrapper's own timestamp, as it was written.
+    pub time: Option<&'a [u8]>,
+}
+
+/// All envelopes, most specific first.
+pub static ENVELOPES: &[Envelope] = &[cri::ENVELOPE, kubectl::ENVELOPE, bare::ENVELOPE];
+
+/// Which envelopes to look for.
+#[derive(Clone, Copy, Debug)]
+pub enum Choice {
+    /// Any of [`ENVELOPES`], line by line.
+    Auto,
+    /// This one; a line that does not wear it is no payload.
+    Only(&'static Envelope),
+}
+
+/// What a line is, by its shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line<'a> {
+    /// Nothing but blanks.
+    Blank,
+    /// Begins with `{` and ends with `}`, blanks round it left out. Not validated, and not searched for NULs.
+    Payload(Opened<'a>),
+    /// Begins with `{` or `[`, and is no whole object by its shape; or holds a NUL. The wrapper is off.
+    Malformed(&'a [u8]),
+    /// Something that was never telemetry.
+    Foreign(Foreign),
+}
+
+/// What a line that is no telemetry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// A line of klog: `E1009 11:24:17.445983       1 reflector.go:200] ...`.
+    Klog,
+    /// Any other text.
+    Text,
+}
+
+/// Tells what `line` (without its LF) is, and opens it. Blanks (space, tab, CR) at both ends are left out; so are,
+/// before an object, a byte order mark and the record separator of RFC 7464.
+///
+/// A bare object costs three comparisons. `scratch` is for wrappers that are not verbatim.
+#[inline]
+pub fn open<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Line<'a> {
+    if let (Choice::Auto, [b'{', .., b'}']) = (choice, line) {
+        return Line::Payload(Opened {
+            payload: line,
+            time: None,
+        });
+    }
+    unwrap(choice, line, scratch)
+}
+
+fn unwrap<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Line<'a> {
+    let line = trim(line);
+    if line.is_empty() {
+        return Line::Blank;
+    }
+    let row = match choice {
+        Choice::Auto => ENVELOPES.iter().find(|row| (row.sniff)(line)),
+        Choice::Only(row) => Some(row).filter(|row| (row.sniff)(line)),
+    };
+    match row.and_then(|row| (row.open)(line, scratch)) {
+        Some(Opened { payload, time }) => match trim(payload) {
+            [] => Line::Blank,
+            payload @ [b'{', .., b'}'] => Line::Payload(Opened { payload, time }),
+            payload => no_object(payload),
+        },
+        None => no_object(line),
+    }
+}
+
+/// What a trimmed, non-empty payload is that is not to be taken for an object.
+fn no_object(payload: &[u8]) -> Line<'_> {
+    if matches!(payload, [b'{' | b'[', ..]) || memchr(0, payload).is_some() {
+        Line::Malformed(payload)
+    } else if is_klog(payload) {
+        Line::Foreign(Foreign::Klog)
+    } else {
+        Line::Foreign(Foreign::Text)
+    }
+}
+
+/// `E1009 11:24:17.445983 `: level, month and day, time. // k8s.io/klog/v2 klog.go, `header`
+fn is_klog(line: &[u8]) -> bool {
+    let shape = b"LDDDD DD:DD:DD.DDDDDD ";
+    line.len() >= shape.len()
+        && line.iter().zip(shape).all(|(byte, kind)| match kind {
+            b'L' => b"IWEF".contains(byte),
+            b'D' => byte.is_ascii_digit(),
+            _ => byte == kind,
+        })
+}
+
+/// `line` without blanks at both ends, and without a mark or a separator before it.
+fn trim(line: &[u8]) -> &[u8] {
+    let mut rest = line;
+    loop {
+        rest = match rest {
+            [b' ' | b'\t' | b'\r' | 0x1e, rest @ ..]
+            | [rest @ .., b' ' | b'\t' | b'\r']
+            | [0xef, 0xbb, 0xbf, rest @ ..] => rest,
+            _ => return rest,
+        };
+    }
+}
+
+/// The lines of a block, each without its LF; the last may have lacked it. A CR before the LF is still there.
+pub fn lines(block: &[u8]) -> Lines<'_> {
+    Lines {
+        block,
+        ends: memchr_iter(b'\n', block),
+        at: 0,
+    }
+}
+
+/// Iterator of [`lines`].
+#[derive(Clone, Debug)]
+pub struct Lines<'a> {
+    block: &'a [u8],
+    ends: Memchr<'a>,
+    at: usize,
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = &'a [u8];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let end = match self.ends.next() {
+            Some(end) => end,
+            None if self.at < self.block.len() => self.block.len(),
+            None => return None,
+        };
+        let line = &self.block[self.at..end];
+        self.at = end + 1;
+        Some(line)
+    }
+}

@@ -1,0 +1,173 @@
+use super::*;
+
+const TIME: &str = "2025-07-20T08:26:40.000000001Z";
+const OBJECT: &str = r#"{"Operation":"Process"}"#;
+
+fn auto(line: &str) -> Line<'_> {
+    open(Choice::Auto, line.as_bytes(), Box::leak(Box::default()))
+}
+
+fn payload<'a>(payload: &'a str, time: Option<&'a str>) -> Line<'a> {
+    Line::Payload(Opened {
+        payload: payload.as_bytes(),
+        time: time.map(str::as_bytes),
+    })
+}
+
+#[test]
+fn every_wrapper_opens_to_the_same_payload() {
+    let stamped = Some(TIME);
+    for (line, time) in [
+        (OBJECT.to_owned(), None),
+        (format!(" \t{OBJECT} \r"), None),
+        (format!("\u{feff}{OBJECT}"), None),
+        (format!("\u{1e}{OBJECT}"), None),
+        (format!("[pod/a-1/b] {OBJECT}\r"), None),
+        (format!("{TIME} {OBJECT}"), stamped),
+        (format!("[pod/a/b.c] {TIME}  {OBJECT}"), stamped),
+        (format!("{TIME} stdout F {OBJECT}"), stamped),
+        (format!("{TIME} stderr P {OBJECT}"), stamped),
+        (format!("{TIME} stdout F:x {OBJECT} "), stamped),
+    ] {
+        assert_eq!(auto(&line), payload(OBJECT, time), "{line:?}");
+    }
+}
+
+#[test]
+fn timestamps_come_in_many_shapes() {
+    for time in [
+        "2025-07-20T08:26:40Z",
+        "2025-07-20T08:26:40+02:00",
+        "2025-07-20T08:26:40.123456789-11:30",
+    ] {
+        assert_eq!(
+            auto(&format!("{time} {OBJECT}")),
+            payload(OBJECT, Some(time))
+        );
+    }
+    for time in [
+        "2025-07-20 08:26:40Z",
+        "2025-07-20T08:26:40",
+        "2025-07-20T08:26:40.Z",
+        "2025-07-20T08:26:4xZ",
+    ] {
+        assert_eq!(
+            auto(&format!("{time} {OBJECT}")),
+            Line::Foreign(Foreign::Text),
+            "{time}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_whole_object_is_malformed() {
+    for line in [
+        "{",
+        r#"{"a":1"#,
+        "[",
+        "[]",
+        r#"[{"a":1}]"#,
+        "[ERROR] x",
+        "[pod/a b/c] {}",
+        "[pod/a] {}",
+        "[pod/a/b]{}",
+    ] {
+        assert_eq!(auto(line), Line::Malformed(line.as_bytes()), "{line:?}");
+    }
+    let piece = format!("{TIME} stdout P {{\"a\":");
+    assert_eq!(auto(&piece), Line::Malformed(br#"{"a":"#));
+    assert_eq!(auto("[pod/a/b] {"), Line::Malformed(b"{"));
+    assert_eq!(auto("a\0b"), Line::Malformed(b"a\0b"));
+    assert_eq!(auto("\0\0"), Line::Malformed(b"\0\0"));
+}
+
+#[test]
+fn blank_lines_are_blank_in_every_wrapper() {
+    for line in [
+        "",
+        " ",
+        "\t \r",
+        "[pod/a/b] ",
+        "[pod/a/b]",
+        TIME,
+        &format!("{TIME} stdout F"),
+        &format!("{TIME} stdout F "),
+    ] {
+        assert_eq!(auto(line), Line::Blank, "{line:?}");
+    }
+}
+
+#[test]
+fn logs_of_others_are_told_apart() {
+    let klog = r#"E1009 11:24:17.445983       1 reflector.go:200] "Failed to watch" err="x""#;
+    assert_eq!(auto(klog), Line::Foreign(Foreign::Klog));
+    assert_eq!(
+        auto(&format!("[pod/a/b] {TIME} {klog}")),
+        Line::Foreign(Foreign::Klog)
+    );
+    for text in [
+        "Created a gRPC client (:32767)",
+        "E1009",
+        "X1009 11:24:17.445983 1 a",
+        "2023-11-28 09:13:56.215345\tINFO\tx",
+    ] {
+        assert_eq!(auto(text), Line::Foreign(Foreign::Text), "{text:?}");
+    }
+}
+
+#[test]
+fn only_one_envelope_means_only_that() {
+    let only = |name: &str| Choice::Only(ENVELOPES.iter().find(|row| row.name == name).unwrap());
+    let cri = format!("{TIME} stdout F {OBJECT}");
+    let scratch = &mut Vec::new();
+    assert_eq!(
+        open(only("cri"), cri.as_bytes(), scratch),
+        payload(OBJECT, Some(TIME))
+    );
+    assert_eq!(
+        open(only("bare"), OBJECT.as_bytes(), scratch),
+        payload(OBJECT, None)
+    );
+    assert_eq!(
+        open(only("cri"), OBJECT.as_bytes(), scratch),
+        Line::Malformed(OBJECT.as_bytes())
+    );
+    assert_eq!(
+        open(only("bare"), cri.as_bytes(), scratch),
+        Line::Foreign(Foreign::Text)
+    );
+}
+
+#[test]
+fn rows_are_fit_for_help() {
+    for (at, row) in ENVELOPES.iter().enumerate() {
+        assert!(row.doc.chars().count() <= 72, "{}", row.name);
+        assert!(ENVELOPES[..at].iter().all(|other| other.name != row.name));
+    }
+}
+
+#[test]
+fn lines_are_what_lies_between_lfs() {
+    let of = |block: &'static str| {
+        lines(block.as_bytes())
+            .map(|line| str::from_utf8(line).unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of(""), [""; 0]);
+    assert_eq!(of("a"), ["a"]);
+    assert_eq!(of("a\n"), ["a"]);
+    assert_eq!(of("\n\nb\r\n\nc"), ["", "", "b\r", "", "c"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_line_is_too_odd(line: Vec<u8>) {
+        for choice in ENVELOPES.iter().map(Choice::Only).chain([Choice::Auto]) {
+            let scratch = &mut Vec::new();
+            if let Line::Payload(opened) = open(choice, &line, scratch) {
+                let whole = opened.payload.starts_with(b"{") && opened.payload.ends_with(b"}");
+                proptest::prop_assert!(whole);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! A mapped file to blocks of whole lines, none of them copied.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use memchr::{memchr, memrchr};
+
+use super::block::{Bytes, Position};
+use super::cut::{Run, each_run};
+use super::mmap::Map;
+use super::{Options, Piece};
+
+/// Cuts a map from the front.
+pub(super) struct MappedCutter {
+    map: Arc<Map>,
+    at: usize,
+    position: Position,
+    block: usize,
+    max_line: usize,
+}
+
+impl MappedCutter {
+    /// `at` is where in the map the first line begins.
+    pub(super) fn new(map: Map, at: usize, position: Position, options: &Options) -> Self {
+        let Options {
+            block, max_line, ..
+        } = *options;
+        Self {
+            map: Arc::new(map),
+            at,
+            position,
+            block: block.max(1),
+            max_line,
+        }
+    }
+
+    /// The next block's pieces; how many bytes that took, 0 at the end.
+    pub(super) fn step(&mut self, out: &mut VecDeque<Piece>) -> usize {
+        let map = Arc::clone(&self.map);
+        let rest = map.bytes().get(self.at..).unwrap_or_default();
+        let len = self.lines(rest);
+        let start = self.at;
+        self.at += len;
+        if len > 0 && !rest[..len].ends_with(b"\n") {
+            out.push_back(if len > self.max_line {
+                self.position.oversize(len as u64)
+            } else {
+                self.position.block(Bytes::Mapped(map, start..self.at))
+            });
+        } else {
+            each_run(&rest[..len], self.max_line, |run| {
+                out.push_back(match run {
+                    Run::Lines(range) => {
+                        let range = start + range.start..start + range.end;
+                        self.position.block(Bytes::Mapped(Arc::clone(&map), range))
+                    }
+                    Run::Long(range) => self.position.oversize(range.len() as u64),
+                });
+            });
+        }
+        len
+    }
+
+    /// Bytes of the whole lines that fit into a block, of the first line if none does.
+    fn lines(&self, rest: &[u8]) -> usize {
+        let block = rest.len().min(self.block);
+        let (window, beyond) = rest.split_at(block);
+        match memrchr(b'\n', window) {
+            Some(at) => at + 1,
+            None => memchr(b'\n', beyond).map_or(rest.len(), |at| block + at + 1),
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! All inputs, one after another, as one stream of pieces.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::block::{Pool, Position};
+use super::cut::Cutter;
+use super::fault::FaultKind;
+use super::feed::{Control, Feed, Peeked, Positioned, Step, Streamed};
+use super::gzip::Gzip;
+use super::mapped::MappedCutter;
+use super::mmap::Map;
+use super::sniff::Format;
+use super::source::{Identity, Opened, Shape, open, wants_map};
+use super::zstd::Zstd;
+use super::{Input, Options, Piece};
+
+/// Bytes of a UTF-8 byte order mark.
+const MARK: usize = 3;
+
+/// Reads `inputs` in order, one open at a time, each opened when its turn comes.
+///
+/// What has arrived on a pipe is handed out at once, up to its last LF. The iterator ends early, within 100 ms, once
+/// `stop` is set. Memory: a block, a line of at most [`Options::max_line`] (twice that while its buffer grows), a
+/// decoder's window, and what the caller keeps.
+pub fn read(inputs: Vec<Input>, options: Options, stop: Arc<AtomicBool>) -> Pieces {
+    Pieces {
+        inputs: inputs.into_iter().enumerate(),
+        options,
+        control: Control {
+            stop,
+            progress: Arc::default(),
+        },
+        output: Identity::of_output(),
+        pool: Pool::new(options.block.saturating_mul(4).max(64 << 10)),
+        ready: VecDeque::new(),
+        current: None,
+    }
+}
+
+/// The pieces of all inputs; see [`read`].
+pub struct Pieces {
+    inputs: std::iter::Enumerate<std::vec::IntoIter<Input>>,
+    options: Options,
+    control: Control,
+    output: Option<Identity>,
+    pool: Pool,
+    ready: VecDeque<Piece>,
+    current: Option<Current>,
+}
+
+/// The input being read.
+enum Current {
+    Streamed {
+        source: usize,
+        feed: Box<dyn Feed + Send>,
+        cutter: Cutter,
+    },
+    Mapped {
+        source: usize,
+        file: Positioned,
+        cutter: MappedCutter,
+    },
+}
+
+impl Pieces {
+    /// Bytes taken from the inputs so far, before decompression: [`total_len`](super::total_len)
+    /// in the end, give or take the few bytes of each that were looked at beforehand.
+    pub fn progress(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.control.progress)
+    }
+
+    /// Opens `input` and finds out how to read it.
+    fn begin(&self, source: usize, input: &Input) -> Result<Current, FaultKind> {
+        let Opened { file, shape } = open(input, self.output)?;
+        let control = self.control.clone();
+        let (feed, regular): (Box<dyn Feed + Send>, _) = match shape {
+            Shape::Stream => (Box::new(Streamed { file, control }), None),
+            Shape::Regular { base, len, settled } => {
+                let file = Arc::new(file);
+                let regular = Positioned {
+                    file,
+                    base,
+                    expected: len,
+                    got: 0,
+                    control,
+                };
+                let map = wants_map(self.options.map, len, settled);
+                (Box::new(regular.clone()), Some((regular, map)))
+            }
+        };
+        let (feed, format) = Peeked::new(feed);
+        let mark = match format {
+            Format::Gzip => return self.decoded(source, Gzip::new(feed)),
+            Format::Zstd => return self.decoded(source, Zstd::new(feed)),
+            Format::Wide => return Err(FaultKind::Utf16),
+            Format::Other(format) => return Err(FaultKind::Compressed { format }),
+            Format::Plain => 0,
+            Format::Marked => MARK,
+        };
+        Ok(match regular {
+            Some((regular, map)) if !feed.has_failed() => {
+                let mapped = if map {
+                    self.mapped(source, input, &regular, mark)
+                } else {
+                    None
+                };
+                // from the start again: reads at multiples of a page are the faster ones
+                mapped.unwrap_or_else(|| self.streamed(source, regular.from(mark), mark))
+            }
+            _ => self.streamed(source, feed.from(mark), mark),
+        })
+    }
+
+    /// The text inside a compressed stream.
+    fn decoded(
+        &self,
+        source: usize,
+        feed: impl Feed + Send + 'static,
+    ) -> Result<Current, FaultKind> {
+        let (feed, format) = Peeked::new(feed);
+        match format {
+            Format::Plain => Ok(self.streamed(source, feed, 0)),
+            Format::Marked => Ok(self.streamed(source, feed.from(MARK), MARK)),
+            Format::Wide => Err(FaultKind::Utf16),
+            Format::Gzip => Err(FaultKind::Compressed { format: "gzip" }),
+            Format::Zstd => Err(FaultKind::Compressed { format: "zstd" }),
+            Format::Other(format) => Err(FaultKind::Compressed { format }),
+        }
+    }
+
+    fn streamed(&self, source: usize, feed: impl Feed + Send + 'static, mark: usize) -> Current {
+        let cutter = Cutter::new(self.position(source, mark), &self.options, &self.pool);
+        Current::Streamed {
+            source,
+            feed: Box::new(feed),
+            cutter,
+        }
+    }
+
+    /// `None` if the file cannot be mapped: it is read then.
+    fn mapped(
+        &self,
+        source: usize,
+        input: &Input,
+        file: &Positioned,
+        mark: usize,
+    ) -> Option<Current> {
+        let end = usize::try_from(file.base.checked_add(file.expected)?).ok()?;
+        let start = usize::try_from(file.base).ok()? + mark;
+        let map = Map::new(&file.file, end, &input.name()).ok()?;
+        let cutter = MappedCutter::new(map, start, self.position(source, mark), &self.options);
+        Some(Current::Mapped {
+            source,
+            file: file.clone(),
+            cutter,
+        })
+    }
+
+    fn position(&self, source: usize, mark: usize) -> Position {
+        Position::new(source, mark as u64, self.options.number)
+    }
+
+    /// Reads on; what that gave is ready, `None` if the input has ended (or the stop flag ended it).
+    fn advance(&mut self, current: Current) -> Option<Current> {
+        match current {
+            Current::Streamed {
+                source,
+                mut feed,
+                mut cutter,
+            } => match feed.read(cutter.room()) {
+                Ok(Step::Bytes(count)) => {
+                    cutter.took(count, &mut self.ready);
+                    Some(Current::Streamed {
+                        source,
+                        feed,
+                        cutter,
+                    })
+                }
+                Ok(Step::Stopped) => None,
+                Ok(Step::End) => {
+                    cutter.finish(&mut self.ready);
+                    None
+                }
+                Err(kind) => {
+                    cutter.finish(&mut self.ready);
+                    self.ready.push_back(kind.at(source));
+                    None
+                }
+            },
+            Current::Mapped {
+                source,
+                file,
+                mut cutter,
+            } => {
+                let count = cutter.step(&mut self.ready);
+                if count > 0 {
+                    self.control
+                        .progress
+                        .fetch_add(count as u64, Ordering::Relaxed);
+                    return Some(Current::Mapped {
+                        source,
+                        file,
+                        cutter,
+                    });
+                }
+                let fault = file.shortened().map(|kind| kind.at(source));
+                self.ready.extend(fault);
+                None
+            }
+        }
+    }
+}
+
+impl Iterator for Pieces {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        loop {
+            if self.control.stopped() {
+                return None;
+            }
+            if let Some(piece) = self.ready.pop_front() {
+                return Some(piece);
+            }
+            if let Some(current) = self.current.take() {
+                self.current = self.advance(current);
+                continue;
+            }
+            let (source, input) = self.inputs.next()?;
+            match self.begin(source, &input) {
+                Ok(current) => self.current = Some(current),
+                Err(kind) => return Some(kind.at(source)),
+            }
+        }
+    }
+}
