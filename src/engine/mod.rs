@@ -1,1 +1,109 @@
 //! Runs a plan over blocks. The only threads.
+
+mod account;
+mod order;
+mod scan;
+
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::input::Piece;
+use crate::input::envelope::Choice;
+use crate::query::Plan;
+use crate::record::Record;
+
+pub use account::{Account, Flaw, Notice, Tally};
+
+/// What to do with the records that match.
+///
+/// Parts are made beside each other, one a block, and handed over in input order.
+pub trait Fold: Sync {
+    /// What is made of the matches of one block.
+    type Part: Default + Send;
+
+    /// Takes one match.
+    fn visit(&self, record: &Record<'_>, part: &mut Self::Part);
+
+    /// Is shown every telemetry record before it is asked whether it matches.
+    fn see(&self, _record: &Record<'_>, _part: &mut Self::Part) {}
+}
+
+/// What to run.
+#[derive(Clone, Copy)]
+pub struct Job<'j> {
+    /// The filter.
+    pub plan: &'j Plan,
+    /// How lines are wrapped.
+    pub envelope: Choice,
+    /// Names of the inputs, by [`crate::input::Block::source`].
+    pub inputs: &'j [String],
+    /// Whether every line is validated whole, not only those that match.
+    pub validation: Validation,
+    /// Threads that scan, at least 1.
+    pub threads: usize,
+    /// Set when no more input is wanted, from within or without.
+    pub stop: &'j AtomicBool,
+}
+
+/// Which lines are checked through and through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validation {
+    /// Those that are about to be shown or counted.
+    Hits,
+    /// All.
+    Every,
+}
+
+/// What comes out of a run, in input order.
+#[derive(Debug)]
+pub enum Event<P> {
+    /// What was made of one block.
+    Part(P),
+    /// Something that was not an ordinary record.
+    Notice(Notice),
+}
+
+/// Runs the job over the pieces of its inputs; `accept` takes what comes out, in input order.
+/// It is called on this thread. Answers the account of all that was read.
+///
+/// # Errors
+/// Those of `accept`. Faults of the inputs are notices and counted in the account.
+pub fn run<F: Fold>(
+    job: &Job<'_>,
+    pieces: impl Iterator<Item = Piece> + Send,
+    fold: &F,
+    mut accept: impl FnMut(Event<F::Part>) -> io::Result<ControlFlow<()>>,
+) -> io::Result<Account> {
+    let mut account = Account::new(job.inputs.len());
+    let mut collect = |batch: scan::Batch<F::Part>| {
+        for notice in account.add(batch.tally) {
+            if accept(Event::Notice(notice))?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        accept(Event::Part(batch.part))
+    };
+    let outcome = if job.threads <= 1 {
+        one_by_one(job, pieces, fold, &mut collect)
+    } else {
+        order::spread(job, pieces, fold, &mut collect)
+    };
+    job.stop.fetch_or(outcome.is_err(), Ordering::Relaxed);
+    outcome.map(|()| account)
+}
+
+fn one_by_one<F: Fold>(
+    job: &Job<'_>,
+    pieces: impl Iterator<Item = Piece>,
+    fold: &F,
+    collect: &mut dyn FnMut(scan::Batch<F::Part>) -> io::Result<ControlFlow<()>>,
+) -> io::Result<()> {
+    let mut scanner = scan::Scanner::new(job, fold);
+    for piece in pieces {
+        if collect(scanner.scan(piece))?.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}

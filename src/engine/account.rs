@@ -1,0 +1,176 @@
+//! The account of a run: everything that was not an ordinary record is counted and said.
+
+use crate::input::{Fault, FaultKind};
+use crate::json::Malformed;
+use crate::record::time::Time;
+
+/// What one block held.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// The input it is of.
+    pub source: usize,
+    /// Lines, blank ones too.
+    pub lines: u64,
+    /// Telemetry records.
+    pub records: u64,
+    /// Records that matched.
+    pub matched: u64,
+    /// Lines that begin as JSON and are not.
+    pub malformed: u64,
+    /// Lines longer than the limit.
+    pub oversize: u64,
+    /// Objects that are no telemetry, such as the relay's own log.
+    pub others: u64,
+    /// Lines that are no JSON.
+    pub foreign: u64,
+    /// Matching records that have a key twice.
+    pub duplicates: u64,
+    /// Records that say that alerts are being dropped.
+    pub gaps: u64,
+    /// Records without a time, where the filter asks for it.
+    pub untimed: u64,
+    /// The earliest and the latest time, where the filter asks for it.
+    pub span: Option<(Time, Time)>,
+    /// The first malformed lines, by line number within the block.
+    pub flaws: Vec<(u64, Flaw)>,
+    /// The first line that is no record of any kind, by line number within the block.
+    pub first_skipped: Option<u64>,
+    /// What went wrong with the input itself.
+    pub fault: Option<FaultKind>,
+}
+
+/// Why a line is no record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// It is not JSON.
+    Malformed {
+        /// Where and why.
+        why: Malformed,
+        /// Its first bytes, at most [`EXCERPT`].
+        excerpt: Vec<u8>,
+    },
+    /// It is longer than the limit; its length in bytes.
+    Oversize(u64),
+}
+
+/// Bytes of a flawed line that are quoted, at most.
+pub const EXCERPT: usize = 60;
+/// Flawed lines of one input that are shown, at most.
+pub const SHOWN: usize = 10;
+
+/// Something to tell while the run goes on.
+#[derive(Debug)]
+pub enum Notice {
+    /// A line that could not be read.
+    Line {
+        /// The input.
+        source: usize,
+        /// The line's number, from 1.
+        line: u64,
+        /// Why.
+        flaw: Flaw,
+    },
+    /// An input that could not be read, or not whole.
+    Input {
+        /// The input.
+        source: usize,
+        /// Why.
+        kind: FaultKind,
+    },
+}
+
+/// The sums of a run.
+#[derive(Debug, Default)]
+pub struct Account {
+    /// The sums of all tallies; its lists are empty.
+    pub total: Tally,
+    /// The first line that was skipped: input and line number.
+    pub first_skipped: Option<(usize, u64)>,
+    /// Inputs that could not be read, or not whole.
+    pub faults: u64,
+    per_input: Vec<Progress>,
+}
+
+/// How far one input was read.
+#[derive(Clone, Copy, Debug, Default)]
+struct Progress {
+    lines: u64,
+    shown: usize,
+}
+
+impl Tally {
+    /// The tally of an input's fault.
+    pub(super) fn of_fault(Fault { source, kind }: Fault) -> Self {
+        Self { source, fault: Some(kind), ..Self::default() }
+    }
+
+    /// Lines that are no telemetry, whatever they are.
+    pub fn skipped(&self) -> u64 {
+        self.malformed + self.oversize + self.others + self.foreign
+    }
+
+    /// Notes a flawed line; `line` counts from 1 within the block.
+    pub(super) fn flaw(&mut self, line: u64, flaw: Flaw) {
+        self.first_skipped.get_or_insert(line);
+        if self.flaws.len() < SHOWN {
+            self.flaws.push((line, flaw));
+        }
+    }
+
+    /// Widens the span of times.
+    pub(super) fn note_time(&mut self, time: Option<Time>) {
+        let Some(time) = time else {
+            self.untimed += 1;
+            return;
+        };
+        self.span = join(self.span, Some((time, time)));
+    }
+}
+
+fn join(left: Option<(Time, Time)>, right: Option<(Time, Time)>) -> Option<(Time, Time)> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some((left.0.min(right.0), left.1.max(right.1))),
+        (one, other) => one.or(other),
+    }
+}
+
+impl Account {
+    pub(super) fn new(inputs: usize) -> Self {
+        Self { per_input: vec![Progress::default(); inputs], ..Self::default() }
+    }
+
+    /// Adds what one block held; answers what is to be told of it.
+    pub(super) fn add(&mut self, tally: Tally) -> Vec<Notice> {
+        let source = tally.source;
+        let before = self.per_input.get(source).copied().unwrap_or_default();
+        if let Some(line) = tally.first_skipped {
+            self.first_skipped.get_or_insert((source, before.lines + line));
+        }
+        let total = &mut self.total;
+        total.lines += tally.lines;
+        total.records += tally.records;
+        total.matched += tally.matched;
+        total.malformed += tally.malformed;
+        total.oversize += tally.oversize;
+        total.others += tally.others;
+        total.foreign += tally.foreign;
+        total.duplicates += tally.duplicates;
+        total.gaps += tally.gaps;
+        total.untimed += tally.untimed;
+        total.span = join(total.span, tally.span);
+        let room = SHOWN.saturating_sub(before.shown);
+        let mut notices: Vec<Notice> = tally
+            .flaws
+            .into_iter()
+            .take(room)
+            .map(|(line, flaw)| Notice::Line { source, line: before.lines + line, flaw })
+            .collect();
+        if let Some(progress) = self.per_input.get_mut(source) {
+            progress.lines += tally.lines;
+            progress.shown += notices.len();
+        }
+        self.faults += u64::from(tally.fault.is_some());
+        notices.extend(tally.fault.map(|kind| Notice::Input { source, kind }));
+        notices
+    }
+}
