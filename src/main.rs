@@ -1,5 +1,7 @@
 //! The `knoxlog` command.
 
-fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(knoxlog::cli::run(std::env::args_os()))
 }

@@ -1,1 +1,87 @@
 //! The command: arguments to a request, a request to a run, errors to sentences.
+
+mod args;
+mod environment;
+mod explain;
+mod generate;
+mod help;
+mod report;
+mod request;
+mod run;
+mod session;
+mod setting;
+mod signals;
+mod stdio;
+mod words;
+
+use std::ffi::OsString;
+use std::io;
+
+use clap::Parser;
+
+use crate::query::error::Error;
+use args::{COMMANDS, Cli, Command};
+use stdio::Messages;
+
+pub use generate::{manual, script};
+
+/// What ends a run before it has an answer.
+#[derive(Debug)]
+enum Failure {
+    /// The filter is wrong.
+    Filter(Vec<Error>),
+    /// An option is wrong.
+    Usage { message: String, help: String },
+    /// Neither a file nor anything on standard input.
+    NoInput,
+    /// Output could not be written.
+    Output(io::Error),
+}
+
+/// Exit code of a run that found something.
+const FOUND: u8 = 0;
+/// Exit code of a trustworthy no.
+const NOTHING: u8 = 1;
+/// Exit code of an error.
+const ERROR: u8 = 2;
+
+/// Runs the command with its arguments, the first of which is the program's name; answers its
+/// exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args = with_command(args.into_iter().collect());
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return stdio::show_clap(&error),
+    };
+    let messages = Messages::new(&cli.command);
+    let outcome = match &cli.command {
+        Command::Filter(args) if args.select.count => run::count(args, None, &messages),
+        Command::Filter(args) => run::filter(args, &messages),
+        Command::Count(args) => run::count(&args.run, args.by.as_deref(), &messages),
+        Command::Explain(args) => explain::explain(args, &messages),
+        Command::Macros(args) => explain::macros(&args.output),
+        Command::Completions(args) => stdio::print(&generate::script(args.shell)),
+        Command::Man => stdio::print(&generate::manual()),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => FOUND,
+        Err(failure) => {
+            report::failure(&failure, &messages);
+            ERROR
+        }
+    }
+}
+
+/// Puts `filter` before words that begin with no command.
+fn with_command(mut args: Vec<OsString>) -> Vec<OsString> {
+    let general = ["-h", "--help", "-V", "--version"];
+    let is_known = args
+        .get(1)
+        .and_then(|word| word.to_str())
+        .is_some_and(|word| COMMANDS.contains(&word) || general.contains(&word));
+    if args.len() > 1 && !is_known {
+        args.insert(1, OsString::from("filter"));
+    }
+    args
+}

@@ -101,7 +101,11 @@ struct Progress {
 impl Tally {
     /// The tally of an input's fault.
     pub(super) fn of_fault(Fault { source, kind }: Fault) -> Self {
-        Self { source, fault: Some(kind), ..Self::default() }
+        Self {
+            source,
+            fault: Some(kind),
+            ..Self::default()
+        }
     }
 
     /// Lines that are no telemetry, whatever they are.
@@ -136,7 +140,10 @@ fn join(left: Option<(Time, Time)>, right: Option<(Time, Time)>) -> Option<(Time
 
 impl Account {
     pub(super) fn new(inputs: usize) -> Self {
-        Self { per_input: vec![Progress::default(); inputs], ..Self::default() }
+        Self {
+            per_input: vec![Progress::default(); inputs],
+            ..Self::default()
+        }
     }
 
     /// Adds what one block held; answers what is to be told of it.
@@ -144,7 +151,8 @@ impl Account {
         let source = tally.source;
         let before = self.per_input.get(source).copied().unwrap_or_default();
         if let Some(line) = tally.first_skipped {
-            self.first_skipped.get_or_insert((source, before.lines + line));
+            self.first_skipped
+                .get_or_insert((source, before.lines + line));
         }
         let total = &mut self.total;
         total.lines += tally.lines;
@@ -163,7 +171,11 @@ impl Account {
             .flaws
             .into_iter()
             .take(room)
-            .map(|(line, flaw)| Notice::Line { source, line: before.lines + line, flaw })
+            .map(|(line, flaw)| Notice::Line {
+                source,
+                line: before.lines + line,
+                flaw,
+            })
             .collect();
         if let Some(progress) = self.per_input.get_mut(source) {
             progress.lines += tally.lines;

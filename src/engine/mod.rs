@@ -3,6 +3,7 @@
 mod account;
 mod order;
 mod scan;
+mod values;
 
 use std::io;
 use std::ops::ControlFlow;
@@ -13,7 +14,8 @@ use crate::input::envelope::Choice;
 use crate::query::Plan;
 use crate::record::Record;
 
-pub use account::{Account, Flaw, Notice, Tally};
+pub use account::{Account, EXCERPT, Flaw, Notice, SHOWN, Tally};
+pub use values::{Nothing, Values, Watched, WatchedPart, merge};
 
 /// What to do with the records that match.
 ///
@@ -59,7 +61,12 @@ pub enum Validation {
 #[derive(Debug)]
 pub enum Event<P> {
     /// What was made of one block.
-    Part(P),
+    Part {
+        /// What it is.
+        part: P,
+        /// How many matches it was made of.
+        matched: u64,
+    },
     /// Something that was not an ordinary record.
     Notice(Notice),
 }
@@ -77,12 +84,16 @@ pub fn run<F: Fold>(
 ) -> io::Result<Account> {
     let mut account = Account::new(job.inputs.len());
     let mut collect = |batch: scan::Batch<F::Part>| {
+        let matched = batch.tally.matched;
         for notice in account.add(batch.tally) {
             if accept(Event::Notice(notice))?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        accept(Event::Part(batch.part))
+        accept(Event::Part {
+            part: batch.part,
+            matched,
+        })
     };
     let outcome = if job.threads <= 1 {
         one_by_one(job, pieces, fold, &mut collect)

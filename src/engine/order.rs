@@ -31,17 +31,25 @@ pub(super) fn spread<F: Fold>(
     collect: &mut dyn FnMut(Batch<F::Part>) -> io::Result<ControlFlow<()>>,
 ) -> io::Result<()> {
     std::thread::scope(|scope| {
-        let lanes: Vec<Lane<F::Part>> =
-            (0..job.threads).map_while(|_| lane(scope, job, fold).ok()).collect();
-        let (senders, receivers): (Vec<_>, Vec<_>) =
-            lanes.into_iter().map(|lane| (lane.pieces, lane.batches)).unzip();
+        let lanes: Vec<Lane<F::Part>> = (0..job.threads)
+            .map_while(|_| lane(scope, job, fold).ok())
+            .collect();
+        let (senders, receivers): (Vec<_>, Vec<_>) = lanes
+            .into_iter()
+            .map(|lane| (lane.pieces, lane.batches))
+            .unzip();
         if senders.is_empty() {
             return super::one_by_one(job, pieces, fold, collect);
         }
-        Builder::new().name("read".to_owned()).spawn_scoped(scope, move || deal(pieces, &senders))?;
+        Builder::new()
+            .name("read".to_owned())
+            .spawn_scoped(scope, move || deal(pieces, &senders))?;
         let outcome = gather(&receivers, collect);
         // The reader may be waiting for input that nobody wants any more.
-        job.stop.fetch_or(!matches!(outcome, Ok(ControlFlow::Continue(()))), Ordering::Relaxed);
+        job.stop.fetch_or(
+            !matches!(outcome, Ok(ControlFlow::Continue(()))),
+            Ordering::Relaxed,
+        );
         outcome.map(|_| ())
     })
 }
@@ -56,14 +64,16 @@ where
 {
     let (pieces, work) = sync_channel::<Piece>(WAITING);
     let (done, batches) = sync_channel(WAITING);
-    Builder::new().name("scan".to_owned()).spawn_scoped(scope, move || {
-        let mut scanner = Scanner::new(job, fold);
-        for piece in work {
-            if done.send(scanner.scan(piece)).is_err() {
-                return;
+    Builder::new()
+        .name("scan".to_owned())
+        .spawn_scoped(scope, move || {
+            let mut scanner = Scanner::new(job, fold);
+            for piece in work {
+                if done.send(scanner.scan(piece)).is_err() {
+                    return;
+                }
             }
-        }
-    })?;
+        })?;
     Ok(Lane { pieces, batches })
 }
 

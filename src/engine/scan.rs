@@ -34,7 +34,12 @@ enum Verdict {
 
 impl<'s, F: Fold> Scanner<'s, F> {
     pub(super) fn new(job: &'s Job<'_>, fold: &'s F) -> Self {
-        Self { job, fold, scratch: Vec::new(), asks_time: job.plan.asks_time() }
+        Self {
+            job,
+            fold,
+            scratch: Vec::new(),
+            asks_time: job.plan.asks_time(),
+        }
     }
 
     pub(super) fn scan(&mut self, piece: Piece) -> Batch<F::Part> {
@@ -42,7 +47,12 @@ impl<'s, F: Fold> Scanner<'s, F> {
         let tally = match piece {
             Piece::Block(block) => self.block(&block, &mut part),
             Piece::Oversize { source, bytes, .. } => {
-                let mut tally = Tally { source, lines: 1, oversize: 1, ..Tally::default() };
+                let mut tally = Tally {
+                    source,
+                    lines: 1,
+                    oversize: 1,
+                    ..Tally::default()
+                };
                 tally.flaw(1, Flaw::Oversize(bytes));
                 tally
             }
@@ -52,7 +62,10 @@ impl<'s, F: Fold> Scanner<'s, F> {
     }
 
     fn block(&mut self, block: &Block, part: &mut F::Part) -> Tally {
-        let mut tally = Tally { source: block.source, ..Tally::default() };
+        let mut tally = Tally {
+            source: block.source,
+            ..Tally::default()
+        };
         let input = self.job.inputs.get(block.source).map_or("", String::as_str);
         let mut scratch = std::mem::take(&mut self.scratch);
         for bytes in lines(block.bytes()) {
@@ -60,8 +73,17 @@ impl<'s, F: Fold> Scanner<'s, F> {
             match open(self.job.envelope, bytes, &mut scratch) {
                 Line::Blank => {}
                 Line::Payload(opened) => {
-                    let line = if block.line == 0 { 0 } else { block.line + tally.lines - 1 };
-                    let origin = Origin { input, line, bytes, time: opened.time };
+                    let line = if block.line == 0 {
+                        0
+                    } else {
+                        block.line + tally.lines - 1
+                    };
+                    let origin = Origin {
+                        input,
+                        line,
+                        bytes,
+                        time: opened.time,
+                    };
                     self.payload(&opened, origin, &mut tally, part);
                 }
                 Line::Malformed(payload) => malformed(&mut tally, payload, shape_fault(payload)),
@@ -75,7 +97,13 @@ impl<'s, F: Fold> Scanner<'s, F> {
         tally
     }
 
-    fn payload(&self, opened: &Opened<'_>, origin: Origin<'_>, tally: &mut Tally, part: &mut F::Part) {
+    fn payload(
+        &self,
+        opened: &Opened<'_>,
+        origin: Origin<'_>,
+        tally: &mut Tally,
+        part: &mut F::Part,
+    ) {
         let record = match Record::new(opened.payload, origin) {
             Ok(record) => record,
             Err(why) => return malformed(tally, opened.payload, why),
@@ -124,7 +152,11 @@ impl<'s, F: Fold> Scanner<'s, F> {
         }
         tally.gaps += u64::from(class == Class::Throttle);
         self.fold.see(record, part);
-        if matches { Verdict::Match } else { Verdict::NoMatch }
+        if matches {
+            Verdict::Match
+        } else {
+            Verdict::NoMatch
+        }
     }
 }
 
@@ -138,6 +170,9 @@ fn malformed(tally: &mut Tally, payload: &[u8], why: Malformed) {
 fn shape_fault(payload: &[u8]) -> Malformed {
     match validate(payload) {
         Err(why) => why,
-        Ok(()) => Malformed { at: 0, reason: Reason::NotAnObject },
+        Ok(()) => Malformed {
+            at: 0,
+            reason: Reason::NotAnObject,
+        },
     }
 }

@@ -1,1 +1,142 @@
-//! Hits and counts to text.
+//! Matches and counts to text. Every text form is escaped by `text::sanitize`.
+
+mod aggregate;
+mod column;
+mod csv;
+mod json;
+mod line;
+mod raw;
+mod table;
+
+use crate::engine::Fold;
+use crate::record::Record;
+use crate::text::Paint;
+
+pub use aggregate::{Groups, Tallies, write_count};
+pub use column::{Column, columns};
+
+/// One way of writing records.
+pub struct Format {
+    /// Its name, as `-o` takes it.
+    pub name: &'static str,
+    /// Other names.
+    pub aliases: &'static [&'static str],
+    /// What it is, in at most 72 columns.
+    pub doc: &'static str,
+    /// Columns if none are named.
+    pub columns: &'static [&'static str],
+    head: fn(&Sheet, &mut Vec<u8>),
+    row: fn(&Record<'_>, &Sheet, &mut Vec<u8>),
+}
+
+/// Every row format.
+pub static FORMATS: &[&Format] = &[
+    &line::FORMAT,
+    &table::FORMAT,
+    &json::FORMAT,
+    &raw::FORMAT,
+    &csv::FORMAT,
+];
+
+/// The format of a name, letter case ignored.
+pub fn format(name: &str) -> Option<&'static Format> {
+    let is = |known: &str| known.eq_ignore_ascii_case(name);
+    FORMATS
+        .iter()
+        .copied()
+        .find(|format| is(format.name) || format.aliases.iter().any(|alias| is(alias)))
+}
+
+/// How rows are to look.
+pub struct Sheet {
+    /// The format.
+    pub format: &'static Format,
+    /// The columns; empty where the format has a layout of its own.
+    pub columns: Vec<Column>,
+    /// The zone in which times are shown.
+    pub zone: jiff::tz::TimeZone,
+    /// Whether in colour.
+    pub paint: Paint,
+    /// Where it goes.
+    pub place: Place,
+    /// Whether a first row names the columns.
+    pub header: Header,
+    /// Whether cells that a spreadsheet would take for a formula are defused.
+    pub guard: Guard,
+}
+
+/// Where output goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// To a terminal of this many columns: rows are cut to fit, bytes are escaped.
+    Terminal(usize),
+    /// To a pipe or file: nothing is cut, records are byte for byte.
+    Elsewhere,
+}
+
+/// Whether a first row names the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Header {
+    /// It does.
+    Shown,
+    /// It does not.
+    Left,
+}
+
+/// Whether CSV cells that begin as a formula get a leading `'`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// They do.
+    On,
+    /// They do not.
+    Off,
+}
+
+/// Writes matches as rows.
+pub struct Rows {
+    /// How.
+    pub sheet: Sheet,
+}
+
+/// The rows of one block.
+#[derive(Default)]
+pub struct Text {
+    /// Their bytes.
+    pub bytes: Vec<u8>,
+    /// Where each ends.
+    pub ends: Vec<usize>,
+}
+
+impl Text {
+    /// The first `rows` rows.
+    pub fn first(&self, rows: u64) -> &[u8] {
+        let last = usize::try_from(rows)
+            .ok()
+            .and_then(|rows| rows.checked_sub(1));
+        let end = last.map_or(0, |last| {
+            self.ends.get(last).copied().unwrap_or(self.bytes.len())
+        });
+        self.bytes.get(..end).unwrap_or_default()
+    }
+}
+
+impl Rows {
+    /// What stands above the first row; may be nothing.
+    pub fn head(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        (self.sheet.format.head)(&self.sheet, &mut out);
+        out
+    }
+}
+
+impl Fold for Rows {
+    type Part = Text;
+
+    fn visit(&self, record: &Record<'_>, part: &mut Text) {
+        (self.sheet.format.row)(record, &self.sheet, &mut part.bytes);
+        part.ends.push(part.bytes.len());
+    }
+}
+
+/// Writes nothing above the rows.
+fn no_head(_: &Sheet, _: &mut Vec<u8>) {}

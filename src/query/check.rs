@@ -31,8 +31,9 @@ impl Filter {
         let mut nodes = Vec::new();
         let mut expected = Vec::new();
         for term in &self.terms {
+            let text = term.text.as_str();
             let mut checker = Checker {
-                text: &term.text,
+                text,
                 setting,
                 warnings: &mut warnings,
                 open: Vec::new(),
@@ -41,7 +42,12 @@ impl Filter {
                 Ok(node) => nodes.push(node),
                 Err(error) => errors.push(error),
             }
-            expect(&term.tree, &mut expected);
+            let mut silent = Vec::new();
+            Checker {
+                warnings: &mut silent,
+                ..checker
+            }
+            .expect(&term.tree, &mut expected);
         }
         if !errors.is_empty() {
             return Err(errors);
@@ -292,7 +298,11 @@ fn locate(given: &Given<'_>, operand: &Operand, (at, what): Fault) -> Fault {
     };
     let culprit = given.items.iter().find_map(|item| {
         let items = std::slice::from_ref(item);
-        let alone = Given { items, at: at.clone(), ..*given };
+        let alone = Given {
+            items,
+            at: at.clone(),
+            ..*given
+        };
         alone.compile().err().map(|(_, what)| (item.text(), what))
     });
     match culprit {
@@ -345,27 +355,39 @@ fn ordered(mut nodes: Vec<Node>, join: fn(Vec<Node>) -> Node) -> Node {
     }
 }
 
-/// Collects the equalities that every match must pass, of fields whose values are few enough to
-/// be listed.
-fn expect(tree: &Ast, expected: &mut Vec<Expected>) {
-    match tree {
-        Ast::All(parts) => parts.iter().for_each(|part| expect(part, expected)),
-        Ast::Test(test) if test.op.name == "equal" => {
-            let Operand::List(items) = &test.operand else {
-                return;
-            };
-            let Some(target) = field::find(&test.field.text) else {
-                return;
-            };
-            let is_listable = matches!(
-                target.ty(),
-                Type::Enum(_) | Type::Name | Type::Symbols | Type::Tags | Type::Names
-            );
-            if is_listable && items.iter().all(|item| !item.chars.is_empty()) {
-                let texts = items.iter().map(Item::text).collect();
-                expected.push(Expected { target, texts });
+impl Checker<'_> {
+    /// Collects the equalities that every match must pass, of fields whose values are few enough
+    /// to be listed.
+    fn expect(&mut self, tree: &Ast, expected: &mut Vec<Expected>) {
+        match tree {
+            Ast::All(parts) => parts.iter().for_each(|part| self.expect(part, expected)),
+            Ast::Test(test)
+                if test.op.name == "equal" && matches!(test.operand, Operand::List(_)) =>
+            {
+                let listed =
+                    field::find(&test.field.text).filter(|target| is_listable(target.ty()));
+                let Some((target, root)) = listed.zip(self.test(test).ok()) else {
+                    return;
+                };
+                let plan = Plan {
+                    root,
+                    expected: Vec::new(),
+                };
+                expected.push(Expected {
+                    target,
+                    text: tree.to_string(),
+                    plan,
+                });
             }
+            _ => {}
         }
-        _ => {}
     }
+}
+
+/// Whether fields of a type have few values, as a rule.
+const fn is_listable(ty: Type) -> bool {
+    matches!(
+        ty,
+        Type::Enum(_) | Type::Name | Type::Symbols | Type::Tags | Type::Names
+    )
 }

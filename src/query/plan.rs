@@ -12,13 +12,15 @@ pub struct Plan {
     pub(super) expected: Vec<Expected>,
 }
 
-/// A value that a filter insists on: every match must equal one of its texts.
-#[derive(Clone, Debug)]
+/// An equality that a filter insists on: no record can match that does not meet it.
+#[derive(Debug)]
 pub struct Expected {
-    /// The field.
+    /// The field, one whose values are few enough to list.
     pub target: Target,
-    /// The values, as typed.
-    pub texts: Vec<String>,
+    /// The equality as typed: `ns=default`.
+    pub text: String,
+    /// The equality, compiled.
+    pub plan: Plan,
 }
 
 /// A condition.
@@ -39,6 +41,14 @@ pub(super) enum Node {
 }
 
 impl Plan {
+    /// The plan that no record passes.
+    pub fn nothing() -> Self {
+        Self {
+            root: Node::Any(Vec::new()),
+            expected: Vec::new(),
+        }
+    }
+
     /// Whether the record passes.
     #[inline]
     pub fn matches(&self, record: &Record<'_>) -> bool {

@@ -288,11 +288,12 @@ impl Field {
 
 /// Whether two field names are one: letter case, `_` and `-` do not tell them apart.
 pub fn same_name(left: &str, right: &str) -> bool {
-    let letters = |name: &str| -> Vec<u8> {
-        let kept = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
-        kept.map(|byte| byte.to_ascii_lowercase()).collect()
-    };
-    letters(left) == letters(right)
+    letters(left).eq(letters(right))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = u8> + '_ {
+    let kept = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
+    kept.map(|byte| byte.to_ascii_lowercase())
 }
 
 impl Target {

@@ -33,6 +33,12 @@ impl Time {
         Timestamp::from_nanosecond(self.0).ok()
     }
 
+    /// The moment in UTC, to the nanosecond.
+    pub fn exact(self) -> String {
+        self.timestamp()
+            .map_or_else(|| self.0.to_string(), |timestamp| format!("{timestamp:.9}"))
+    }
+
     /// The moment in a zone, to the microsecond, the offset always shown.
     pub fn in_zone(self, zone: &TimeZone) -> InZone<'_> {
         InZone { time: self, zone }

@@ -256,3 +256,20 @@ fn range_ends(text: &str) -> Option<(&str, &str)> {
     let (low, high) = text.split_once("..")?;
     Some((low.trim(), high.trim()))
 }
+
+/// Whether a word is an operator sign, and nothing else.
+pub fn is_sign(text: &str) -> bool {
+    sign_at(text).is_some_and(|(_, sign, _)| sign == text)
+}
+
+/// Whether a word is an operator.
+pub fn is_word(text: &str) -> bool {
+    word(text).is_some()
+}
+
+/// The operator that is printed as `sign`; equality if there is none such.
+pub fn named(sign: &str) -> &'static Op {
+    OPS.iter()
+        .find(|op| op.spelling() == sign)
+        .unwrap_or_else(|| equality())
+}

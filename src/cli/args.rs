@@ -1,0 +1,315 @@
+//! What was typed. Nothing is looked up or opened here.
+
+use std::ffi::OsString;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::output::FORMATS;
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "knoxlog",
+    version,
+    about = "Filter, count and explore KubeArmor / AccuKnox telemetry",
+    before_help = super::help::SHORT,
+    before_long_help = super::help::LONG,
+    after_long_help = super::help::EXIT,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub(super) struct Cli {
+    /// The command.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print the records that match (the default: `knoxlog ns=default logs.ndjson`)
+    #[command(before_long_help = super::help::LONG, after_long_help = super::help::EXIT)]
+    Filter(Run),
+    /// Count the records that match; with --by, by the values of fields
+    #[command(after_long_help = super::help::EXIT)]
+    Count(Count),
+    /// Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid
+    Explain(Explain),
+    /// List the macros that is: names
+    Macros(Macros),
+    /// Print the completion script of a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// Names of the commands, by which the first word is told from a term or a file.
+pub(super) const COMMANDS: &[&str] = &["filter", "count", "explain", "macros", "completions", "man"];
+
+/// What reads records takes.
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
+    #[arg(value_name = "TERM|FILE")]
+    pub(super) words: Vec<OsString>,
+    /// Files, whatever they are called
+    #[arg(last = true, value_name = "FILE")]
+    pub(super) files: Vec<OsString>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a group of options")]
+    pub(super) filter: FilterArgs,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a group of options")]
+    pub(super) time: TimeArgs,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a group of options")]
+    pub(super) select: SelectArgs,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a group of options")]
+    pub(super) output: OutputArgs,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a group of options")]
+    pub(super) input: InputArgs,
+}
+
+/// `count`.
+#[derive(Debug, Args)]
+pub(super) struct Count {
+    /// Count by the values of these fields
+    #[arg(long, value_name = "FIELD[,FIELD]")]
+    pub(super) by: Option<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "what every reader of records takes")]
+    pub(super) run: Run,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// List every field with its type, an example and what it is
+    #[arg(long)]
+    pub(super) fields: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "what every reader of records takes")]
+    pub(super) run: Run,
+}
+
+/// `macros`.
+#[derive(Debug, Args)]
+pub(super) struct Macros {
+    /// Output format
+    #[arg(short, long, value_name = "FMT", default_value = "table", value_parser = ["table", "json"])]
+    pub(super) output: String,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Conditions. Each must hold.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Filter")]
+pub(super) struct FilterArgs {
+    /// A condition; may be given again
+    #[arg(short, long = "expr", value_name = "EXPR", allow_hyphen_values = true)]
+    pub(super) expr: Vec<String>,
+    /// Leave out what meets this condition; may be given again
+    #[arg(
+        short = 'x',
+        long = "exclude",
+        value_name = "EXPR",
+        allow_hyphen_values = true
+    )]
+    pub(super) exclude: Vec<String>,
+    /// Take the records that do not match
+    #[arg(short = 'v', long)]
+    pub(super) invert: bool,
+    /// ns=NS: the namespace
+    #[arg(
+        short = 'n',
+        long = "namespace",
+        visible_alias = "ns",
+        value_name = "NS[,NS]"
+    )]
+    pub(super) namespace: Vec<String>,
+    /// Labels, all of which must hold: app=vault,tier!=db,env,!canary
+    #[arg(
+        short = 'l',
+        long = "selector",
+        alias = "labels",
+        value_name = "K=V[,K!=V]",
+        allow_hyphen_values = true
+    )]
+    pub(super) selector: Vec<String>,
+    /// pod=POD; a pattern may have * and ?
+    #[arg(long, value_name = "POD")]
+    pub(super) pod: Vec<String>,
+    /// container=NAME
+    #[arg(long, value_name = "NAME")]
+    pub(super) container: Vec<String>,
+    /// host=NODE
+    #[arg(long, visible_alias = "node", value_name = "NODE")]
+    pub(super) host: Vec<String>,
+    /// op=OP: Process, File, Network, Syscall, Capabilities …
+    #[arg(long = "op", visible_alias = "operation", value_name = "OP")]
+    pub(super) op: Vec<String>,
+    /// syscall=NAME, with or without SYS_
+    #[arg(long, value_name = "NAME")]
+    pub(super) syscall: Vec<String>,
+    /// exe=NAME: the executable's base name, or a path
+    #[arg(long = "proc", visible_alias = "exe", value_name = "NAME")]
+    pub(super) process: Vec<String>,
+    /// result=TEXT: Passed, 'Permission denied' …
+    #[arg(long, value_name = "TEXT")]
+    pub(super) result: Vec<String>,
+    /// policy=NAME
+    #[arg(long, value_name = "NAME")]
+    pub(super) policy: Vec<String>,
+    /// type=TYPE: ContainerLog, MatchedPolicy …
+    #[arg(
+        long = "type",
+        alias = "logType",
+        alias = "log-type",
+        value_name = "TYPE"
+    )]
+    pub(super) kind: Vec<String>,
+    /// source=TEXT
+    #[arg(long, value_name = "TEXT")]
+    pub(super) source: Vec<String>,
+    /// resource=TEXT
+    #[arg(long, value_name = "TEXT")]
+    pub(super) resource: Vec<String>,
+    /// Do not take a missing uid or ppid for 0
+    #[arg(long)]
+    pub(super) no_infer: bool,
+}
+
+/// Times.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Time")]
+pub(super) struct TimeArgs {
+    /// From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    pub(super) since: Option<String>,
+    /// Before this moment, which is left out itself
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    pub(super) until: Option<String>,
+    /// Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin
+    #[arg(
+        long,
+        value_name = "TZ",
+        env = "KNOXLOG_TZ",
+        default_value = "UTC",
+        allow_hyphen_values = true
+    )]
+    pub(super) tz: String,
+    /// --tz local
+    #[arg(short = 'L', long, conflicts_with = "utc")]
+    pub(super) local: bool,
+    /// --tz UTC
+    #[arg(long)]
+    pub(super) utc: bool,
+    /// The moment that `now` names; to repeat an answer that asked for relative times
+    #[arg(long, value_name = "T", hide_short_help = true)]
+    pub(super) now: Option<String>,
+}
+
+/// Which of the matches.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Select")]
+pub(super) struct SelectArgs {
+    /// Stop after this many matches
+    #[arg(short = 'm', long = "max-count", visible_aliases = ["limit", "first"], value_name = "N")]
+    pub(super) max_count: Option<u64>,
+    /// Print nothing; the exit code tells. Stops at the first match
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Print only the number of matches
+    #[arg(long)]
+    pub(super) count: bool,
+}
+
+/// How to print.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// Output format
+    #[arg(short, long, value_name = "FMT", ignore_case = true, value_parser = PossibleValuesParser::new(
+        FORMATS.iter().map(|format| PossibleValue::new(format.name).aliases(format.aliases).help(format.doc))
+    ))]
+    pub(super) output: Option<String>,
+    /// -o json
+    #[arg(long, conflicts_with_all = ["output", "raw"])]
+    pub(super) json: bool,
+    /// -o raw
+    #[arg(short = 'r', long, conflicts_with = "output")]
+    pub(super) raw: bool,
+    /// Fields to show: time,ns,pod,exe
+    #[arg(short, long, value_name = "LIST")]
+    pub(super) columns: Option<String>,
+    /// Colour
+    #[arg(
+        long,
+        value_name = "WHEN",
+        env = "KNOXLOG_COLOR",
+        default_value = "auto",
+        visible_alias = "colour"
+    )]
+    pub(super) color: When,
+    /// Leave the row of headings out
+    #[arg(long)]
+    pub(super) no_header: bool,
+    /// Columns of the terminal
+    #[arg(long, value_name = "N")]
+    pub(super) width: Option<usize>,
+    /// Leave CSV cells that begin as a formula as they are
+    #[arg(long, visible_alias = "csv-raw")]
+    pub(super) no_csv_guard: bool,
+    /// Keep warnings, notes and the account at the end to itself
+    #[arg(long)]
+    pub(super) no_messages: bool,
+}
+
+/// How to read.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Input")]
+pub(super) struct InputArgs {
+    /// What is wrapped round each record
+    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = super::request::envelope_names())]
+    pub(super) envelope: String,
+    /// Validate every line; one that cannot be read makes the exit code 2
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Longest line: 64M
+    #[arg(long, value_name = "SIZE", default_value = "64M")]
+    pub(super) max_line: String,
+    /// Threads
+    #[arg(short = 'j', long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Map files whatever their age
+    #[arg(long, conflicts_with = "no_mmap")]
+    pub(super) mmap: bool,
+    /// Read files instead of mapping them
+    #[arg(long)]
+    pub(super) no_mmap: bool,
+    /// Bytes to read at once: 256K
+    #[arg(long, value_name = "SIZE", default_value = "256K", hide = true)]
+    pub(super) block_size: String,
+}
+
+/// When to paint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless `NO_COLOR` or `TERM=dumb` says no
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

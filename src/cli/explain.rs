@@ -1,0 +1,172 @@
+//! How a filter is read, and the macros.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::args::Explain;
+use super::stdio::{Messages, print};
+use super::{FOUND, Failure, report, request, setting};
+use crate::query::macros::{Macro, built_in};
+use crate::query::{Ast, parse};
+use crate::record::field::{self, FIELDS};
+use crate::text::sanitize;
+
+/// `explain`: the filter as read, its fields, its macros, and how to quote it.
+pub(super) fn explain(args: &Explain, messages: &Messages) -> Result<u8, Failure> {
+    if args.fields {
+        return print(fields().as_bytes());
+    }
+    let filter = request::filter_of(&args.run)?;
+    let zone = request::zone(&args.run.time)?;
+    let macros = built_in();
+    let bounds = setting::bounds(
+        args.run.time.since.as_deref(),
+        args.run.time.until.as_deref(),
+    );
+    let mut whole = filter.clone();
+    whole.terms.extend(bounds);
+    let checked = setting::compile(&whole, &zone, &args.run, &macros)?;
+    report::warnings(&checked.warnings, messages);
+    let mut out = String::new();
+    let joined = joined(
+        &whole
+            .terms
+            .iter()
+            .map(|term| term.tree.clone())
+            .collect::<Vec<_>>(),
+        whole.inverted,
+    );
+    let _ = writeln!(out, "filter  {}", sanitize(&joined));
+    let mut names = BTreeSet::new();
+    let mut used = BTreeSet::new();
+    for term in &whole.terms {
+        collect(&term.tree, &macros, &mut names, &mut used);
+    }
+    for name in names {
+        let target = field::find(&name);
+        let word = target.as_ref().map_or("text", |target| target.ty().word());
+        let known = target.map_or_else(|| name.clone(), |target| target.to_string());
+        let _ = writeln!(out, "field   {:<12} {word}", sanitize(&known));
+    }
+    for name in used {
+        if let Some(found) = macros.iter().find(|known| known.name == name) {
+            let _ = writeln!(
+                out,
+                "macro   is:{:<9} {}  ({})",
+                found.name,
+                sanitize(&found.filter),
+                found.origin
+            );
+        }
+    }
+    if whole.terms.iter().any(|term| mixes_or(&term.text)) {
+        out.push_str("note    `or` binds looser than conditions side by side: `a or b c` is `a or (b and c)`\n");
+    }
+    let _ = writeln!(out, "quoted  knoxlog {}", shell_quoted(&sanitize(&joined)));
+    print(out.as_bytes()).map(|_| FOUND)
+}
+
+/// The terms as one filter.
+fn joined(trees: &[Ast], is_inverted: bool) -> String {
+    let text = match trees {
+        [one] => one.to_string(),
+        many => Ast::All(many.to_vec()).to_string(),
+    };
+    match (is_inverted, text.is_empty()) {
+        (true, _) => format!("not ({text})"),
+        (false, true) => "(everything)".to_owned(),
+        (false, false) => text,
+    }
+}
+
+/// Whether a term mixes `or` with conditions that stand side by side.
+fn mixes_or(text: &str) -> bool {
+    fn mixed(tree: &Ast) -> bool {
+        match tree {
+            Ast::Any(parts) => parts
+                .iter()
+                .any(|part| matches!(part, Ast::All(_)) || mixed(part)),
+            Ast::All(parts) => parts.iter().any(mixed),
+            Ast::Not(inner) => mixed(inner),
+            _ => false,
+        }
+    }
+    !text.contains('(')
+        && !text.to_ascii_lowercase().contains(" and ")
+        && parse(text).is_ok_and(|tree| mixed(&tree))
+}
+
+fn collect(
+    tree: &Ast,
+    macros: &[Macro],
+    names: &mut BTreeSet<String>,
+    used: &mut BTreeSet<String>,
+) {
+    match tree {
+        Ast::All(parts) | Ast::Any(parts) => parts
+            .iter()
+            .for_each(|part| collect(part, macros, names, used)),
+        Ast::Not(inner) => collect(inner, macros, names, used),
+        Ast::Has(field) => {
+            names.insert(field.text.clone());
+        }
+        Ast::Test(test) => {
+            names.insert(test.field.text.clone());
+        }
+        Ast::Is(name) => {
+            let found = macros
+                .iter()
+                .find(|known| field::same_name(&known.name, &name.text));
+            if let Some(found) = found.filter(|found| used.insert(found.name.clone()))
+                && let Ok(tree) = parse(&found.filter)
+            {
+                collect(&tree, macros, names, used);
+            }
+        }
+        Ast::Anywhere(_) | Ast::Line(_) => {}
+    }
+}
+
+/// A text as one word of bash, zsh, fish and dash.
+fn shell_quoted(text: &str) -> String {
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || "=:,._/@%+-".contains(char);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Every field: name, aliases, type, example, what it is.
+fn fields() -> String {
+    let mut out = format!(
+        "{:<14} {:<16} {:<34} {}\n",
+        "FIELD", "TYPE", "EXAMPLE", "WHAT IT IS"
+    );
+    for field in FIELDS {
+        let aliases = match field.aliases {
+            [] => String::new(),
+            aliases => format!("  (also {})", aliases.join(", ")),
+        };
+        let word = field.ty.word();
+        let _ = writeln!(
+            out,
+            "{:<14} {word:<16} {:<34} {}{aliases}",
+            field.name, field.example, field.doc
+        );
+    }
+    out
+}
+
+/// `macros`: what `is:` names.
+pub(super) fn macros(format: &str) -> Result<u8, Failure> {
+    let mut out = String::new();
+    for known in built_in() {
+        if format == "json" {
+            let row = serde_json::json!({"name": known.name, "filter": known.filter, "origin": known.origin});
+            let _ = writeln!(out, "{row}");
+        } else {
+            let _ = writeln!(out, "is:{:<9} {}", known.name, known.filter);
+        }
+    }
+    print(out.as_bytes())
+}

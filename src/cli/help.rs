@@ -1,0 +1,51 @@
+//! Texts of the help screens.
+
+/// The first screen of `-h`.
+pub(crate) const SHORT: &str = "\
+  knoxlog is:denied alerts.ndjson
+  knoxlog filter --op Network --ns accuknox-agents logs.ndjson
+  knoxlog ns!=kube-system proc=curl,wget --since 2h logs.ndjson.gz
+  knoxlog op=network ip=public port!=53,443 logs.ndjson -c time,ns,pod,exe,ip,port
+  knoxlog count --by op,result logs.ndjson
+  kubectl logs -n kubearmor deploy/kubearmor-relay | knoxlog path=/etc/ flags=O_CREAT
+
+  ns=default  ns!=a,b        equal, none of these       has:policy  no:uid    present, absent
+  exe=bash  path=/etc/       base name, directory       ip=10.0.0.0/8,public  CIDR, class
+  cmd:curl  cmd~'a|b'        contains, regex            port=1024..  pid=1..9 ranges
+  flags=creat  labels.app=x  symbol sets, labels        is:denied  any:TEXT   macros, any field
+  '(a=1 or b=2) and not c=3' in one quoted term         .Key.sub=x            raw JSON key";
+
+/// The same, with what the language does.
+pub(crate) const LONG: &str = "\
+Terms given as separate words must all hold. A word is a term if it begins like a condition: a
+field and one of = != : ~ < >, or has: no: is: any: raw:, or a parenthesis. Anything else is a file;
+without a file, standard input is read.
+
+  ns=default                       equal; letter case is ignored for names and enums
+  ns!=kube-system,accuknox-agents  none of these; also true where there is no namespace
+  op=file,network                  any of these
+  proc=bash                        no slash: the base name, /bin/bash and /usr/bin/bash
+  path=/etc/                       ends in a slash: this directory and everything below
+  cmd:curl                         contains, letter case ignored
+  cmd~'(curl|wget).*sh'            a regular expression matches, unanchored
+  ip=10.0.0.0/8  ip=public         CIDR; private public loopback linklocal multicast metadata v4 v6
+  ip=@iocs.txt                     values of a file, one a line
+  port=1024..  severity=5..        ranges; both ends belong to it
+  time=2026-03-14T09:00..09:30     times; the end does not belong to it
+  flags=O_CREAT  syscall=openat    symbol sets; the prefix may be left out
+  labels.app=vault  data.fd=3      one label, one pair of Data (res.K, event.K alike)
+  .ExecEvent.ExecID=12             a JSON key, exactly
+  has:policy  no:uid  is:denied    present, absent, a macro (knoxlog macros)
+  any:169.254.169.254  raw:TEXT    in any value, in the line
+  '(op=file and path=/etc/ or cmd:passwd) and not ns=kube-system'
+
+Fields: knoxlog explain --fields. How a filter is read: knoxlog explain FILTER.";
+
+/// What follows the options.
+pub(crate) const EXIT: &str = "\
+Exit codes:
+  0    at least one record matched
+  1    none matched, and every line was understood: a trustworthy no
+  2    wrong usage or filter, an input that could not be read whole, output that could not be
+       written, no match while some lines were malformed, or --strict
+  130  interrupted; what was complete has been printed";

@@ -1,0 +1,179 @@
+//! Errors and notices to text.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use super::Failure;
+use super::stdio::Messages;
+use crate::engine::{Account, Flaw, Notice};
+use crate::input::FaultKind;
+use crate::query::error::Warning;
+use crate::text::{Bytes, Count, Role, Safe, sanitize, width};
+
+/// Tells why there is no answer.
+pub(super) fn failure(failure: &Failure, messages: &Messages) {
+    match failure {
+        Failure::Filter(errors) => {
+            for error in errors {
+                let help = error.what.help();
+                let text = framed(
+                    &error.what.message(),
+                    &error.text,
+                    &error.at,
+                    help.as_deref(),
+                );
+                messages.headed(Role::Error, "error", text);
+            }
+        }
+        Failure::Usage { message, help } => {
+            let help = if help.is_empty() {
+                String::new()
+            } else {
+                format!("\nhelp: {}", lines(help))
+            };
+            messages.headed(Role::Error, "error", format!("{}{help}", lines(message)));
+        }
+        Failure::NoInput => messages.headed(Role::Error, "error", NO_INPUT),
+        Failure::Output(error) => messages.error(format!("cannot write the output: {error}")),
+    }
+}
+
+const NO_INPUT: &str = "no file, and standard input is a terminal
+help: knoxlog ns=default alerts.ndjson
+      kubectl logs -n kubearmor deploy/kubearmor-relay | knoxlog is:denied";
+
+/// Tells what may not be meant.
+pub(super) fn warnings(warnings: &[Warning], messages: &Messages) {
+    for warning in warnings {
+        let text = framed(&warning.what.message(), &warning.text, &warning.at, None);
+        messages.mention(Role::Warning, "warning", text);
+    }
+}
+
+/// A message, the text it is of with the place underlined, and what to type next.
+fn framed(message: &str, text: &str, at: &Range<usize>, help: Option<&str>) -> String {
+    let head = text.get(..at.start).unwrap_or(text);
+    let marked = text.get(at.clone()).unwrap_or_default();
+    let indent = width(&sanitize(head));
+    let carets = width(&sanitize(marked)).max(1);
+    let mut out = format!(
+        "{}\n  {}\n  {}{}",
+        sanitize(message),
+        sanitize(text),
+        " ".repeat(indent),
+        "^".repeat(carets)
+    );
+    if let Some(help) = help {
+        let _ = write!(out, "\nhelp: {}", lines(help));
+    }
+    out
+}
+
+/// A text of ours that quotes what was typed: safe, line by line.
+fn lines(text: &str) -> String {
+    text.lines().map(sanitize).collect::<Vec<_>>().join("\n")
+}
+
+/// Tells of a line or an input that could not be read.
+pub(super) fn notice(notice: &Notice, inputs: &[String], messages: &Messages) {
+    let name = |source: usize| Safe::text(inputs.get(source).map_or("-", String::as_str));
+    match notice {
+        Notice::Input { source, kind } => messages.error(input(&name(*source), kind)),
+        Notice::Line { source, line, flaw } => {
+            let place = format!("{}:{line}", name(*source));
+            messages.tell(match flaw {
+                Flaw::Malformed { why, excerpt } => format!(
+                    "{place}: malformed JSON at byte {}: {}: \"{}\"",
+                    why.at + 1,
+                    why.reason,
+                    Safe::bytes(excerpt)
+                ),
+                Flaw::Oversize(bytes) => {
+                    format!(
+                        "{place}: line of {} skipped: longer than --max-line",
+                        Bytes(*bytes)
+                    )
+                }
+            });
+        }
+    }
+}
+
+fn input(name: &Safe<'_>, kind: &FaultKind) -> String {
+    match kind {
+        FaultKind::Open(error) | FaultKind::Read(error) => format!("{name}: {}", plain(error)),
+        FaultKind::Utf16 => {
+            format!("{name}: looks like UTF-16; convert first: iconv -f UTF-16 -t UTF-8")
+        }
+        FaultKind::Compressed { format } => {
+            format!("{name}: is {format} data; decompress it first, into a pipe")
+        }
+        FaultKind::Decompress { format, error } => {
+            format!("{name}: damaged {format} data: {error}; what came before it was read")
+        }
+        kind => format!("{name}: {kind}"),
+    }
+}
+
+/// The system's words for an error, without the number.
+fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
+/// The account: everything that was not an ordinary record. Nothing if there is nothing to say.
+pub(super) fn account(account: &Account, inputs: &[String]) -> Option<String> {
+    let total = &account.total;
+    let mut parts = Vec::new();
+    if total.skipped() > 0 {
+        let kinds = [
+            (total.foreign, "not JSON"),
+            (total.others, "not telemetry"),
+            (total.malformed, "malformed"),
+            (total.oversize, "too long"),
+        ];
+        let kinds: Vec<String> = kinds
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, kind)| format!("{} {kind}", Count(*count)))
+            .collect();
+        let first = account.first_skipped.map(|(source, line)| {
+            let name = Safe::text(inputs.get(source).map_or("-", String::as_str));
+            format!("; first: {name}:{line}")
+        });
+        let skipped = plural(total.skipped(), "line", "lines");
+        parts.push(format!(
+            "{skipped} skipped ({}{})",
+            kinds.join(", "),
+            first.unwrap_or_default()
+        ));
+    }
+    if total.gaps > 0 {
+        parts.push(format!(
+            "{} (alerts were dropped)",
+            plural(total.gaps, "throttle gap", "throttle gaps")
+        ));
+    }
+    if total.untimed > 0 {
+        parts.push(format!("{} untimed", Count(total.untimed)));
+    }
+    if total.duplicates > 0 {
+        parts.push(format!(
+            "{} with duplicate keys (the first counts)",
+            plural(total.duplicates, "record", "records")
+        ));
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    parts.push(format!(
+        "{} read",
+        plural(total.records, "record", "records")
+    ));
+    Some(parts.join(", "))
+}
+
+/// `1 line`, `1,234 lines`.
+pub(super) fn plural(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", Count(count), if count == 1 { one } else { many })
+}

@@ -1,0 +1,374 @@
+//! Typed to resolved: terms, files, format, colour, threads.
+
+use std::ffi::{OsStr, OsString};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use jiff::tz::{Offset, TimeZone};
+
+use super::args::{FilterArgs, InputArgs, OutputArgs, Run, TimeArgs, When};
+use super::words::is_term;
+use super::{Failure, environment};
+use crate::engine::Validation;
+use crate::input::envelope::{Choice, ENVELOPES};
+use crate::input::{Input, MapChoice, Options};
+use crate::output::{self, Column, Guard, Header, Place, Sheet};
+use crate::query::ast::{Ast, At, Char, Item, Name, Operand, Test};
+use crate::query::error::{Error, What};
+use crate::query::{Filter, Term};
+use crate::record::field;
+use crate::text::{Paint, nearest};
+
+/// A run, resolved.
+#[derive(Clone)]
+pub(super) struct Request {
+    pub(super) filter: Filter,
+    pub(super) inputs: Vec<Input>,
+    pub(super) options: Options,
+    pub(super) envelope: Choice,
+    pub(super) validation: Validation,
+    pub(super) threads: usize,
+    pub(super) zone: TimeZone,
+}
+
+/// Names that `--envelope` takes.
+pub(super) fn envelope_names() -> PossibleValuesParser {
+    let auto = PossibleValue::new("auto").help("whatever each line wears");
+    let rows = ENVELOPES
+        .iter()
+        .map(|row| PossibleValue::new(row.name).help(row.doc));
+    PossibleValuesParser::new(std::iter::once(auto).chain(rows))
+}
+
+impl Request {
+    /// Resolves what was typed.
+    pub(super) fn new(run: &Run) -> Result<Self, Failure> {
+        let (terms, files) = split(run);
+        let filter = filter(&terms, &run.filter).map_err(Failure::Filter)?;
+        let inputs = inputs(&files)?;
+        let InputArgs {
+            strict,
+            max_line,
+            threads,
+            mmap,
+            no_mmap,
+            block_size,
+            envelope,
+        } = &run.input;
+        let map = match (mmap, no_mmap) {
+            (true, _) => MapChoice::Always,
+            (_, true) => MapChoice::Never,
+            _ => MapChoice::Auto,
+        };
+        let options = Options {
+            map,
+            max_line: size(max_line, "--max-line")?,
+            block: size(block_size, "--block-size")?,
+            number: false,
+        };
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self {
+            filter,
+            inputs,
+            options,
+            envelope: ENVELOPES
+                .iter()
+                .find(|row| row.name == envelope)
+                .map_or(Choice::Auto, Choice::Only),
+            validation: if *strict {
+                Validation::Every
+            } else {
+                Validation::Hits
+            },
+            threads: threads.unwrap_or_else(cores).clamp(1, 256),
+            zone: zone(&run.time)?,
+        })
+    }
+
+    /// The names of the inputs, as typed.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.inputs
+            .iter()
+            .map(|input| input.name().into_owned())
+            .collect()
+    }
+}
+
+/// The terms and the files among the words.
+fn split(run: &Run) -> (Vec<&str>, Vec<&OsString>) {
+    let mut terms = Vec::new();
+    let mut files = Vec::new();
+    for word in &run.words {
+        match word.to_str().filter(|text| is_term(text)) {
+            Some(term) => terms.push(term),
+            None => files.push(word),
+        }
+    }
+    files.extend(&run.files);
+    (terms, files)
+}
+
+/// What `explain` shows: the filter, without inputs.
+pub(super) fn filter_of(run: &Run) -> Result<Filter, Failure> {
+    let (mut terms, files) = split(run);
+    // `explain` reads no files, so a word that is no term is meant as one all the same.
+    terms.extend(files.iter().filter_map(|file| file.to_str()));
+    filter(&terms, &run.filter).map_err(Failure::Filter)
+}
+
+fn filter(terms: &[&str], args: &FilterArgs) -> Result<Filter, Vec<Error>> {
+    let flags: [(&str, &[String]); 12] = [
+        ("ns", &args.namespace),
+        ("pod", &args.pod),
+        ("container", &args.container),
+        ("host", &args.host),
+        ("op", &args.op),
+        ("syscall", &args.syscall),
+        ("exe", &args.process),
+        ("result", &args.result),
+        ("policy", &args.policy),
+        ("type", &args.kind),
+        ("source", &args.source),
+        ("resource", &args.resource),
+    ];
+    let mut read: Vec<Result<Term, Error>> = Vec::new();
+    read.extend(terms.iter().map(|text| Term::parse(text)));
+    read.extend(args.expr.iter().map(|text| Term::parse(text)));
+    read.extend(
+        args.exclude
+            .iter()
+            .map(|text| Term::parse(text).map(Term::negated)),
+    );
+    let given = flags.iter().filter(|(_, values)| !values.is_empty());
+    // Given again, a flag widens its list: two values of one field can't both be equal to it.
+    read.extend(given.map(|(field, values)| Term::flag(field, &values.join(","))));
+    read.extend(args.selector.iter().flat_map(|list| selector(list)));
+    let (good, bad): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+    let errors: Vec<Error> = bad.into_iter().filter_map(Result::err).collect();
+    if errors.is_empty() {
+        let terms = good.into_iter().filter_map(Result::ok).collect();
+        Ok(Filter {
+            terms,
+            inverted: args.invert,
+        })
+    } else {
+        Err(errors)
+    }
+}
+
+/// `app=vault,tier!=db,env,!canary`, as kubectl reads it: each must hold.
+fn selector(list: &str) -> Vec<Result<Term, Error>> {
+    let one = |text: &str| -> Result<Term, Error> {
+        let has = |key: &str| Ast::Has(name(&format!("labels.{key}")));
+        let (key, value, is_not) = match text.split_once("!=") {
+            Some((key, value)) => (key, Some(value), true),
+            None => match text.split_once('=') {
+                Some((key, value)) => (key, Some(value.strip_prefix('=').unwrap_or(value)), false),
+                None => (text.trim_start_matches('!'), None, text.starts_with('!')),
+            },
+        };
+        let tree = match value {
+            Some(value) => Term::flag(&format!("labels.{}", key.trim()), value)?.tree,
+            None => has(key.trim()),
+        };
+        let tree = if is_not {
+            Ast::Not(Box::new(tree))
+        } else {
+            tree
+        };
+        Ok(Term {
+            text: text.to_owned(),
+            tree,
+        })
+    };
+    list.split(',').map(one).collect()
+}
+
+fn name(text: &str) -> Name {
+    Name {
+        text: text.to_owned(),
+        at: At::default(),
+    }
+}
+
+/// `time>=text`, or `time<text`.
+pub(super) fn bound(text: &str, op: &'static str) -> Term {
+    let chars = text.trim().chars().map(Char::Literal).collect();
+    let item = Item {
+        chars,
+        quoted: true,
+        at: At(0..text.len()),
+    };
+    let tree = Ast::Test(Test {
+        field: name("time"),
+        op: crate::query::op::named(op),
+        op_at: At::default(),
+        operand: Operand::List(vec![item]),
+    });
+    Term {
+        text: text.to_owned(),
+        tree,
+    }
+}
+
+fn inputs(files: &[&OsString]) -> Result<Vec<Input>, Failure> {
+    for file in files {
+        forgotten_operator(file)?;
+    }
+    if files.is_empty() {
+        if std::io::stdin().is_terminal() {
+            return Err(Failure::NoInput);
+        }
+        return Ok(vec![Input::Stdin]);
+    }
+    let input = |file: &&OsString| match file.as_os_str() == OsStr::new("-") {
+        true => Input::Stdin,
+        false => Input::File(PathBuf::from(file)),
+    };
+    Ok(files.iter().map(input).collect())
+}
+
+/// A field's name alone is a file by its spelling; if there is none of that name, an operator was
+/// forgotten, or the shell took it for itself.
+fn forgotten_operator(file: &OsStr) -> Result<(), Failure> {
+    let Some(word) = file.to_str() else {
+        return Ok(());
+    };
+    if field::find(word).is_none() || std::fs::symlink_metadata(word).is_ok() {
+        return Ok(());
+    }
+    match Term::parse(word) {
+        Err(error) => Err(Failure::Filter(vec![error])),
+        Ok(_) => Ok(()),
+    }
+}
+
+/// `64M`, `256K`, `1G` or a number of bytes.
+fn size(text: &str, option: &'static str) -> Result<usize, Failure> {
+    let (digits, unit) = match text.trim_end_matches(['B', 'b', 'i']).to_ascii_uppercase() {
+        text if text.ends_with('K') => (text.trim_end_matches('K').to_owned(), 1 << 10),
+        text if text.ends_with('M') => (text.trim_end_matches('M').to_owned(), 1 << 20),
+        text if text.ends_with('G') => (text.trim_end_matches('G').to_owned(), 1 << 30),
+        text => (text, 1),
+    };
+    let bytes = digits
+        .parse::<usize>()
+        .ok()
+        .and_then(|count| count.checked_mul(unit));
+    // Offsets inside one line are 32 bits wide.
+    bytes
+        .filter(|bytes| *bytes > 0 && u32::try_from(*bytes).is_ok())
+        .ok_or_else(|| Failure::Usage {
+            message: format!("`{option}` is a size from 1 to 4095M; got `{text}`"),
+            help: format!("write `{option} 64M`"),
+        })
+}
+
+/// The zone that the options name.
+pub(super) fn zone(args: &TimeArgs) -> Result<TimeZone, Failure> {
+    let name = if args.local {
+        "local"
+    } else {
+        args.tz.as_str()
+    };
+    if args.utc || name.eq_ignore_ascii_case("utc") || name.eq_ignore_ascii_case("z") {
+        return Ok(TimeZone::UTC);
+    }
+    if name.eq_ignore_ascii_case("local") {
+        return Ok(TimeZone::system());
+    }
+    if let Some(offset) = fixed_offset(name) {
+        return Ok(TimeZone::fixed(offset));
+    }
+    TimeZone::get(name).map_err(|_| Failure::Usage {
+        message: format!("`--tz {name}` names no zone that this machine knows"),
+        help: "UTC, local, an offset such as +05:30, or a name such as Europe/Berlin".to_owned(),
+    })
+}
+
+fn fixed_offset(text: &str) -> Option<Offset> {
+    let (sign, rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    if !(0..60).contains(&minutes) {
+        return None;
+    }
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+}
+
+/// How rows are to look.
+pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<Sheet, Failure> {
+    let name = match (args.json, args.raw) {
+        (true, _) => "json",
+        (_, true) => "raw",
+        _ => args.output.as_deref().unwrap_or(default),
+    };
+    let unknown = || Failure::Usage {
+        message: format!("unknown format `{name}`"),
+        help: String::new(),
+    };
+    let format = output::format(name).ok_or_else(unknown)?;
+    let columns = match &args.columns {
+        Some(list) => columns(list, "--columns")?,
+        None => output::columns(format.columns.iter().copied()).unwrap_or_default(),
+    };
+    let place = match std::io::stdout().is_terminal() {
+        true => Place::Terminal(environment::width(args.width)),
+        false => Place::Elsewhere,
+    };
+    Ok(Sheet {
+        format,
+        columns,
+        zone,
+        paint: paint(args.color, std::io::stdout().is_terminal()),
+        place,
+        header: if args.no_header {
+            Header::Left
+        } else {
+            Header::Shown
+        },
+        guard: if args.no_csv_guard {
+            Guard::Off
+        } else {
+            Guard::On
+        },
+    })
+}
+
+/// The columns of a list; a name that is no field is worded as in a filter.
+pub(super) fn columns(list: &str, option: &str) -> Result<Vec<Column>, Failure> {
+    output::columns(list.split(',')).map_err(|name| {
+        let near = nearest(&name, field::names().filter(|name| !name.ends_with(".K")));
+        let what = What::UnknownField {
+            name: name.clone(),
+            near,
+        };
+        let start = list.find(&name).unwrap_or(0);
+        let text = format!("{option} {list}");
+        let at = start + option.len() + 1;
+        Failure::Filter(vec![Error {
+            text,
+            at: at..at + name.len(),
+            what,
+        }])
+    })
+}
+
+/// Whether to paint what goes to a stream.
+pub(super) fn paint(when: When, is_terminal: bool) -> Paint {
+    let is_wanted = match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => environment::wants_colour(is_terminal),
+    };
+    if is_wanted {
+        Paint::Colour
+    } else {
+        Paint::Plain
+    }
+}

@@ -1,0 +1,98 @@
+//! Requests to answers.
+
+use std::io::Write;
+
+use super::args::Run;
+use super::session::Session;
+use super::stdio::{Messages, Out};
+use super::{FOUND, Failure, request};
+use crate::engine::Nothing;
+use crate::output::{self, Groups, Rows, Tallies, Text};
+use crate::text::{Count, Role};
+
+/// `filter`: prints what matches.
+pub(super) fn filter(args: &Run, messages: &Messages) -> Result<u8, Failure> {
+    let sheet = request::sheet(&args.output, request::zone(&args.time)?, "line")?;
+    let mut session = Session::new(args, messages)?;
+    session.number_lines(&sheet.columns);
+    if args.select.quiet {
+        return quiet(session);
+    }
+    let mut out = Out::new()?;
+    let rows = Rows { sheet };
+    out.write_all(&rows.head()).map_err(Failure::Output)?;
+    let mut left = args.select.max_count.unwrap_or(u64::MAX);
+    let account = session.run(
+        rows,
+        |text: Text| {
+            out.write_all(text.first(left))?;
+            left = left.saturating_sub(text.ends.len() as u64);
+            Ok(())
+        },
+        args.select.max_count,
+    )?;
+    session.close(&account)
+}
+
+/// Only the exit code: the first match ends it, and an error before it does not count.
+fn quiet(mut session: Session<'_>) -> Result<u8, Failure> {
+    let account = session.run(Nothing, |()| Ok(()), Some(1))?;
+    Ok(if account.total.matched > 0 {
+        FOUND
+    } else {
+        session.code(&account)
+    })
+}
+
+/// `count`: the number of matches, or the numbers by groups.
+pub(super) fn count(args: &Run, by: Option<&str>, messages: &Messages) -> Result<u8, Failure> {
+    let sheet = request::sheet(&args.output, request::zone(&args.time)?, "table")?;
+    let columns = by
+        .map(|list| request::columns(list, "--by"))
+        .transpose()?
+        .unwrap_or_default();
+    let mut session = Session::new(args, messages)?;
+    session.number_lines(&columns);
+    if args.select.quiet {
+        return quiet(session);
+    }
+    let limit = args.select.max_count;
+    if by.is_some() && limit.is_some() {
+        let message = "`--max-count` does not go with `--by`".to_owned();
+        let help =
+            "leave one of them out; the most frequent groups come first: `| head`".to_owned();
+        return Err(Failure::Usage { message, help });
+    }
+    let mut text = Vec::new();
+    let account = if columns.is_empty() {
+        let account = session.run(Nothing, |()| Ok(()), limit)?;
+        let matched = account.total.matched.min(limit.unwrap_or(u64::MAX));
+        output::write_count(matched, &sheet, &mut text).map_err(Failure::Output)?;
+        account
+    } else {
+        let mut all = Tallies::default();
+        let groups = Groups {
+            columns: &columns,
+            zone: sheet.zone.clone(),
+        };
+        let account = session.run(
+            groups,
+            |part| {
+                all.merge(part);
+                Ok(())
+            },
+            limit,
+        )?;
+        all.write(&sheet, &columns, &mut text);
+        if all.beyond > 0 {
+            let note = format!(
+                "{} records are of groups beyond the first million",
+                Count(all.beyond)
+            );
+            messages.mention(Role::Note, "note", note);
+        }
+        account
+    };
+    Out::new()?.write_all(&text).map_err(Failure::Output)?;
+    session.close(&account)
+}

@@ -1,0 +1,235 @@
+//! One run of the command: everything resolved, the filter compiled, then the answer and the account.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::args::Run;
+use super::request::Request;
+use super::signals::Signals;
+use super::stdio::Messages;
+use super::{ERROR, FOUND, Failure, NOTHING, report, setting};
+use crate::engine::{self, Account, Event, Fold, Job, Nothing, Validation, Values, Watched, merge};
+use crate::input;
+use crate::output::Column;
+use crate::query::Plan;
+use crate::query::macros::built_in;
+use crate::text::{Count, Role, sanitize};
+
+/// One run of the command.
+pub(super) struct Session<'s> {
+    request: Request,
+    names: Vec<String>,
+    plan: Plan,
+    messages: &'s Messages,
+    signals: Signals,
+    /// Values of the fields that the filter insists on, as far as they were looked at.
+    values: Vec<Values>,
+}
+
+/// Files up to this length are scanned by one thread: a second one costs more than it brings.
+const SMALL: u64 = 4 << 20;
+
+/// The run of a plan over the inputs of a request.
+pub(super) fn job<'j>(
+    request: &Request,
+    plan: &'j Plan,
+    names: &'j [String],
+    stop: &'j AtomicBool,
+) -> Job<'j> {
+    let is_small = input::total_len(&request.inputs).is_some_and(|bytes| bytes <= SMALL);
+    Job {
+        plan,
+        envelope: request.envelope,
+        inputs: names,
+        validation: request.validation,
+        threads: if is_small { 1 } else { request.threads },
+        stop,
+    }
+}
+
+impl<'s> Session<'s> {
+    /// Resolves what was typed and compiles the filter.
+    pub(super) fn new(args: &Run, messages: &'s Messages) -> Result<Self, Failure> {
+        let mut request = Request::new(args)?;
+        let signals = Signals::watch();
+        let clock = setting::clock(&request.zone, args)?;
+        let place = |text: Option<&str>, option| {
+            setting::in_terms_of_data(text, option, &request, &clock, &signals.stop)
+        };
+        let since = place(args.time.since.as_deref(), "--since")?;
+        let until = place(args.time.until.as_deref(), "--until")?;
+        request
+            .filter
+            .terms
+            .extend(setting::bounds(since.as_deref(), until.as_deref()));
+        let checked = setting::compile(&request.filter, &request.zone, args, &built_in())?;
+        report::warnings(&checked.warnings, messages);
+        request.options.number = checked.plan.needs_line_numbers();
+        let names = request.names();
+        Ok(Self {
+            request,
+            names,
+            plan: checked.plan,
+            messages,
+            signals,
+            values: Vec::new(),
+        })
+    }
+
+    /// Has lines numbered if a column shows their numbers.
+    pub(super) fn number_lines(&mut self, columns: &[Column]) {
+        self.request.options.number |= columns.iter().any(Column::is_line);
+    }
+
+    /// Runs the filter; `take` gets what the fold makes, in input order, until there are `limit`
+    /// matches.
+    pub(super) fn run<F: Fold>(
+        &mut self,
+        fold: F,
+        mut take: impl FnMut(F::Part) -> io::Result<()>,
+        limit: Option<u64>,
+    ) -> Result<Account, Failure> {
+        let mut left = limit.unwrap_or(u64::MAX);
+        if left == 0 {
+            return Ok(Account::default());
+        }
+        // A file can be read again if nothing matches; a pipe must be watched as it goes by.
+        let is_watched = self.messages.is_talkative && !input::is_rereadable(&self.request.inputs);
+        let expected = if is_watched {
+            self.plan.expected()
+        } else {
+            &[]
+        };
+        let watched = Watched {
+            inner: fold,
+            expected,
+        };
+        self.scan(&self.plan, self.messages, &watched, |part, matched| {
+            take(part.part)?;
+            left = left.saturating_sub(matched);
+            Ok((part.values, left == 0))
+        })
+        .map(|(account, values)| {
+            self.values = values;
+            account
+        })
+    }
+
+    fn scan<F: Fold>(
+        &self,
+        plan: &Plan,
+        messages: &Messages,
+        fold: &F,
+        mut take: impl FnMut(F::Part, u64) -> io::Result<(Vec<Values>, bool)>,
+    ) -> Result<(Account, Vec<Values>), Failure> {
+        let mut values = Vec::new();
+        let job = job(&self.request, plan, &self.names, &self.signals.stop);
+        let stop: Arc<AtomicBool> = self.signals.stop.clone();
+        let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);
+        let account = engine::run(&job, pieces, fold, |event| {
+            let (part, matched) = match event {
+                Event::Notice(notice) => {
+                    report::notice(&notice, &self.names, messages);
+                    return Ok(ControlFlow::Continue(()));
+                }
+                Event::Part { part, matched } => (part, matched),
+            };
+            let (seen, is_enough) = take(part, matched)?;
+            merge(&mut values, seen);
+            Ok(if is_enough {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            })
+        });
+        Ok((account.map_err(Failure::Output)?, values))
+    }
+
+    /// Tells the account; answers the exit code.
+    pub(super) fn close(mut self, account: &Account) -> Result<u8, Failure> {
+        if account.total.matched == 0 && self.messages.is_talkative && !self.signals.is_stopped() {
+            self.explain_nothing(account)?;
+        }
+        if let Some(text) = report::account(account, &self.names) {
+            self.messages.tell(text);
+        }
+        Ok(self.code(account))
+    }
+
+    /// The exit code: an interruption, an error, something found, or a trustworthy no.
+    pub(super) fn code(&self, account: &Account) -> u8 {
+        let total = &account.total;
+        let unread = total.malformed + total.oversize;
+        let is_strict = self.request.validation == Validation::Every;
+        if let Some(code) = self.signals.code() {
+            code
+        } else if account.faults > 0 || is_strict && unread + total.duplicates > 0 {
+            ERROR
+        } else if total.matched > 0 {
+            FOUND
+        } else if unread > 0 {
+            ERROR
+        } else {
+            NOTHING
+        }
+    }
+
+    /// Nothing matched: tells which values that the filter insists on no record has, and how far
+    /// the data reaches if the filter asked for times.
+    fn explain_nothing(&mut self, account: &Account) -> Result<(), Failure> {
+        if !self.plan.expected().is_empty() && input::is_rereadable(&self.request.inputs) {
+            self.values = self.read_again()?;
+        }
+        for (expected, values) in self.plan.expected().iter().zip(&self.values) {
+            let seen = values.sorted();
+            if !values.is_met && !seen.is_empty() {
+                let shown = seen
+                    .iter()
+                    .take(8)
+                    .map(|(text, count)| format!("{} ({})", sanitize(text), Count(*count)));
+                let mut shown: Vec<String> = shown.collect();
+                if seen.len() > shown.len() {
+                    shown.push("…".to_owned());
+                }
+                let note = format!(
+                    "no record has {}. Seen: {}",
+                    sanitize(&expected.text),
+                    shown.join(", ")
+                );
+                self.messages.mention(Role::Note, "note", note);
+            }
+        }
+        if let Some((first, last)) = account.total.span {
+            let zone = &self.request.zone;
+            let note = format!(
+                "the data reaches from {} to {}; its last 15 minutes: --since end-15m",
+                first.in_zone(zone),
+                last.in_zone(zone)
+            );
+            self.messages.mention(Role::Note, "note", note);
+        }
+        Ok(())
+    }
+
+    /// Reads the files once more for the values that they have, until each expectation is met.
+    fn read_again(&self) -> Result<Vec<Values>, Failure> {
+        let silent = Messages {
+            is_talkative: false,
+            ..*self.messages
+        };
+        let watched = Watched {
+            inner: Nothing,
+            expected: self.plan.expected(),
+        };
+        let mut met = vec![false; watched.expected.len()];
+        let (_, values) = self.scan(&Plan::nothing(), &silent, &watched, |part, _| {
+            for (met, values) in met.iter_mut().zip(&part.values) {
+                *met |= values.is_met;
+            }
+            Ok((part.values, met.iter().all(|met| *met)))
+        })?;
+        Ok(values)
+    }
+}

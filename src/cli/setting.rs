@@ -1,0 +1,152 @@
+//! The setting in which filters are compiled: the clock, the zone, the macros, files of values.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::args::Run;
+use super::request::{self, Request};
+use super::session::job;
+use super::{Failure, words};
+use crate::engine::{Event, Nothing, run};
+use crate::input;
+use crate::query::error::{Error, What};
+use crate::query::macros::Macro;
+use crate::query::{Checked, Clock, Filter, Infer, Setting, Term, parse_duration, parse_moment};
+use crate::record::time::Time;
+
+/// Compiles a filter in the setting of the command line.
+pub(super) fn compile(
+    filter: &Filter,
+    zone: &TimeZone,
+    args: &Run,
+    macros: &[Macro],
+) -> Result<Checked, Failure> {
+    let clock = clock(zone, args)?;
+    let infer = if args.filter.no_infer {
+        Infer::Nothing
+    } else {
+        Infer::Zero
+    };
+    let setting = Setting {
+        clock,
+        macros,
+        infer,
+        read: &read_values,
+    };
+    filter.compile(&setting).map_err(Failure::Filter)
+}
+
+pub(super) fn clock(zone: &TimeZone, args: &Run) -> Result<Clock, Failure> {
+    let clock = Clock {
+        now: Timestamp::now().into(),
+        zone: zone.clone(),
+    };
+    let Some(text) = &args.time.now else {
+        return Ok(clock);
+    };
+    match parse_moment(text, &clock) {
+        Some(period) => Ok(Clock {
+            now: period.start,
+            ..clock
+        }),
+        None => Err(not_a_time("--now", text)),
+    }
+}
+
+fn not_a_time(option: &str, text: &str) -> Failure {
+    let what = What::NotATime {
+        field: option.to_owned(),
+        text: text.to_owned(),
+    };
+    Failure::Filter(vec![Error {
+        text: text.to_owned(),
+        at: 0..text.len(),
+        what,
+    }])
+}
+
+/// Reads the file of `@file`; `@-` is standard input.
+fn read_values(name: &str) -> io::Result<Vec<u8>> {
+    if name == "-" {
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
+        return Ok(bytes);
+    }
+    std::fs::read(name)
+}
+
+/// The terms of `--since` and `--until`.
+pub(super) fn bounds(since: Option<&str>, until: Option<&str>) -> Vec<Term> {
+    let since = since.map(|text| request::bound(text, ">="));
+    since
+        .into_iter()
+        .chain(until.map(|text| request::bound(text, "<")))
+        .collect()
+}
+
+/// A time bound as typed; `start+10m` and `end-30m` are put in terms of the data, which is read
+/// once for that.
+pub(super) fn in_terms_of_data(
+    text: Option<&str>,
+    option: &str,
+    request: &Request,
+    clock: &Clock,
+    stop: &Arc<AtomicBool>,
+) -> Result<Option<String>, Failure> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    let Some((is_start, shift)) = words::anchored(text) else {
+        return Ok(Some(text.to_owned()));
+    };
+    let shift = match shift.split_at_checked(1) {
+        None => Some(0),
+        Some(("+", span)) => parse_duration(span),
+        Some((_, span)) => parse_duration(span).map(|nanos| -nanos),
+    };
+    let shift = shift.ok_or_else(|| not_a_time(option, text))?;
+    if !input::is_rereadable(&request.inputs) {
+        return Err(Failure::Usage {
+            message: format!(
+                "`{option} {text}` needs to read the data twice, which a pipe does not allow"
+            ),
+            help: "give files, or a moment: 2026-03-14T09:30, -15m".to_owned(),
+        });
+    }
+    let (start, end) = extent(request, clock, stop)?.ok_or_else(|| Failure::Usage {
+        message: format!("`{option} {text}`: no record of the data has a time"),
+        help: String::new(),
+    })?;
+    let moment = if is_start { start } else { end };
+    Ok(Some(Time(moment.0.saturating_add(shift)).exact()))
+}
+
+/// The first and the last time of the data.
+fn extent(
+    request: &Request,
+    clock: &Clock,
+    stop: &Arc<AtomicBool>,
+) -> Result<Option<(Time, Time)>, Failure> {
+    let term = Term::parse("has:time").map_err(|error| Failure::Filter(vec![error]))?;
+    let filter = Filter {
+        terms: vec![term],
+        inverted: false,
+    };
+    let setting = Setting {
+        clock: clock.clone(),
+        macros: &[],
+        infer: Infer::Nothing,
+        read: &read_values,
+    };
+    let checked = filter.compile(&setting).map_err(Failure::Filter)?;
+    let names = request.names();
+    let job = job(request, &checked.plan, &names, stop);
+    let pieces = input::read(request.inputs.clone(), request.options, stop.clone());
+    let go_on = |_: Event<()>| Ok(std::ops::ControlFlow::Continue(()));
+    let account = run(&job, pieces, &Nothing, go_on).map_err(Failure::Output)?;
+    Ok(account.total.span)
+}

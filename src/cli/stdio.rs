@@ -1,0 +1,134 @@
+//! Standard output, and what is told on standard error.
+
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::os::fd::AsFd;
+
+use rustix::event::{PollFd, PollFlags, poll};
+
+use super::args::{Command, Run, When};
+use super::{ERROR, FOUND, Failure, request};
+use crate::text::{Paint, Role, sanitize};
+
+/// Standard output, unbuffered: whoever writes hands over what is worth a write.
+pub(super) struct Out(File);
+
+impl Out {
+    pub(super) fn new() -> Result<Self, Failure> {
+        let owned = rustix::stdio::stdout()
+            .try_clone_to_owned()
+            .map_err(Failure::Output)?;
+        Ok(Self(File::from(owned)))
+    }
+}
+
+impl Write for Out {
+    /// Waits where a pipe shared with another process does not block (`O_NONBLOCK`).
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        loop {
+            match self.0.write(bytes) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let mut ready = [PollFd::from_borrowed_fd(self.0.as_fd(), PollFlags::OUT)];
+                    match poll(&mut ready, None) {
+                        Ok(_) | Err(rustix::io::Errno::INTR) => {}
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// Writes a text to standard output.
+pub(super) fn print(bytes: &[u8]) -> Result<u8, Failure> {
+    Out::new()?.write_all(bytes).map_err(Failure::Output)?;
+    Ok(FOUND)
+}
+
+/// Shows what clap has to say: help on standard output, errors, which echo arguments, escaped.
+pub(super) fn show_clap(error: &clap::Error) -> u8 {
+    let is_help = !error.use_stderr();
+    let is_terminal = if is_help {
+        io::stdout().is_terminal()
+    } else {
+        io::stderr().is_terminal()
+    };
+    let paint = request::paint(When::Auto, is_terminal);
+    if is_help {
+        let text = match paint {
+            Paint::Colour => error.render().ansi().to_string(),
+            Paint::Plain => error.render().to_string(),
+        };
+        return print(text.as_bytes()).unwrap_or(FOUND);
+    }
+    let text = error.render().to_string();
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| sanitize(line).into_owned())
+        .collect();
+    say(&format!("{}\n", lines.join("\n")));
+    ERROR
+}
+
+/// Writes to standard error. If that is full or closed, there is nobody left to tell.
+fn say(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Who is told what on standard error.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Messages {
+    pub(super) paint: Paint,
+    /// Whether warnings, notes and the account are wanted.
+    pub(super) is_talkative: bool,
+}
+
+impl Messages {
+    pub(super) fn new(command: &Command) -> Self {
+        let of = |run: &Run| {
+            let is_talkative = !run.output.no_messages && !run.select.quiet;
+            (run.output.color, is_talkative)
+        };
+        let (when, is_talkative) = match command {
+            Command::Filter(run) => of(run),
+            Command::Count(count) => of(&count.run),
+            Command::Explain(explain) => of(&explain.run),
+            Command::Macros(_) | Command::Completions(_) | Command::Man => (When::Auto, true),
+        };
+        let paint = request::paint(when, io::stderr().is_terminal());
+        Self {
+            paint,
+            is_talkative,
+        }
+    }
+
+    /// Writes a text of several lines that is safe already, under a heading such as `error`.
+    pub(super) fn headed(&self, role: Role, heading: &str, text: impl Display) {
+        say(&format!("{}: {text}\n", self.paint.painted(role, heading)));
+    }
+
+    /// An error in one line, which is always told.
+    pub(super) fn error(&self, text: impl Display) {
+        self.headed(Role::Error, "knoxlog", text);
+    }
+
+    /// A line of the account.
+    pub(super) fn tell(&self, text: impl Display) {
+        if self.is_talkative {
+            self.headed(Role::Dim, "knoxlog", text);
+        }
+    }
+
+    /// A warning or note, which may be silenced.
+    pub(super) fn mention(&self, role: Role, heading: &str, text: impl Display) {
+        if self.is_talkative {
+            self.headed(role, heading, text);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The values that the data has for fields that a filter insists on: so that a typo, which matches
+//! nothing, can be told from a trustworthy no.
+
+use std::collections::HashMap;
+
+use super::Fold;
+use crate::query::Expected;
+use crate::record::Record;
+
+/// Distinct values of one field that are remembered.
+const MOST: usize = 1000;
+
+/// A fold that also counts the values of expected fields in every record it is shown.
+pub struct Watched<'w, F> {
+    /// The fold that takes the matches.
+    pub inner: F,
+    /// What the filter insists on; empty to count nothing.
+    pub expected: &'w [Expected],
+}
+
+/// What a [`Watched`] fold makes of a block.
+#[derive(Debug, Default)]
+pub struct WatchedPart<P> {
+    /// What its inner fold made.
+    pub part: P,
+    /// The values of each expected field.
+    pub values: Vec<Values>,
+}
+
+/// The values of one field.
+#[derive(Debug, Default)]
+pub struct Values {
+    /// Whether a record has what the filter insists on.
+    pub is_met: bool,
+    /// How many records have which value; the first [`MOST`] of them.
+    counts: HashMap<String, u64, foldhash::fast::RandomState>,
+}
+
+impl Values {
+    fn add(&mut self, text: &str, count: u64) {
+        if let Some(known) = self.counts.get_mut(text) {
+            *known += count;
+        } else if self.counts.len() < MOST {
+            self.counts.insert(text.to_owned(), count);
+        }
+    }
+
+    /// The values, the most frequent first.
+    pub fn sorted(&self) -> Vec<(&str, u64)> {
+        let mut all: Vec<_> = self
+            .counts
+            .iter()
+            .map(|(text, count)| (text.as_str(), *count))
+            .collect();
+        all.sort_unstable_by(|left, right| right.1.cmp(&left.1).then(left.0.cmp(right.0)));
+        all
+    }
+}
+
+/// Adds the values of a block to those of the blocks before it.
+pub fn merge(all: &mut Vec<Values>, block: Vec<Values>) {
+    all.resize_with(all.len().max(block.len()), Values::default);
+    for (known, new) in all.iter_mut().zip(block) {
+        known.is_met |= new.is_met;
+        for (text, count) in &new.counts {
+            known.add(text, *count);
+        }
+    }
+}
+
+impl<F: Fold> Fold for Watched<'_, F> {
+    type Part = WatchedPart<F::Part>;
+
+    fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
+        self.inner.visit(record, &mut part.part);
+    }
+
+    fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
+        self.inner.see(record, &mut part.part);
+        part.values
+            .resize_with(self.expected.len(), Values::default);
+        for (values, expected) in part.values.iter_mut().zip(self.expected) {
+            values.is_met = values.is_met || expected.plan.matches(record);
+            if !values.is_met {
+                expected.target.any(record, &mut |value| {
+                    values.add(&value.text, 1);
+                    false
+                });
+            }
+        }
+    }
+}
+
+/// A fold that makes nothing of a match: the account counts it.
+pub struct Nothing;
+
+impl Fold for Nothing {
+    type Part = ();
+
+    fn visit(&self, _: &Record<'_>, (): &mut ()) {}
+}

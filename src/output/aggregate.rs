@@ -1,0 +1,186 @@
+//! Counts, as a number or by groups.
+
+use std::collections::HashMap;
+use std::io;
+
+use comfy_table::{CellAlignment, Table, TableStyle};
+
+use super::{Column, Guard, Header, Sheet, csv};
+use crate::engine::Fold;
+use crate::record::Record;
+
+/// Counts matches by the values of columns.
+pub struct Groups<'c> {
+    /// The columns.
+    pub columns: &'c [Column],
+    /// The zone of times.
+    pub zone: jiff::tz::TimeZone,
+}
+
+/// A group's values, one a column, escaped; `None` where a record has none.
+type Group = Vec<Option<String>>;
+
+/// Distinct groups that are kept; what comes after them is counted together.
+const MOST_GROUPS: usize = 1_000_000;
+
+/// Counts of groups.
+#[derive(Debug, Default)]
+pub struct Tallies {
+    groups: HashMap<Group, u64, foldhash::fast::RandomState>,
+    /// Records whose group came after the last that was kept.
+    pub beyond: u64,
+}
+
+impl Tallies {
+    fn add(&mut self, group: Group, count: u64) {
+        let is_full = self.groups.len() >= MOST_GROUPS;
+        match self.groups.get_mut(&group) {
+            Some(known) => *known += count,
+            None if is_full => self.beyond += count,
+            None => {
+                self.groups.insert(group, count);
+            }
+        }
+    }
+
+    /// Takes the counts of another block in.
+    pub fn merge(&mut self, other: Self) {
+        // In an order that does not depend on the seed, so that the same groups are kept each time.
+        let mut groups: Vec<_> = other.groups.into_iter().collect();
+        if self.groups.len() + groups.len() > MOST_GROUPS {
+            groups.sort_unstable();
+        }
+        for (group, count) in groups {
+            self.add(group, count);
+        }
+        self.beyond += other.beyond;
+    }
+
+    /// The groups, the most frequent first, equal ones by their values.
+    fn sorted(&self) -> Vec<(&Group, u64)> {
+        let mut all: Vec<_> = self
+            .groups
+            .iter()
+            .map(|(group, count)| (group, *count))
+            .collect();
+        all.sort_unstable_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0)));
+        all
+    }
+
+    /// Writes the counts, as `-o` says.
+    pub fn write(&self, sheet: &Sheet, columns: &[Column], out: &mut Vec<u8>) {
+        match sheet.format.name {
+            "json" | "raw" => self.write_json(columns, out),
+            "csv" => self.write_csv(sheet, columns, out),
+            _ => self.write_table(sheet, columns, out),
+        }
+    }
+
+    fn write_json(&self, columns: &[Column], out: &mut Vec<u8>) {
+        for (group, count) in self.sorted() {
+            let mut row = serde_json::Map::new();
+            for (column, value) in columns.iter().zip(group) {
+                row.insert(column.name.clone(), value.clone().into());
+            }
+            row.insert("count".to_owned(), count.into());
+            out.extend_from_slice(serde_json::Value::Object(row).to_string().as_bytes());
+            out.push(b'\n');
+        }
+        if self.beyond > 0 {
+            out.extend_from_slice(
+                format!("{{\"other\":true,\"count\":{}}}\n", self.beyond).as_bytes(),
+            );
+        }
+    }
+
+    fn write_csv(&self, sheet: &Sheet, columns: &[Column], out: &mut Vec<u8>) {
+        if sheet.header == Header::Shown {
+            let names = columns.iter().map(|column| column.name.as_bytes());
+            csv::write_row(names.chain([&b"count"[..]]), out);
+        }
+        for (group, count) in self.sorted() {
+            let mut cells: Vec<Vec<u8>> = Vec::new();
+            for (column, value) in columns.iter().zip(group) {
+                let mut cell = value.clone().unwrap_or_default().into_bytes();
+                if sheet.guard == Guard::On && !column.is_number() {
+                    csv::guard(&mut cell);
+                }
+                cells.push(cell);
+            }
+            cells.push(count.to_string().into_bytes());
+            csv::write_row(cells.iter().map(Vec::as_slice), out);
+        }
+        if self.beyond > 0 {
+            let rest = std::iter::repeat_n(&b"(other)"[..], columns.len());
+            csv::write_row(rest.chain([self.beyond.to_string().as_bytes()]), out);
+        }
+    }
+
+    fn write_table(&self, sheet: &Sheet, columns: &[Column], out: &mut Vec<u8>) {
+        let mut table = Table::new();
+        table.load_style(TableStyle::new());
+        if sheet.header == Header::Shown {
+            let names = columns.iter().map(|column| column.name.to_uppercase());
+            table.set_header(std::iter::once("COUNT".to_owned()).chain(names));
+        }
+        for (group, count) in self.sorted() {
+            let values = group
+                .iter()
+                .map(|value| value.clone().unwrap_or_else(|| "-".to_owned()));
+            table.add_row(std::iter::once(count.to_string()).chain(values));
+        }
+        if self.beyond > 0 {
+            table.add_row(vec![self.beyond.to_string(), "(other)".to_owned()]);
+        }
+        if let Some(counts) = table.column_mut(0) {
+            counts.set_cell_alignment(CellAlignment::Right);
+        }
+        for line in table.lines() {
+            out.extend_from_slice(line.trim_end().as_bytes());
+            out.push(b'\n');
+        }
+    }
+}
+
+impl Fold for Groups<'_> {
+    type Part = Tallies;
+
+    /// A record that has several values in one column counts under each.
+    fn visit(&self, record: &Record<'_>, part: &mut Tallies) {
+        let mut groups: Vec<Group> = vec![Vec::new()];
+        for column in self.columns {
+            let mut values = column.values(record, &self.zone);
+            values.sort_unstable();
+            values.dedup();
+            let values: Vec<Option<String>> = match values.is_empty() {
+                true => vec![None],
+                false => values.into_iter().map(Some).collect(),
+            };
+            groups = groups
+                .into_iter()
+                .flat_map(|group| {
+                    values.iter().map(move |value| {
+                        let mut group = group.clone();
+                        group.push(value.clone());
+                        group
+                    })
+                })
+                .collect();
+        }
+        for group in groups {
+            part.add(group, 1);
+        }
+    }
+}
+
+/// Writes one number.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_count(count: u64, sheet: &Sheet, out: &mut impl io::Write) -> io::Result<()> {
+    match sheet.format.name {
+        "json" | "raw" => writeln!(out, "{{\"count\":{count}}}"),
+        "csv" if sheet.header == Header::Shown => writeln!(out, "count\n{count}"),
+        _ => writeln!(out, "{count}"),
+    }
+}

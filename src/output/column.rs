@@ -1,0 +1,93 @@
+//! Columns: which fields a row shows, and the text of one cell.
+
+use jiff::tz::TimeZone;
+
+use crate::record::Record;
+use crate::record::derived::workload::event_time;
+use crate::record::field::{self, Place, Target};
+use crate::record::value::Type;
+use crate::text::{sanitize, sanitize_into};
+
+/// One column of a row.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// What it shows.
+    pub target: Target,
+    /// Its heading: the name as typed.
+    pub name: String,
+}
+
+/// The columns of a list such as `time,ns,pod`.
+///
+/// # Errors
+/// The first name that is no field.
+pub fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Vec<Column>, String> {
+    let column = |name: &str| match field::find(name) {
+        Some(target) => Ok(Column {
+            target,
+            name: name.to_owned(),
+        }),
+        None => Err(name.to_owned()),
+    };
+    names.into_iter().map(|name| column(name.trim())).collect()
+}
+
+impl Column {
+    /// Whether its cells are numbers.
+    pub(super) fn is_number(&self) -> bool {
+        self.target.ty() == Type::Number
+    }
+
+    /// Whether it shows line numbers, which are counted only if somebody asks.
+    pub fn is_line(&self) -> bool {
+        matches!(&self.target, Target::Field(field) if matches!(field.from, Place::Line))
+    }
+
+    /// Columns it takes in a table.
+    pub(super) fn width(&self) -> usize {
+        let width = match &self.target {
+            Target::Field(field) | Target::Item(field, _) => field.width,
+            Target::Path(_) => 24,
+        };
+        width.max(self.name.len())
+    }
+
+    /// Writes the text of its cell, escaped: values of a set are parted by commas, times are in the
+    /// zone, a zero that an older build left out is `0?`. Writes nothing if there is no value.
+    pub(super) fn write(&self, record: &Record<'_>, zone: &TimeZone, out: &mut Vec<u8>) {
+        if self.target.ty() == Type::Time {
+            if let Some(time) = event_time(record) {
+                out.extend_from_slice(time.in_zone(zone).to_string().as_bytes());
+            }
+            return;
+        }
+        let start = out.len();
+        self.target.any(record, &mut |value| {
+            if out.len() > start {
+                out.push(b',');
+            }
+            sanitize_into(&value.text, out);
+            false
+        });
+        if out.len() == start && self.target.is_dropped_zero(record) {
+            out.extend_from_slice(b"0?");
+        }
+    }
+
+    /// The values of its cell, escaped, one by one.
+    pub(super) fn values(&self, record: &Record<'_>, zone: &TimeZone) -> Vec<String> {
+        let mut values = Vec::new();
+        if self.target.ty() == Type::Time {
+            values.extend(event_time(record).map(|time| time.in_zone(zone).to_string()));
+            return values;
+        }
+        self.target.any(record, &mut |value| {
+            values.push(sanitize(&value.text).into_owned());
+            false
+        });
+        if values.is_empty() && self.target.is_dropped_zero(record) {
+            values.push("0?".to_owned());
+        }
+        values
+    }
+}

@@ -1,0 +1,139 @@
+//! `csv`: RFC 4180, for spreadsheets and scripts.
+
+use super::{Format, Guard, Header, Sheet};
+use crate::record::Record;
+
+pub(super) static FORMAT: Format = Format {
+    name: "csv",
+    aliases: &[],
+    doc: "comma separated values with a header, RFC 4180",
+    columns: &[
+        "time",
+        "host",
+        "ns",
+        "pod",
+        "container",
+        "type",
+        "op",
+        "exe",
+        "parent",
+        "uid",
+        "source",
+        "resource",
+        "data",
+        "result",
+        "action",
+        "policy",
+        "severity",
+        "message",
+    ],
+    head,
+    row,
+};
+
+fn head(sheet: &Sheet, out: &mut Vec<u8>) {
+    if sheet.header == Header::Shown {
+        write_row(
+            sheet.columns.iter().map(|column| column.name.as_bytes()),
+            out,
+        );
+    }
+}
+
+fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+    let mut cell = Vec::new();
+    for (index, column) in sheet.columns.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        cell.clear();
+        column.write(record, &sheet.zone, &mut cell);
+        if sheet.guard == Guard::On && !column.is_number() {
+            guard(&mut cell);
+        }
+        write_cell(&cell, out);
+    }
+    out.push(b'\n');
+}
+
+/// Writes cells that need no guard.
+pub(super) fn write_row<'c>(cells: impl Iterator<Item = &'c [u8]>, out: &mut Vec<u8>) {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        write_cell(cell, out);
+    }
+    out.push(b'\n');
+}
+
+/// What a spreadsheet takes for the beginning of a formula, full-width forms included.
+const FORMULA: &[&[u8]] = &[
+    b"=",
+    b"+",
+    b"-",
+    b"@",
+    b"\\t",
+    b"\\r",
+    "＝".as_bytes(),
+    "＋".as_bytes(),
+    "－".as_bytes(),
+    "＠".as_bytes(),
+];
+
+/// Puts `'` before a cell that begins as a formula: log content is written by the attacker, and
+/// spreadsheets run formulas.
+pub(super) fn guard(cell: &mut Vec<u8>) {
+    if FORMULA.iter().any(|sign| cell.starts_with(sign)) {
+        cell.insert(0, b'\'');
+    }
+}
+
+fn write_cell(cell: &[u8], out: &mut Vec<u8>) {
+    let needs_quotes = cell
+        .iter()
+        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
+        || cell.first() == Some(&b' ')
+        || cell.last() == Some(&b' ');
+    if !needs_quotes {
+        return out.extend_from_slice(cell);
+    }
+    out.push(b'"');
+    for byte in cell {
+        if *byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(*byte);
+    }
+    out.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &str) -> String {
+        let mut guarded = text.as_bytes().to_vec();
+        guard(&mut guarded);
+        let mut out = Vec::new();
+        write_cell(&guarded, &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn formulas_are_defused_and_cells_quoted() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            ("a,b", "\"a,b\""),
+            ("say \"hi\"", "\"say \"\"hi\"\"\""),
+            ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+            ("@SUM(1,2)", "\"'@SUM(1,2)\""),
+            ("-1+2", "'-1+2"),
+            ("\\tx", "'\\tx"),
+            ("＝1", "'＝1"),
+            (" =1", "\" =1\""),
+        ] {
+            assert_eq!(cell(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! `raw`: the line as it arrived, with its wrapper.
+
+use super::{Format, Place, Sheet, no_head};
+use crate::record::Record;
+use crate::text::sanitize_bytes;
+
+pub(super) static FORMAT: Format = Format {
+    name: "raw",
+    aliases: &[],
+    doc: "the line as it arrived, with what was wrapped round it",
+    columns: &[],
+    head: no_head,
+    row,
+};
+
+fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+    let line = record.origin().bytes;
+    match sheet.place {
+        Place::Elsewhere => out.extend_from_slice(line),
+        Place::Terminal(_) => out.extend_from_slice(sanitize_bytes(line).as_bytes()),
+    }
+    out.push(b'\n');
+}
