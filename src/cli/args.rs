@@ -46,7 +46,8 @@ pub(super) enum Command {
 }
 
 /// Names of the commands, by which the first word is told from a term or a file.
-pub(super) const COMMANDS: &[&str] = &["filter", "count", "explain", "macros", "completions", "man"];
+pub(super) const COMMANDS: &[&str] =
+    &["filter", "count", "explain", "macros", "completions", "man"];
 
 /// What reads records takes.
 #[derive(Debug, Args)]
@@ -55,22 +56,17 @@ pub(super) struct Run {
     #[arg(value_name = "TERM|FILE")]
     pub(super) words: Vec<OsString>,
     /// Files, whatever they are called
-    #[arg(last = true, value_name = "FILE")]
+    #[arg(hide_short_help = true, last = true, value_name = "FILE")]
     pub(super) files: Vec<OsString>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "a group of options")]
     pub(super) filter: FilterArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "a group of options")]
     pub(super) time: TimeArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "a group of options")]
     pub(super) select: SelectArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "a group of options")]
     pub(super) output: OutputArgs,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "a group of options")]
     pub(super) input: InputArgs,
 }
 
@@ -81,7 +77,6 @@ pub(super) struct Count {
     #[arg(long, value_name = "FIELD[,FIELD]")]
     pub(super) by: Option<String>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "what every reader of records takes")]
     pub(super) run: Run,
 }
 
@@ -89,10 +84,9 @@ pub(super) struct Count {
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// List every field with its type, an example and what it is
-    #[arg(long)]
+    #[arg(hide_short_help = true, long)]
     pub(super) fields: bool,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "what every reader of records takes")]
     pub(super) run: Run,
 }
 
@@ -127,7 +121,7 @@ pub(super) struct FilterArgs {
     )]
     pub(super) exclude: Vec<String>,
     /// Take the records that do not match
-    #[arg(short = 'v', long)]
+    #[arg(hide_short_help = true, short = 'v', long)]
     pub(super) invert: bool,
     /// ns=NS: the namespace
     #[arg(
@@ -139,6 +133,7 @@ pub(super) struct FilterArgs {
     pub(super) namespace: Vec<String>,
     /// Labels, all of which must hold: app=vault,tier!=db,env,!canary
     #[arg(
+        hide_short_help = true,
         short = 'l',
         long = "selector",
         alias = "labels",
@@ -147,31 +142,37 @@ pub(super) struct FilterArgs {
     )]
     pub(super) selector: Vec<String>,
     /// pod=POD; a pattern may have * and ?
-    #[arg(long, value_name = "POD")]
+    #[arg(hide_short_help = true, long, value_name = "POD")]
     pub(super) pod: Vec<String>,
     /// container=NAME
-    #[arg(long, value_name = "NAME")]
+    #[arg(hide_short_help = true, long, value_name = "NAME")]
     pub(super) container: Vec<String>,
     /// host=NODE
-    #[arg(long, visible_alias = "node", value_name = "NODE")]
+    #[arg(
+        hide_short_help = true,
+        long,
+        visible_alias = "node",
+        value_name = "NODE"
+    )]
     pub(super) host: Vec<String>,
     /// op=OP: Process, File, Network, Syscall, Capabilities …
     #[arg(long = "op", visible_alias = "operation", value_name = "OP")]
     pub(super) op: Vec<String>,
     /// syscall=NAME, with or without SYS_
-    #[arg(long, value_name = "NAME")]
+    #[arg(hide_short_help = true, long, value_name = "NAME")]
     pub(super) syscall: Vec<String>,
     /// exe=NAME: the executable's base name, or a path
     #[arg(long = "proc", visible_alias = "exe", value_name = "NAME")]
     pub(super) process: Vec<String>,
     /// result=TEXT: Passed, 'Permission denied' …
-    #[arg(long, value_name = "TEXT")]
+    #[arg(hide_short_help = true, long, value_name = "TEXT")]
     pub(super) result: Vec<String>,
     /// policy=NAME
-    #[arg(long, value_name = "NAME")]
+    #[arg(hide_short_help = true, long, value_name = "NAME")]
     pub(super) policy: Vec<String>,
     /// type=TYPE: ContainerLog, MatchedPolicy …
     #[arg(
+        hide_short_help = true,
         long = "type",
         alias = "logType",
         alias = "log-type",
@@ -179,13 +180,13 @@ pub(super) struct FilterArgs {
     )]
     pub(super) kind: Vec<String>,
     /// source=TEXT
-    #[arg(long, value_name = "TEXT")]
+    #[arg(hide_short_help = true, long, value_name = "TEXT")]
     pub(super) source: Vec<String>,
     /// resource=TEXT
-    #[arg(long, value_name = "TEXT")]
+    #[arg(hide_short_help = true, long, value_name = "TEXT")]
     pub(super) resource: Vec<String>,
     /// Do not take a missing uid or ppid for 0
-    #[arg(long)]
+    #[arg(hide_short_help = true, long)]
     pub(super) no_infer: bool,
 }
 
@@ -197,10 +198,16 @@ pub(super) struct TimeArgs {
     #[arg(long, value_name = "T", allow_hyphen_values = true)]
     pub(super) since: Option<String>,
     /// Before this moment, which is left out itself
-    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    #[arg(
+        hide_short_help = true,
+        long,
+        value_name = "T",
+        allow_hyphen_values = true
+    )]
     pub(super) until: Option<String>,
     /// Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin
     #[arg(
+        hide_short_help = true,
         long,
         value_name = "TZ",
         env = "KNOXLOG_TZ",
@@ -209,10 +216,10 @@ pub(super) struct TimeArgs {
     )]
     pub(super) tz: String,
     /// --tz local
-    #[arg(short = 'L', long, conflicts_with = "utc")]
+    #[arg(hide_short_help = true, short = 'L', long, conflicts_with = "utc")]
     pub(super) local: bool,
     /// --tz UTC
-    #[arg(long)]
+    #[arg(hide_short_help = true, long)]
     pub(super) utc: bool,
     /// The moment that `now` names; to repeat an answer that asked for relative times
     #[arg(long, value_name = "T", hide_short_help = true)]
@@ -230,7 +237,7 @@ pub(super) struct SelectArgs {
     #[arg(short, long)]
     pub(super) quiet: bool,
     /// Print only the number of matches
-    #[arg(long)]
+    #[arg(hide_short_help = true, long)]
     pub(super) count: bool,
 }
 
@@ -244,16 +251,17 @@ pub(super) struct OutputArgs {
     ))]
     pub(super) output: Option<String>,
     /// -o json
-    #[arg(long, conflicts_with_all = ["output", "raw"])]
+    #[arg(hide_short_help = true, long, conflicts_with_all = ["output", "raw"])]
     pub(super) json: bool,
     /// -o raw
-    #[arg(short = 'r', long, conflicts_with = "output")]
+    #[arg(hide_short_help = true, short = 'r', long, conflicts_with = "output")]
     pub(super) raw: bool,
     /// Fields to show: time,ns,pod,exe
     #[arg(short, long, value_name = "LIST")]
     pub(super) columns: Option<String>,
     /// Colour
     #[arg(
+        hide_short_help = true,
         long,
         value_name = "WHEN",
         env = "KNOXLOG_COLOR",
@@ -262,16 +270,16 @@ pub(super) struct OutputArgs {
     )]
     pub(super) color: When,
     /// Leave the row of headings out
-    #[arg(long)]
+    #[arg(hide_short_help = true, long)]
     pub(super) no_header: bool,
     /// Columns of the terminal
-    #[arg(long, value_name = "N")]
+    #[arg(hide_short_help = true, long, value_name = "N")]
     pub(super) width: Option<usize>,
     /// Leave CSV cells that begin as a formula as they are
-    #[arg(long, visible_alias = "csv-raw")]
+    #[arg(hide_short_help = true, long, visible_alias = "csv-raw")]
     pub(super) no_csv_guard: bool,
     /// Keep warnings, notes and the account at the end to itself
-    #[arg(long)]
+    #[arg(hide_short_help = true, long)]
     pub(super) no_messages: bool,
 }
 
@@ -280,22 +288,27 @@ pub(super) struct OutputArgs {
 #[command(next_help_heading = "Input")]
 pub(super) struct InputArgs {
     /// What is wrapped round each record
-    #[arg(long, value_name = "NAME", default_value = "auto", value_parser = super::request::envelope_names())]
+    #[arg(hide_short_help = true, long, value_name = "NAME", default_value = "auto", value_parser = super::request::envelope_names())]
     pub(super) envelope: String,
     /// Validate every line; one that cannot be read makes the exit code 2
-    #[arg(long)]
+    #[arg(hide_short_help = true, long)]
     pub(super) strict: bool,
     /// Longest line: 64M
-    #[arg(long, value_name = "SIZE", default_value = "64M")]
+    #[arg(
+        hide_short_help = true,
+        long,
+        value_name = "SIZE",
+        default_value = "64M"
+    )]
     pub(super) max_line: String,
     /// Threads
-    #[arg(short = 'j', long, value_name = "N")]
+    #[arg(hide_short_help = true, short = 'j', long, value_name = "N")]
     pub(super) threads: Option<usize>,
     /// Map files whatever their age
-    #[arg(long, conflicts_with = "no_mmap")]
+    #[arg(hide_short_help = true, long, conflicts_with = "no_mmap")]
     pub(super) mmap: bool,
     /// Read files instead of mapping them
-    #[arg(long)]
+    #[arg(hide_short_help = true, long)]
     pub(super) no_mmap: bool,
     /// Bytes to read at once: 256K
     #[arg(long, value_name = "SIZE", default_value = "256K", hide = true)]

@@ -2,6 +2,7 @@
 
 /// The first screen of `-h`.
 pub(crate) const SHORT: &str = "\
+Examples:
   knoxlog is:denied alerts.ndjson
   knoxlog filter --op Network --ns accuknox-agents logs.ndjson
   knoxlog ns!=kube-system proc=curl,wget --since 2h logs.ndjson.gz
@@ -9,6 +10,7 @@ pub(crate) const SHORT: &str = "\
   knoxlog count --by op,result logs.ndjson
   kubectl logs -n kubearmor deploy/kubearmor-relay | knoxlog path=/etc/ flags=O_CREAT
 
+Filter:
   ns=default  ns!=a,b        equal, none of these       has:policy  no:uid    present, absent
   exe=bash  path=/etc/       base name, directory       ip=10.0.0.0/8,public  CIDR, class
   cmd:curl  cmd~'a|b'        contains, regex            port=1024..  pid=1..9 ranges
