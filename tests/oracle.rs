@@ -219,9 +219,6 @@ proptest! {
         for threads in [1, 3] {
             for block in [1, 7, 64, 4096, 1 << 20] {
                 let answer = engine::engine(&filter, &bytes, threads, block, &context);
-                if answer.as_ref().is_err_and(|error| error == "not connected") {
-                    return Ok(());
-                }
                 prop_assert_eq!(answer.as_ref(), Ok(&wanted), "{} on {} threads, blocks of {}", filter, threads, block);
             }
         }

@@ -61,7 +61,8 @@ fn raw(value: &Value, event: &Event) -> bool {
         .is_match(&event.line)
 }
 
-/// §4.7: the values of a list, or the lines of `@file`, which are literal; blank lines and `#` comments left out.
+/// §4.7: the values of a list, or the lines of `@file`, which are literal; blank lines left out, and comments, which
+/// `#` begins at the start of a line or behind a blank.
 fn listed(values: &Values, context: &Context) -> Vec<Value> {
     match values {
         Values::List(values) => values.clone(),
@@ -69,7 +70,7 @@ fn listed(values: &Values, context: &Context) -> Vec<Value> {
             let text = String::from_utf8(context.files[name].clone()).unwrap();
             let lines = text
                 .lines()
-                .map(str::trim)
+                .map(|line| line.split(" #").next().unwrap().trim())
                 .filter(|line| !line.is_empty() && !line.starts_with('#'));
             lines.map(|line| Value::literal(line, false)).collect()
         }

@@ -61,8 +61,8 @@ impl Json {
     pub(crate) fn leaves(&self) -> Vec<String> {
         match self {
             Json::Array(items) => items.iter().flat_map(Json::leaves).collect(),
-            Json::Object(_) => self
-                .members()
+            // Later copies of a repeated key too: what `any:` passes over is lost without a word.
+            Json::Object(members) => members
                 .iter()
                 .flat_map(|(_, value)| value.leaves())
                 .collect(),

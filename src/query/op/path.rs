@@ -42,7 +42,7 @@ impl Paths {
     fn add(&mut self, item: &Item) {
         let text = item.text();
         if item.has_wildcards() {
-            self.add_wildcards(&item.chars);
+            self.add_wildcards(&normal_pattern(&item.chars));
         } else if !text.contains('/') {
             self.bases.insert(text);
         } else {
@@ -115,6 +115,20 @@ fn normal(path: &str) -> Cow<'_, str> {
         .map(|(_, part)| *part)
         .collect();
     Cow::Owned(kept.join("/"))
+}
+
+/// The same for a pattern.
+fn normal_pattern(chars: &[Char]) -> Vec<Char> {
+    let slash = Char::Literal('/');
+    let parts: Vec<&[Char]> = chars.split(|char| *char == slash).collect();
+    let last = parts.len() - 1;
+    let is_dropped = |part: &[Char]| part.is_empty() || part == [Char::Literal('.')];
+    let kept = parts
+        .iter()
+        .enumerate()
+        .filter(|(at, part)| *at == 0 || *at == last || !is_dropped(part));
+    let kept: Vec<&[Char]> = kept.map(|(_, part)| *part).collect();
+    kept.join(&slash)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::wildcard::Wildcards;
 use super::{Given, Test};
-use crate::query::ast::Item;
+use crate::query::ast::{At, Char, Item};
 use crate::record::field::Target;
 use crate::text::folded;
 
@@ -17,9 +17,15 @@ const ANY_PREFIX: &str = "(?:(?:sys|o|af|sock|cap|security|ptrace)_)?";
 #[derive(Debug, Default)]
 pub(super) struct Symbols {
     one: HashSet<String>,
-    /// Written `A|B`: each must be in the set.
-    all: Vec<Vec<String>>,
-    wildcards: Wildcards,
+    /// Written `A|B`, or with wildcards: each part must be in the set.
+    all: Vec<Vec<Part>>,
+}
+
+/// A part of a symbol as typed.
+#[derive(Debug)]
+enum Part {
+    Exact(String),
+    Pattern(Wildcards),
 }
 
 pub(super) fn compile(given: &Given<'_>) -> Symbols {
@@ -41,14 +47,42 @@ pub(super) fn compile(given: &Given<'_>) -> Symbols {
 
 impl Symbols {
     fn add(&mut self, item: &Item) {
-        if item.has_wildcards() {
-            return self.wildcards.add(ANY_PREFIX, &item.chars, "", true);
+        let parts = item.chars.split(|char| *char == Char::Literal('|'));
+        let mut parts: Vec<Part> = parts
+            .filter(|part| !part.is_empty())
+            .map(Part::new)
+            .collect();
+        match parts.pop() {
+            Some(Part::Exact(symbol)) if parts.is_empty() => {
+                self.one.insert(symbol);
+            }
+            last => {
+                parts.extend(last);
+                self.all.push(parts);
+            }
         }
-        let text = folded(&item.text()).into_owned();
-        if text.contains('|') {
-            self.all.push(text.split('|').map(str::to_owned).collect());
-        } else {
-            self.one.insert(text);
+    }
+}
+
+impl Part {
+    fn new(chars: &[Char]) -> Self {
+        let item = Item {
+            chars: chars.to_vec(),
+            quoted: false,
+            at: At::default(),
+        };
+        if !item.has_wildcards() {
+            return Self::Exact(folded(&item.text()).into_owned());
+        }
+        let mut pattern = Wildcards::default();
+        pattern.add(ANY_PREFIX, chars, "", true);
+        Self::Pattern(pattern)
+    }
+
+    fn is(&self, member: &str) -> bool {
+        match self {
+            Self::Exact(symbol) => is(member, |name| name == symbol),
+            Self::Pattern(pattern) => pattern.matches(member),
         }
     }
 }
@@ -72,11 +106,12 @@ fn is(member: &str, wanted: impl Fn(&str) -> bool) -> bool {
 
 impl Test for Symbols {
     fn passes(&self, text: &str) -> bool {
-        let has = |symbol: &String| members(text).any(|member| is(member, |name| name == symbol));
+        let has = |part: &Part| members(text).any(|member| part.is(member));
         members(text).any(|member| is(member, |name| self.one.contains(name)))
-            || self.all.iter().any(|all| all.iter().all(has))
-            || !self.wildcards.is_empty()
-                && members(text).any(|member| self.wildcards.matches(member))
+            || self
+                .all
+                .iter()
+                .any(|all| !all.is_empty() && all.iter().all(has))
     }
 
     fn cost(&self) -> u32 {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::json::number::Number;
 use crate::json::scan::any_element;
+use crate::json::{self, Kind};
 use crate::record::field::TYPES;
 use crate::record::key::Key;
 use crate::record::raw::member;
@@ -50,14 +51,10 @@ pub(crate) fn workload<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -
     if let Some(value) = owner.and_then(said) {
         return visit(&value);
     }
-    let Some(value) = record.raw(Key::PodName).and_then(said) else {
-        return false;
-    };
-    if value.shape != Shape::Text {
-        return visit(&value);
-    }
-    let end = without_suffix(&value.text).len();
-    visit(&Value::text(part(&value.text, 0..end)))
+    record.text(Key::PodName).is_some_and(|pod| {
+        let end = without_suffix(&pod).len();
+        visit(&Value::text(part(&pod, 0..end)))
+    })
 }
 
 fn said(raw: &[u8]) -> Option<Value<'_>> {
@@ -115,7 +112,12 @@ pub(crate) fn label<'a>(record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) ->
 /// The tags: `Tags` parted at its commas, and `ATags`.
 pub(crate) fn tags<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bool {
     if let Some(value) = record.raw(Key::Tags).and_then(Value::of) {
-        if value.shape != Shape::Text && visit(&value) {
+        if value.shape != Shape::Text
+            && visit(&Value {
+                shape: Shape::Nested,
+                ..value.clone()
+            })
+        {
             return true;
         }
         if value.shape == Shape::Text && any_tag(&value.text, visit) {
@@ -125,15 +127,13 @@ pub(crate) fn tags<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bo
     let Some(list) = record.raw(Key::ATags) else {
         return false;
     };
-    let whole = Value {
-        text: Cow::Borrowed(""),
-        shape: Shape::Nested,
-    };
-    let has_tag = any_element(list, |raw| {
-        Value::of(raw).is_some_and(|tag| tag.shape == Shape::Text)
-    });
-    if !has_tag {
-        return visit(&whole);
+    if json::kind(list) != Kind::Array {
+        return Value::of(list).is_some_and(|value| {
+            visit(&Value {
+                shape: Shape::Nested,
+                ..value
+            })
+        });
     }
     any_element(list, |raw| {
         Value::of(raw)
@@ -194,13 +194,9 @@ pub(crate) fn scope<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> b
 /// `passed`, `denied` or `failed`: an error is ordinary life, a denial is not. A connect that is
 /// under way has not failed.
 pub(crate) fn outcome<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bool {
-    let Some(value) = record.raw(Key::Result).and_then(Value::of) else {
-        return false;
-    };
-    if value.shape != Shape::Text {
-        return visit(&value);
-    }
-    visit(&Value::text(outcome_of(&value.text)))
+    record
+        .text(Key::Result)
+        .is_some_and(|result| visit(&Value::text(outcome_of(&result))))
 }
 
 /// The outcome that a `Result` text tells.
