@@ -130,21 +130,21 @@ impl<'s, F: Fold> Scanner<'s, F> {
 
     fn judge(&self, record: &Record<'_>, tally: &mut Tally, part: &mut F::Part) -> Verdict {
         if self.job.validation == Validation::Every
-            && let Err(why) = validate(record.payload())
+            && let Err(why) = record.validate()
         {
             return Verdict::Malformed(why);
         }
         let class = record.class();
         if class == Class::Other {
             // Nothing was asked of it that would have shown a fault.
-            return match validate(record.payload()) {
+            return match record.validate() {
                 Ok(()) => Verdict::Other,
                 Err(why) => Verdict::Malformed(why),
             };
         }
         let matches = self.job.plan.matches(record);
         let fault = match matches && self.job.validation == Validation::Hits {
-            true => validate(record.payload()).err(),
+            true => record.validate().err(),
             false => record.fault(),
         };
         if let Some(why) = fault {

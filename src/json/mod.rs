@@ -90,10 +90,13 @@ pub enum Reason {
     /// Bytes that are not UTF-8.
     #[error("not UTF-8")]
     Utf8,
-    /// More than [`full::MAX_DEPTH`] levels.
+    /// More than [`scan::MAX_DEPTH`] levels.
     #[error("nesting deeper than 128")]
     Depth,
-    /// Any other fault of syntax, as the validator found it.
-    #[error("not valid JSON")]
-    Syntax,
+    /// A control character that stands in a string as itself.
+    #[error("control character in a string")]
+    Control,
+    /// A backslash with something behind it that is no escape.
+    #[error("no such escape")]
+    Escape,
 }

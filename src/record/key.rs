@@ -109,8 +109,8 @@ impl Key {
         loop {
             let index = SLOTS[slot];
             let (pascal, camel) = SPELLINGS.get(index as usize)?;
-            if pascal.as_bytes().eq_ignore_ascii_case(name) {
-                let exact = pascal.as_bytes() == name || camel.as_bytes() == name;
+            let exact = pascal.as_bytes() == name || camel.as_bytes() == name;
+            if exact || pascal.as_bytes().eq_ignore_ascii_case(name) {
                 let key = *Self::ALL.get(index as usize)?;
                 return Some(Known { key, exact });
             }

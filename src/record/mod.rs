@@ -11,6 +11,7 @@ pub mod value;
 use std::cell::Cell;
 use std::collections::HashSet;
 
+use crate::json::full::check_encoding;
 use crate::json::scan::{Span, Walk};
 use crate::json::{self, Malformed, Raw, string};
 use key::Key;
@@ -50,6 +51,10 @@ pub struct Record<'a> {
     ended: Cell<bool>,
     fault: Cell<Option<Malformed>>,
     seen: Cell<u64>,
+    /// Whether a known key was met twice.
+    repeated: Cell<bool>,
+    /// Keys met that are not known.
+    strangers: Cell<u32>,
     exact: Cell<u64>,
     spans: [Cell<Span>; Key::ALL.len()],
 }
@@ -67,6 +72,8 @@ impl<'a> Record<'a> {
             ended: Cell::new(false),
             fault: Cell::new(None),
             seen: Cell::new(0),
+            repeated: Cell::new(false),
+            strangers: Cell::new(0),
             exact: Cell::new(0),
             spans: [const { Cell::new(Span { start: 0, end: 0 }) }; Key::ALL.len()],
         })
@@ -91,8 +98,8 @@ impl<'a> Record<'a> {
     #[inline]
     pub fn raw(&self, key: Key) -> Option<Raw<'a>> {
         let bit = 1_u64 << key as u8;
-        while self.exact.get() & bit == 0 && !self.ended.get() {
-            self.step();
+        if self.exact.get() & bit == 0 && !self.ended.get() {
+            self.advance(bit);
         }
         if self.seen.get() & bit == 0 {
             return None;
@@ -134,73 +141,101 @@ impl<'a> Record<'a> {
         Class::Other
     }
 
-    /// Walks on to the end. Afterwards [`Record::fault`] tells whether the object is well formed
-    /// at its top level.
-    pub fn finish(&self) {
-        while !self.ended.get() {
-            self.step();
+    /// Checks the whole record: that it is JSON to its end, and UTF-8.
+    ///
+    /// # Errors
+    /// Where and why it is not.
+    pub fn validate(&self) -> Result<(), Malformed> {
+        self.finish();
+        match self.fault.get() {
+            Some(fault) => Err(fault),
+            None => check_encoding(self.payload),
         }
     }
 
-    /// Whether two members spell the same key. Walks the whole record again.
+    fn finish(&self) {
+        if !self.ended.get() {
+            self.advance(0);
+        }
+    }
+
+    /// Whether two members spell the same key. Walks on to the end; walks again only where there
+    /// are keys that are not known.
     pub fn has_duplicate_keys(&self) -> bool {
+        self.finish();
+        if self.repeated.get() || self.strangers.get() < 2 {
+            return self.repeated.get();
+        }
         let Ok(mut walk) = Walk::object(self.payload) else {
             return false;
         };
-        let mut known = 0_u64;
-        let mut others = HashSet::new();
+        let mut strangers = HashSet::with_hasher(foldhash::fast::RandomState::default());
         while let Ok(Some(member)) = walk.next(self.payload) {
             let spelt = member.key.of(self.payload);
-            let is_new = match Key::of(spelt) {
-                Some(found) => {
-                    let bit = 1_u64 << found.key as u8;
-                    let is_new = known & bit == 0;
-                    known |= bit;
-                    is_new
-                }
-                None => others.insert(string::unescape(spelt).unwrap_or_default()),
-            };
-            if !is_new {
+            if Key::of(spelt).is_none()
+                && !strangers.insert(string::unescape(spelt).unwrap_or_default())
+            {
                 return true;
             }
         }
         false
     }
 
-    /// Takes one member and notes it if its key is known.
-    #[inline]
-    fn step(&self) {
+    /// Walks until a key of `wanted` has been met in a writer's spelling, or to the end.
+    fn advance(&self, wanted: u64) {
         let mut walk = self.walk.get();
-        match walk.next(self.payload) {
-            Ok(Some(member)) => {
-                if let Some(found) = Key::of(member.key.of(self.payload)) {
-                    self.note(found, member.value);
+        let mut met = Met {
+            seen: self.seen.get(),
+            exact: self.exact.get(),
+            repeated: false,
+            strangers: 0,
+        };
+        while met.exact & wanted == 0 {
+            match walk.next(self.payload) {
+                Ok(Some(member)) => match Key::of(member.key.of(self.payload)) {
+                    Some(found) => self.note(&mut met, found, member.value),
+                    None => met.strangers += 1,
+                },
+                Ok(None) => {
+                    self.ended.set(true);
+                    break;
                 }
-            }
-            Ok(None) => self.ended.set(true),
-            Err(fault) => {
-                self.fault.set(Some(fault));
-                self.ended.set(true);
+                Err(fault) => {
+                    self.fault.set(Some(fault));
+                    self.ended.set(true);
+                    break;
+                }
             }
         }
         self.walk.set(walk);
+        self.seen.set(met.seen);
+        self.exact.set(met.exact);
+        self.repeated.set(self.repeated.get() || met.repeated);
+        self.strangers.set(self.strangers.get() + met.strangers);
     }
 
     #[inline]
-    fn note(&self, found: key::Known, value: Span) {
+    fn note(&self, met: &mut Met, found: key::Known, value: Span) {
         let bit = 1_u64 << found.key as u8;
-        let is_first = self.seen.get() & bit == 0;
-        let is_first_exact = found.exact && self.exact.get() & bit == 0;
+        let is_first = met.seen & bit == 0;
+        let is_first_exact = found.exact && met.exact & bit == 0;
         if (is_first || is_first_exact)
             && let Some(slot) = self.spans.get(found.key as usize)
         {
             slot.set(value);
         }
-        self.seen.set(self.seen.get() | bit);
-        if found.exact {
-            self.exact.set(self.exact.get() | bit);
-        }
+        met.repeated |= !is_first;
+        met.seen |= bit;
+        met.exact |= bit * u64::from(found.exact);
     }
+}
+
+/// What one stretch of the walk has met.
+struct Met {
+    seen: u64,
+    exact: u64,
+    repeated: bool,
+    strangers: u32,
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use crate::record::Record;
 use crate::record::key::Key;
 use crate::record::value::Value;
 
+use super::Visit;
 use super::pairs::{any_of, is_operation};
-use super::{Visit, part};
 
 /// The peer's address; a text that is none counts as absent.
 pub(crate) fn address<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bool {
@@ -104,14 +104,6 @@ pub fn parse_address(text: &str) -> Option<IpAddr> {
     text.parse::<IpAddr>()
         .ok()
         .map(|address| address.to_canonical())
-}
-
-/// The hook: the first of `syscall`, `lsm`, `kprobe`, `kfunc`, without what stands behind it.
-pub(crate) fn hook<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bool {
-    any_of(record, HOOKS, &mut |value| {
-        let end = value.text.find(' ').unwrap_or(value.text.len());
-        visit(&Value::text(part(&value.text, 0..end)))
-    })
 }
 
 #[cfg(test)]
