@@ -314,6 +314,12 @@ pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<
     };
     let format = output::format(name).ok_or_else(unknown)?;
     let columns = match &args.columns {
+        Some(_) if matches!(format.name, "json" | "raw") => {
+            return Err(Failure::Usage {
+                message: format!("`--columns` does not go with `-o {name}`, which prints whole records"),
+                help: "leave it out, or take -o csv; members of records: `| jq -c '{…}'`".to_owned(),
+            });
+        }
         Some(list) => columns(list, "--columns")?,
         None => output::columns(format.columns.iter().copied()).unwrap_or_default(),
     };

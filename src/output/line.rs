@@ -138,6 +138,8 @@ impl Line<'_> {
                 self.field(Role::Process, record, "resource", " ");
                 self.field(Role::Dim, record, "data", "  ");
                 self.field(Role::Dim, record, "message", "  ");
+                self.field(Role::Audit, record, "maxalerts", "  alerts dropped above ");
+                self.field(Role::Audit, record, "dropinterval", "/s, for seconds: ");
             }
         }
         let result = record.text(Key::Result).unwrap_or_default();

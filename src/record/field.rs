@@ -152,7 +152,7 @@ pub static FIELDS: &[Field] = &[
     row("cluster", &["clustername"], Name, Place::Key(Key::ClusterName), "the cluster, as the daemon was told", "cluster=default"),
     row("host", &["node", "hostname"], Name, Place::Key(Key::HostName), "the node", "host=node-1"),
     row("ns", &["namespace", "namespacename"], Name, Place::Key(Key::NamespaceName), "the Kubernetes namespace", "ns=default"),
-    row("pod", &["podname"], Name, Place::Key(Key::PodName), "the pod", "pod=vault-0"),
+    Field { width: 30, ..row("pod", &["podname"], Name, Place::Key(Key::PodName), "the pod", "pod=vault-0") },
     row("container", &["ctr", "containername"], Name, Place::Key(Key::ContainerName), "the container's name", "container=mysql"),
     row("image", &["containerimage"], Name, Place::Key(Key::ContainerImage), "the container's image, with its digest", "image:nginx"),
     row("cid", &["containerid"], Name, Place::Key(Key::ContainerId), "the container's id, 64 hex digits", "cid:775fb271"),
