@@ -170,7 +170,7 @@ pub(super) struct FilterArgs {
     /// policy=NAME
     #[arg(hide_short_help = true, long, value_name = "NAME")]
     pub(super) policy: Vec<String>,
-    /// type=TYPE: ContainerLog, MatchedPolicy …
+    /// type=TYPE, such as `MatchedPolicy`
     #[arg(
         hide_short_help = true,
         long = "type",
@@ -242,6 +242,10 @@ pub(super) struct SelectArgs {
 }
 
 /// How to print.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that was typed"
+)]
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {

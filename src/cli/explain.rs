@@ -12,7 +12,7 @@ use crate::record::field::{self, FIELDS};
 use crate::text::sanitize;
 
 /// `explain`: the filter as read, its fields, its macros, and how to quote it.
-pub(super) fn explain(args: &Explain, messages: &Messages) -> Result<u8, Failure> {
+pub(super) fn explain(args: &Explain, messages: Messages) -> Result<u8, Failure> {
     if args.fields {
         return print(fields().as_bytes());
     }

@@ -55,10 +55,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let messages = Messages::new(&cli.command);
     let outcome = match &cli.command {
-        Command::Filter(args) if args.select.count => run::count(args, None, &messages),
-        Command::Filter(args) => run::filter(args, &messages),
-        Command::Count(args) => run::count(&args.run, args.by.as_deref(), &messages),
-        Command::Explain(args) => explain::explain(args, &messages),
+        Command::Filter(args) if args.select.count => run::count(args, None, messages),
+        Command::Filter(args) => run::filter(args, messages),
+        Command::Count(args) => run::count(&args.run, args.by.as_deref(), messages),
+        Command::Explain(args) => explain::explain(args, messages),
         Command::Macros(args) => explain::macros(&args.output),
         Command::Completions(args) => stdio::print(&generate::script(args.shell)),
         Command::Man => stdio::print(&generate::manual()),
@@ -67,7 +67,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(code) => code,
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => FOUND,
         Err(failure) => {
-            report::failure(&failure, &messages);
+            report::failure(&failure, messages);
             ERROR
         }
     }

@@ -11,7 +11,7 @@ use crate::query::error::Warning;
 use crate::text::{Bytes, Count, Role, Safe, sanitize, width};
 
 /// Tells why there is no answer.
-pub(super) fn failure(failure: &Failure, messages: &Messages) {
+pub(super) fn failure(failure: &Failure, messages: Messages) {
     match failure {
         Failure::Filter(errors) => {
             for error in errors {
@@ -43,7 +43,7 @@ help: knoxlog ns=default alerts.ndjson
       kubectl logs -n kubearmor deploy/kubearmor-relay | knoxlog is:denied";
 
 /// Tells what may not be meant.
-pub(super) fn warnings(warnings: &[Warning], messages: &Messages) {
+pub(super) fn warnings(warnings: &[Warning], messages: Messages) {
     for warning in warnings {
         let text = framed(&warning.what.message(), &warning.text, &warning.at, None);
         messages.mention(Role::Warning, "warning", text);
@@ -75,7 +75,7 @@ fn lines(text: &str) -> String {
 }
 
 /// Tells of a line or an input that could not be read.
-pub(super) fn notice(notice: &Notice, inputs: &[String], messages: &Messages) {
+pub(super) fn notice(notice: &Notice, inputs: &[String], messages: Messages) {
     let name = |source: usize| Safe::text(inputs.get(source).map_or("-", String::as_str));
     match notice {
         Notice::Input { source, kind } => messages.error(input(&name(*source), kind)),

@@ -316,8 +316,11 @@ pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<
     let columns = match &args.columns {
         Some(_) if matches!(format.name, "json" | "raw") => {
             return Err(Failure::Usage {
-                message: format!("`--columns` does not go with `-o {name}`, which prints whole records"),
-                help: "leave it out, or take -o csv; members of records: `| jq -c '{…}'`".to_owned(),
+                message: format!(
+                    "`--columns` does not go with `-o {name}`, which prints whole records"
+                ),
+                help: "leave it out, or take -o csv; members of records: `| jq -c '{…}'`"
+                    .to_owned(),
             });
         }
         Some(list) => columns(list, "--columns")?,
@@ -349,7 +352,7 @@ pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<
 /// The columns of a list; a name that is no field is worded as in a filter.
 pub(super) fn columns(list: &str, option: &str) -> Result<Vec<Column>, Failure> {
     output::columns(list.split(',')).map_err(|name| {
-        let near = nearest(&name, field::names().filter(|name| !name.ends_with(".K")));
+        let near = nearest(&name, field::names());
         let what = What::UnknownField {
             name: name.clone(),
             near,

@@ -11,7 +11,7 @@ use crate::output::{self, Groups, Rows, Tallies, Text};
 use crate::text::{Count, Role};
 
 /// `filter`: prints what matches.
-pub(super) fn filter(args: &Run, messages: &Messages) -> Result<u8, Failure> {
+pub(super) fn filter(args: &Run, messages: Messages) -> Result<u8, Failure> {
     let sheet = request::sheet(&args.output, request::zone(&args.time)?, "line")?;
     let mut session = Session::new(args, messages)?;
     session.number_lines(&sheet.columns);
@@ -35,7 +35,7 @@ pub(super) fn filter(args: &Run, messages: &Messages) -> Result<u8, Failure> {
 }
 
 /// Only the exit code: the first match ends it, and an error before it does not count.
-fn quiet(mut session: Session<'_>) -> Result<u8, Failure> {
+fn quiet(mut session: Session) -> Result<u8, Failure> {
     let account = session.run(Nothing, |()| Ok(()), Some(1))?;
     Ok(if account.total.matched > 0 {
         FOUND
@@ -45,7 +45,7 @@ fn quiet(mut session: Session<'_>) -> Result<u8, Failure> {
 }
 
 /// `count`: the number of matches, or the numbers by groups.
-pub(super) fn count(args: &Run, by: Option<&str>, messages: &Messages) -> Result<u8, Failure> {
+pub(super) fn count(args: &Run, by: Option<&str>, messages: Messages) -> Result<u8, Failure> {
     let sheet = request::sheet(&args.output, request::zone(&args.time)?, "table")?;
     let columns = by
         .map(|list| request::columns(list, "--by"))

@@ -18,11 +18,11 @@ use crate::query::macros::built_in;
 use crate::text::{Count, Role, sanitize};
 
 /// One run of the command.
-pub(super) struct Session<'s> {
+pub(super) struct Session {
     request: Request,
     names: Vec<String>,
     plan: Plan,
-    messages: &'s Messages,
+    messages: Messages,
     signals: Signals,
     /// Values of the fields that the filter insists on, as far as they were looked at.
     values: Vec<Values>,
@@ -49,9 +49,9 @@ pub(super) fn job<'j>(
     }
 }
 
-impl<'s> Session<'s> {
+impl Session {
     /// Resolves what was typed and compiles the filter.
-    pub(super) fn new(args: &Run, messages: &'s Messages) -> Result<Self, Failure> {
+    pub(super) fn new(args: &Run, messages: Messages) -> Result<Self, Failure> {
         let mut request = Request::new(args)?;
         let signals = Signals::watch();
         let clock = setting::clock(&request.zone, args)?;
@@ -120,7 +120,7 @@ impl<'s> Session<'s> {
     fn scan<F: Fold>(
         &self,
         plan: &Plan,
-        messages: &Messages,
+        messages: Messages,
         fold: &F,
         mut take: impl FnMut(F::Part, u64) -> io::Result<(Vec<Values>, bool)>,
     ) -> Result<(Account, Vec<Values>), Failure> {
@@ -217,14 +217,14 @@ impl<'s> Session<'s> {
     fn read_again(&self) -> Result<Vec<Values>, Failure> {
         let silent = Messages {
             is_talkative: false,
-            ..*self.messages
+            ..self.messages
         };
         let watched = Watched {
             inner: Nothing,
             expected: self.plan.expected(),
         };
         let mut met = vec![false; watched.expected.len()];
-        let (_, values) = self.scan(&Plan::nothing(), &silent, &watched, |part, _| {
+        let (_, values) = self.scan(&Plan::nothing(), silent, &watched, |part, _| {
             for (met, values) in met.iter_mut().zip(&part.values) {
                 *met |= values.is_met;
             }

@@ -109,24 +109,24 @@ impl Messages {
     }
 
     /// Writes a text of several lines that is safe already, under a heading such as `error`.
-    pub(super) fn headed(&self, role: Role, heading: &str, text: impl Display) {
+    pub(super) fn headed(self, role: Role, heading: &str, text: impl Display) {
         say(&format!("{}: {text}\n", self.paint.painted(role, heading)));
     }
 
     /// An error in one line, which is always told.
-    pub(super) fn error(&self, text: impl Display) {
+    pub(super) fn error(self, text: impl Display) {
         self.headed(Role::Error, "knoxlog", text);
     }
 
     /// A line of the account.
-    pub(super) fn tell(&self, text: impl Display) {
+    pub(super) fn tell(self, text: impl Display) {
         if self.is_talkative {
             self.headed(Role::Dim, "knoxlog", text);
         }
     }
 
     /// A warning or note, which may be silenced.
-    pub(super) fn mention(&self, role: Role, heading: &str, text: impl Display) {
+    pub(super) fn mention(self, role: Role, heading: &str, text: impl Display) {
         if self.is_talkative {
             self.headed(role, heading, text);
         }

@@ -123,10 +123,7 @@ impl<'c> Checker<'c> {
                 Some(map) => What::MapNeedsKey { name: map.name },
                 None => What::UnknownField {
                     name: name.text.clone(),
-                    near: nearest(
-                        &name.text,
-                        field::names().filter(|name| !name.ends_with(".K")),
-                    ),
+                    near: nearest(&name.text, field::names()),
                 },
             };
             self.error((name.at.0.clone(), what))

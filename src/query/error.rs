@@ -164,6 +164,7 @@ pub enum Caution {
 
 impl What {
     /// The fault in one sentence, lower case, without a full stop.
+    #[expect(clippy::too_many_lines, reason = "a table: one variant, one sentence")]
     pub fn message(&self) -> String {
         match self {
             Self::UnknownField { name, .. } => format!("unknown field `{name}`"),

@@ -11,7 +11,7 @@ use super::value::{Shape, Type, Value};
 pub use super::result::RESULTS;
 
 /// One field of the filter language.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Field {
     /// Its canonical name.
     pub name: &'static str,
@@ -265,14 +265,11 @@ pub fn find(name: &str) -> Option<Target> {
     (!item.is_empty()).then(|| Target::Item(field, item.to_owned()))
 }
 
-/// Every name that [`find`] knows, canonical ones first; of map fields the part before the key.
+/// Every name that [`find`] knows by itself, canonical ones first; map fields need a key.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    let canonical = FIELDS.iter().map(|field| field.name);
-    canonical.chain(
-        FIELDS
-            .iter()
-            .flat_map(|field| field.aliases.iter().copied()),
-    )
+    let plain = || FIELDS.iter().filter(|field| !field.is_map());
+    let canonical = plain().map(|field| field.name);
+    canonical.chain(plain().flat_map(|field| field.aliases.iter().copied()))
 }
 
 impl Field {

@@ -70,13 +70,8 @@ pub(crate) fn engine(
         stop: &stop,
     };
     // Maps and reads cut alike; the choice follows the block size so that both are tried.
-    let map = if block % 2 == 0 {
-        MapChoice::Always
-    } else {
-        MapChoice::Never
-    };
     let options = Options {
-        map,
+        map: [MapChoice::Always, MapChoice::Never][block % 2],
         block,
         number: true,
         ..Options::default()

@@ -89,7 +89,7 @@ pub fn without_suffix(pod: &str) -> &str {
     pod
 }
 
-/// The value of one label. `Labels` is a list of `k=v` parted by commas, in SaaS exports by blanks.
+/// The value of one label. `Labels` is a list of `k=v` parted by commas, in exports of `AccuKnox` by blanks.
 pub(crate) fn label<'a>(record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> bool {
     let Some(labels) = record.text(Key::Labels) else {
         return false;
@@ -141,6 +141,10 @@ pub(crate) fn tags<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bo
     })
 }
 
+#[expect(
+    clippy::ptr_arg,
+    reason = "parts of a borrowed text are borrowed for as long as it is"
+)]
 fn any_tag<'a>(tags: &Cow<'a, str>, visit: Visit<'_, 'a>) -> bool {
     let mut start = 0;
     for item in tags.split(',') {
@@ -298,7 +302,7 @@ mod tests {
             (r#"{"Type":"Message"}"#, "message", "host"),
             (r#"{"Type":"SystemLog"}"#, "log", "host"),
             (r#"{"Type":"New","Action":"Block"}"#, "alert", "host"),
-            (r#"{}"#, "log", "host"),
+            (r"{}", "log", "host"),
         ] {
             assert_eq!(all(json, "kind"), [kind], "{json}");
             assert_eq!(all(json, "scope"), [scope], "{json}");
