@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::json::{self, Kind, Raw, string};
 
+pub use crate::json::number::Number;
+
 /// What kind of JSON value a text came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {

@@ -1,3 +1,5 @@
+//! Lines and wrappers, by their shape.
+
 use super::*;
 
 const TIME: &str = "2025-07-20T08:26:40.000000001Z";

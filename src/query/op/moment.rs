@@ -7,10 +7,10 @@ use jiff::tz::{Offset, TimeZone};
 use super::intervals::Intervals;
 use super::number::Sign;
 use super::{Clock, Compiled, Fault, Given, Test, range_ends};
-use crate::json::number::Number;
 use crate::query::ast::Item;
 use crate::query::error::What;
 use crate::record::time::{Time, epoch_unit};
+use crate::record::value::Number;
 
 /// What a time literal names: the day of a date, the minute of `12:21`, the instant of `now`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use super::intervals::Intervals;
 use super::{Compiled, Fault, Given, Test, moment, range_ends};
-use crate::json::number::Number;
 use crate::query::ast::Item;
 use crate::query::error::What;
+use crate::record::value::Number;
 use crate::record::value::Type;
 
 const LEAST: Number = Number::Float(f64::NEG_INFINITY);
