@@ -1,9 +1,9 @@
 //! One run of the command: everything resolved, the filter compiled, then the answer and the account.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use super::args::Run;
 use super::request::Request;
@@ -12,7 +12,7 @@ use super::stdio::Messages;
 use super::{ERROR, FOUND, Failure, NOTHING, report, setting};
 use crate::engine::{self, Account, Event, Fold, Job, Nothing, Validation, Values, Watched, merge};
 use crate::input;
-use crate::output::Column;
+use crate::output::{Column, Progress};
 use crate::query::Plan;
 use crate::query::macros::built_in;
 use crate::text::{Count, Role, sanitize};
@@ -128,6 +128,7 @@ impl Session {
         let job = job(&self.request, plan, &self.names, &self.signals.stop);
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
         let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);
+        let _progress = self.progress(pieces.progress());
         let account = engine::run(&job, pieces, fold, |event| {
             let (part, matched) = match event {
                 Event::Notice(notice) => {
@@ -145,6 +146,14 @@ impl Session {
             })
         });
         Ok((account.map_err(Failure::Output)?, values))
+    }
+
+    /// A bar, where somebody sees it and no rows run through it.
+    fn progress(&self, read: Arc<AtomicU64>) -> Option<Progress> {
+        let is_seen = io::stderr().is_terminal() && !io::stdout().is_terminal();
+        let total = input::total_len(&self.request.inputs)
+            .filter(|_| is_seen && self.messages.is_talkative)?;
+        Some(Progress::watch(read, total))
     }
 
     /// Tells the account; answers the exit code.

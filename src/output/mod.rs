@@ -5,6 +5,7 @@ mod column;
 mod csv;
 mod json;
 mod line;
+mod progress;
 mod raw;
 mod table;
 
@@ -14,6 +15,7 @@ use crate::text::Paint;
 
 pub use aggregate::{Groups, Tallies, write_count};
 pub use column::{Column, columns};
+pub use progress::Progress;
 
 /// One way of writing records.
 pub struct Format {
