@@ -6,16 +6,16 @@ Examples:
   knoxlog is:denied alerts.ndjson
   knoxlog filter --op Network --ns accuknox-agents logs.ndjson
   knoxlog ns!=kube-system proc=curl,wget --since 2h logs.ndjson.gz
-  knoxlog op=network ip=public port!=53,443 logs.ndjson -c time,ns,pod,exe,ip,port
+  knoxlog op=network ip=public port!=53,443 logs.ndjson -c time,pod,exe,ip,port
   knoxlog count --by op,result logs.ndjson
-  kubectl logs -n kubearmor deploy/kubearmor-relay | knoxlog path=/etc/ flags=O_CREAT
+  kubectl logs -n kubearmor deploy/kubearmor-relay | knoxlog path=/etc/
 
 Filter:
-  ns=default  ns!=a,b        equal, none of these       has:policy  no:uid    present, absent
-  exe=bash  path=/etc/       base name, directory       ip=10.0.0.0/8,public  CIDR, class
-  cmd:curl  cmd~'a|b'        contains, regex            port=1024..  pid=1..9 ranges
-  flags=creat  labels.app=x  symbol sets, labels        is:denied  any:TEXT   macros, any field
-  '(a=1 or b=2) and not c=3' in one quoted term         .Key.sub=x            raw JSON key";
+  ns=default  ns!=a,b       equal, none of these  has:policy  no:uid   present, absent
+  exe=bash  path=/etc/      name, directory       ip=10.0.0.0/8,public CIDR, class
+  cmd:curl  cmd~'a|b'       contains, regex       port=1024..          range
+  flags=creat  labels.app=x symbol set, label     is:denied  any:TEXT  macro, any field
+  '(a=1 or b=2) and not c=3' in one quoted term   .Key.sub=x           raw JSON key";
 
 /// The same, with what the language does.
 pub(crate) const LONG: &str = "\

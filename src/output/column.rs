@@ -43,6 +43,11 @@ impl Column {
         matches!(&self.target, Target::Field(field) if matches!(field.from, Place::Line))
     }
 
+    /// Whether it shows the event's time.
+    pub(super) fn is_time(&self) -> bool {
+        self.target.ty() == Type::Time
+    }
+
     /// Columns it takes in a table.
     pub(super) fn width(&self) -> usize {
         let width = match &self.target {

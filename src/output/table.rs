@@ -10,7 +10,7 @@ pub(super) static FORMAT: Format = Format {
     name: "table",
     aliases: &[],
     doc: "aligned columns; on a terminal cut to its width",
-    columns: &["time", "ns", "pod", "op", "exe", "resource", "outcome"],
+    columns: &["time", "outcome", "ns", "pod", "op", "exe", "resource"],
     head,
     row,
 };
@@ -57,22 +57,48 @@ fn cell(column: &Column, record: &Record<'_>, sheet: &Sheet) -> String {
 
 fn write_cells(sheet: &Sheet, cells: &[String], style: anstyle::Style, out: &mut Vec<u8>) {
     out.extend_from_slice(style.render().to_string().as_bytes());
-    let mut used = 0;
-    for (index, (cell, column)) in cells.iter().zip(&sheet.columns).enumerate() {
-        let is_last = index + 1 == cells.len();
-        let room = match sheet.place {
-            Place::Terminal(columns) if is_last => columns.saturating_sub(used).max(1),
-            Place::Terminal(columns) => column.width().min(columns.saturating_sub(used).max(1)),
-            Place::Elsewhere => usize::MAX,
+    let widths = widths(sheet);
+    let last = widths.len().saturating_sub(1);
+    for (index, (cell, room)) in cells.iter().zip(&widths).enumerate() {
+        let cell = match sheet.place {
+            Place::Terminal(_) => fit(cell, *room),
+            Place::Elsewhere => cell.into(),
         };
-        let cell = fit(cell, room);
         out.extend_from_slice(cell.as_bytes());
-        if !is_last {
-            let pad = column.width().saturating_sub(width(&cell)) + GAP;
+        if index < last {
+            let pad = room.saturating_sub(width(&cell)) + GAP;
             out.extend(std::iter::repeat_n(b' ', pad));
-            used += width(&cell) + pad;
         }
     }
     out.extend_from_slice(style.render_reset().to_string().as_bytes());
     out.push(b'\n');
 }
+
+/// The width of each column. On a terminal they are made to fit: the last one takes what is left,
+/// and where that is too little, the widest give way; times are the last to do so.
+fn widths(sheet: &Sheet) -> Vec<usize> {
+    let mut widths: Vec<usize> = sheet.columns.iter().map(Column::width).collect();
+    let Place::Terminal(columns) = sheet.place else {
+        return widths;
+    };
+    let room = columns.saturating_sub(GAP * widths.len().saturating_sub(1));
+    let is_time = |at: &usize| sheet.columns.get(*at).is_some_and(Column::is_time);
+    for least in [LEAST, 1] {
+        while widths.iter().sum::<usize>() > room {
+            let shrinkable = (0..widths.len()).filter(|at| least == 1 || !is_time(at));
+            let widest = shrinkable.max_by_key(|at| widths.get(*at));
+            match widest.and_then(|at| widths.get_mut(at)) {
+                Some(width) if *width > least => *width -= 1,
+                _ => break,
+            }
+        }
+    }
+    let others: usize = widths.iter().rev().skip(1).sum();
+    if let Some(last) = widths.last_mut() {
+        *last = room.saturating_sub(others).max(1);
+    }
+    widths
+}
+
+/// Columns that a text keeps as long as times are whole.
+const LEAST: usize = 6;
