@@ -56,7 +56,8 @@ impl Paths {
 
     fn add_wildcards(&mut self, chars: &[Char]) {
         let slash = Char::Literal('/');
-        match chars {
+        let chars = normal_chars(chars);
+        match chars.as_slice() {
             [directory @ .., last] if *last == slash => {
                 self.whole_wildcards.add("", directory, "(?:/.*)?", false);
             }
@@ -115,6 +116,20 @@ fn normal(path: &str) -> Cow<'_, str> {
         .map(|(_, part)| *part)
         .collect();
     Cow::Owned(kept.join("/"))
+}
+
+/// As [`normal`], of a pattern.
+fn normal_chars(chars: &[Char]) -> Vec<Char> {
+    let (slash, dot) = (Char::Literal('/'), Char::Literal('.'));
+    let mut out: Vec<Char> = Vec::with_capacity(chars.len());
+    for &char in chars {
+        if char == slash && out.ends_with(&[slash, dot]) {
+            out.pop();
+        } else if char != slash || out.last() != Some(&slash) {
+            out.push(char);
+        }
+    }
+    out
 }
 
 #[cfg(test)]
