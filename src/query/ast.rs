@@ -158,14 +158,18 @@ impl fmt::Display for Item {
             Char::Literal(char) => is_bare(*char) && !matches!(char, '*' | '?' | '\\'),
             Char::Run | Char::One => true,
         };
-        let starts_plain = !matches!(self.chars.first(), None | Some(Char::Literal('@')));
+        // Behind an operator sign, `=` and `~` would lengthen it, and `@` name a file.
+        let starts_plain = !matches!(
+            self.chars.first(),
+            None | Some(Char::Literal('@' | '=' | '~'))
+        );
         if starts_plain && !self.quoted && self.chars.iter().all(is_plain) {
             return out.write_str(&self.text());
         }
         if self.has_wildcards() || !self.quoted && !self.chars.is_empty() {
             return self.chars.iter().try_for_each(|char| match char {
                 Char::Literal(char)
-                    if is_bare(*char) && !matches!(char, '*' | '?' | '\\' | '@') =>
+                    if is_bare(*char) && !matches!(char, '*' | '?' | '\\' | '@' | '=' | '~') =>
                 {
                     write!(out, "{char}")
                 }
@@ -197,7 +201,9 @@ impl fmt::Display for Operand {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::List(items) => write_list(out, items),
-            Self::File(name) if name.text.chars().all(|c| is_bare(c) && c != '\\') => {
+            Self::File(name)
+                if !name.text.is_empty() && name.text.chars().all(|c| is_bare(c) && c != '\\') =>
+            {
                 write!(out, "@{}", name.text)
             }
             Self::File(name) => {
@@ -205,9 +211,23 @@ impl fmt::Display for Operand {
                 write_quoted(out, &name.text)
             }
             Self::Pattern(name) if !name.text.contains('\'') => write!(out, "'{}'", name.text),
-            Self::Pattern(name) => write!(out, "\"{}\"", name.text.replace('"', "\\\"")),
+            Self::Pattern(name) => write_pattern(out, &name.text),
         }
     }
+}
+
+/// Writes a regular expression that holds a single quote. What double quotes cannot hold was bare,
+/// and is so again; the blank ends it.
+fn write_pattern(out: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let is_odd = |(at, _): (usize, char)| {
+        let before = text.get(..at).unwrap_or_default();
+        (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+    };
+    let ends = text.char_indices().filter(|(_, char)| *char == '"');
+    if ends.chain([(text.len(), ' ')]).any(is_odd) {
+        return write!(out, "{text} ");
+    }
+    write!(out, "\"{}\"", text.replace('"', "\\\""))
 }
 
 fn write_list(out: &mut fmt::Formatter<'_>, items: &[Item]) -> fmt::Result {

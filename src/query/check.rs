@@ -66,6 +66,9 @@ impl Filter {
     }
 }
 
+/// Warnings kept. Each holds the text of its term, so that all of a long list would be its square.
+const MOST_WARNINGS: usize = 20;
+
 struct Checker<'c> {
     text: &'c str,
     setting: &'c Setting<'c>,
@@ -168,7 +171,7 @@ impl<'c> Checker<'c> {
         let target = self.target(&test.field)?;
         if !(test.op.fits)(target.ty()) {
             let what = What::WrongOperator {
-                field: target.to_string(),
+                field: test.field.text.clone(),
                 ty: target.ty().word(),
                 op: test.op.spelling().to_owned(),
             };
@@ -189,6 +192,7 @@ impl<'c> Checker<'c> {
         }
         let given = Given {
             target: &target,
+            name: &test.field.text,
             op: test.op,
             items: &items,
             pattern,
@@ -218,12 +222,14 @@ impl<'c> Checker<'c> {
 
     fn warn(&mut self, cautions: Vec<(std::ops::Range<usize>, Caution)>) {
         let text = self.text;
+        let room = MOST_WARNINGS.saturating_sub(self.warnings.len());
         let warning = |(at, what)| Warning {
             text: text.to_owned(),
             at,
             what,
         };
-        self.warnings.extend(cautions.into_iter().map(warning));
+        self.warnings
+            .extend(cautions.into_iter().take(room).map(warning));
     }
 
     /// The values of an operand, and its place.
@@ -280,10 +286,8 @@ impl<'c> Checker<'c> {
 }
 
 fn without_comment(line: &str) -> &str {
-    let end = line
-        .find(" #")
-        .or_else(|| line.find("\t#"))
-        .unwrap_or(line.len());
+    let marks = line.find(" #").into_iter().chain(line.find("\t#"));
+    let end = marks.min().unwrap_or(line.len());
     let value = line.get(..end).unwrap_or(line).trim();
     if value.starts_with('#') { "" } else { value }
 }
@@ -304,7 +308,7 @@ fn locate(given: &Given<'_>, operand: &Operand, (at, what): Fault) -> Fault {
     });
     match culprit {
         Some((text, what)) => (
-            at,
+            name.at.0.clone(),
             What::InFile {
                 name: name.text.clone(),
                 value: text,

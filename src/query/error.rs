@@ -179,6 +179,9 @@ impl What {
                 format!("`{field}` has no operator; did you mean `{field}={next}`?")
             }
             Self::LoneWord { .. } => "a lone word is not a filter".to_owned(),
+            Self::NoValue { field, op } if op.starts_with(char::is_alphabetic) => {
+                format!("no value after `{field} {op}`")
+            }
             Self::NoValue { field, op } => format!("no value after `{field}{op}`"),
             Self::EmptyAfterComma { .. } => "empty value after `,`".to_owned(),
             Self::EmptyText { .. } => "empty text is in everything".to_owned(),
@@ -261,7 +264,8 @@ impl What {
             Self::NoValue { field, .. } | Self::EmptyAfterComma { field } => {
                 format!("to match an empty or missing {field}: `no:{field}`")
             }
-            Self::EmptyText { field, .. } => format!("to ask whether it is there: `has:{field}`"),
+            Self::EmptyText { field } if matches!(field.as_str(), "any" | "raw") => return None,
+            Self::EmptyText { field } => format!("to ask whether it is there: `has:{field}`"),
             Self::Unexpected { .. } => "quote a value that holds this character: `'…'`".to_owned(),
             Self::BadEscape { .. } => r#"in double quotes: \" \\ \n \t \xHH \uHHHH; in single quotes nothing is special"#.to_owned(),
             Self::OneValue { .. } => "join conditions with `or`".to_owned(),

@@ -106,12 +106,10 @@ impl<'q> Lexer<'q> {
         let is_name = |char: char| char.is_alphanumeric() || "_-/.".contains(char);
         let rest = self.rest();
         let is_begun = rest.starts_with(|char: char| char.is_alphabetic() || char == '_');
-        let head = rest
-            .split('.')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let is_label = rest.contains('.') && matches!(head.as_str(), "labels" | "label");
+        let is_label = ["labels.", "label."].iter().any(|head| {
+            let here = rest.get(..head.len());
+            here.is_some_and(|here| here.eq_ignore_ascii_case(head))
+        });
         let ends = |char: char| match is_label {
             true => char.is_whitespace() || OPERATOR_CHARS.contains(&char) || "()".contains(char),
             false => !is_name(char),
@@ -257,7 +255,9 @@ impl<'q> Lexer<'q> {
             _ => (None, rest.chars().next().map_or(0, char::len_utf8)),
         };
         let Some(char) = char else {
-            let end = (self.at + len).min(self.text.len());
+            let mut ends = self.at + len..self.text.len();
+            let end = ends.find(|end| self.text.is_char_boundary(*end));
+            let end = end.unwrap_or(self.text.len());
             let escape = self.text.get(start..end).unwrap_or("\\").to_owned();
             return Err(self.error(start..end, What::BadEscape { escape }));
         };
@@ -302,21 +302,23 @@ fn literal(text: &str) -> Vec<Char> {
 
 fn bare_pattern_end(rest: &str) -> usize {
     let mut depth = 0_usize;
-    let mut in_class = false;
-    let mut chars = rest.char_indices();
+    let mut classes = 0_usize;
+    let mut chars = rest.char_indices().peekable();
     while let Some((at, char)) = chars.next() {
         match char {
             char if char.is_whitespace() => return at,
             '\\' => {
-                let escaped = chars.clone().next();
-                if escaped.is_some_and(|(_, next)| !next.is_whitespace()) {
-                    chars.next();
-                }
+                chars.next_if(|(_, next)| !next.is_whitespace());
             }
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '(' if !in_class => depth += 1,
-            ')' if !in_class => match depth.checked_sub(1) {
+            '[' => {
+                classes += 1;
+                // A bracket that comes first in its class is itself.
+                chars.next_if(|(_, next)| *next == '^');
+                chars.next_if(|(_, next)| *next == ']');
+            }
+            ']' => classes = classes.saturating_sub(1),
+            '(' if classes == 0 => depth += 1,
+            ')' if classes == 0 => match depth.checked_sub(1) {
                 Some(less) => depth = less,
                 None => return at,
             },

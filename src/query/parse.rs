@@ -114,13 +114,11 @@ impl Parser<'_> {
 
     fn unary(&mut self, after: After) -> Result<Ast, Error> {
         self.lexer.skip_blanks();
-        let start = self.lexer.at;
-        self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self
-                .lexer
-                .error(start..start + 1, What::TooDeep { most: MAX_DEPTH }));
+            let what = What::TooDeep { most: MAX_DEPTH };
+            return Err(self.lexer.error(self.lexer.here(), what));
         }
+        self.depth += 1;
         let is_not = self.lexer.take_word("not") || {
             let rest = self.lexer.rest();
             rest.starts_with('!')
@@ -163,14 +161,13 @@ impl Parser<'_> {
     /// `has: no: is: any: raw:`, `exists field` and `missing field`.
     fn special(&mut self) -> Result<Option<Ast>, Error> {
         let word = self.lexer.peek_word().to_ascii_lowercase();
-        let is_colon = self
-            .lexer
-            .rest()
-            .get(word.len()..)
-            .is_some_and(|rest| rest.starts_with(':'));
+        let behind = self.lexer.rest().get(word.len()..).unwrap_or_default();
+        let colon = behind.len() - behind.trim_start().len();
+        let is_colon = behind.trim_start().starts_with(':');
         match word.as_str() {
             "has" | "no" | "is" | "any" | "raw" if is_colon => {
-                self.lexer.at += word.len() + 1;
+                self.lexer.at += word.len() + colon + 1;
+                self.lexer.skip_blanks();
                 self.colon(&word).map(Some)
             }
             "exists" | "missing" if self.is_before_field(word.len()) => {

@@ -212,7 +212,7 @@ pub static FIELDS: &[Field] = &[
     row("event.K", &[], Texts, Derived(in_event), "one member of EventData", "event.syscall=SYS_CONNECT"),
     row("level", &[], Enum(LEVELS), Place::Key(Key::Level), "level of a daemon's message", "level=ERROR"),
     row("nodeid", &[], Name, Place::Key(Key::NodeId), "the node's machine id", "nodeid:1f3b"),
-    row("hostip", &[], Address, Place::Key(Key::HostIp), "the node's address, in a daemon's message", "hostip=10.0.0.0/8"),
+    row("hostip", &[], Address, Derived(network::host_address), "the node's address, in a daemon's message", "hostip=10.0.0.0/8"),
     row("version", &["kubearmorversion"], Name, Place::Key(Key::KubeArmorVersion), "the daemon's version; alerts only", "version='v1.6*'"),
     row("maxalerts", &["maxalertspersec"], Number, Place::Key(Key::MaxAlertsPerSec), "throttling: alerts a second a container may give", "has:maxalerts"),
     row("dropinterval", &["droppingalertsinterval"], Number, Place::Key(Key::DroppingAlertsInterval), "throttling: seconds for which alerts are dropped", "has:dropinterval"),
@@ -369,7 +369,7 @@ impl Field {
                 .any(|key| record.raw(*key).is_some_and(&mut stored)),
             Place::Member(key, name) => record
                 .raw(key)
-                .and_then(|object| raw::member(object, name))
+                .and_then(|object| raw::known_member(object, name))
                 .is_some_and(|raw| !crate::json::is_empty(raw) && stored(raw)),
             Place::Pairs(keys) => pairs::any_of(record, keys, visit),
             Place::Derived(read) => read(record, key, visit),

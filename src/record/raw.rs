@@ -39,11 +39,31 @@ pub fn any_at<'a>(
 
 /// The value of a member of an object: the first key spelt so, else the first in any letter case.
 pub fn member<'a>(object: Raw<'a>, key: &str) -> Option<Raw<'a>> {
+    member_spelt(object, key, |spelt| string::spells(spelt, key.as_bytes()))
+}
+
+/// As [`member`], of a key that the writers know: a small first letter is spelt right too.
+pub fn known_member<'a>(object: Raw<'a>, key: &str) -> Option<Raw<'a>> {
+    let is_right = |spelt: &[u8]| {
+        let name = string::unescape(spelt);
+        let same = |name: &str| {
+            name.eq_ignore_ascii_case(key) && name.as_bytes().get(1..) == key.as_bytes().get(1..)
+        };
+        name.is_some_and(|name| same(&name))
+    };
+    member_spelt(object, key, is_right)
+}
+
+fn member_spelt<'a>(
+    object: Raw<'a>,
+    key: &str,
+    is_right: impl Fn(&[u8]) -> bool,
+) -> Option<Raw<'a>> {
     let mut walk = Walk::object(object).ok()?;
     let mut folded = None;
     while let Ok(Some(member)) = walk.next(object) {
         let spelt = member.key.of(object);
-        if string::spells(spelt, key.as_bytes()) {
+        if is_right(spelt) {
             return Some(member.value.of(object));
         }
         let is_near = || string::unescape(spelt).is_some_and(|name| name.eq_ignore_ascii_case(key));

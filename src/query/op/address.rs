@@ -1,6 +1,7 @@
 //! Addresses: single ones, prefixes, ranges and classes.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
 
 use super::intervals::Intervals;
 use super::{Compiled, Fault, Given, Ready, Test, range_ends};
@@ -109,8 +110,7 @@ fn read(given: &Given<'_>, item: &Item, text: &str) -> Result<Read, Fault> {
     }
     if let Some((head, length)) = text.split_once('/') {
         let base: IpAddr = head.parse().map_err(|_| no_address())?;
-        let end = item.at.0.end - usize::from(item.quoted);
-        let at = end.saturating_sub(length.len())..end;
+        let at = length_at(item, text, length);
         return prefix(base, length)
             .map(|(span, caution)| (vec![span], caution))
             .map_err(|what| (at, what));
@@ -128,6 +128,18 @@ fn read(given: &Given<'_>, item: &Item, text: &str) -> Result<Read, Fault> {
         vec![between(address, address).unwrap_or(Span::V4(0, 0))],
         None,
     ))
+}
+
+/// Where the prefix length stands; where it cannot be told, where the item does.
+fn length_at(item: &Item, text: &str, length: &str) -> Range<usize> {
+    let quote = usize::from(item.quoted);
+    let is_as_typed = item.at.0.len() == text.len() + 2 * quote;
+    let end = item.at.0.end - quote;
+    if is_as_typed {
+        end - length.len()..end
+    } else {
+        item.at.0.clone()
+    }
 }
 
 fn range((low, high): (IpAddr, IpAddr), text: &str) -> Result<Span, What> {

@@ -70,6 +70,8 @@ pub struct Op {
 /// What an operator is compiled from.
 pub(crate) struct Given<'g> {
     pub(crate) target: &'g Target,
+    /// The field as it was typed, for messages.
+    pub(crate) name: &'g str,
     pub(crate) op: &'static Op,
     pub(crate) items: &'g [Item],
     /// The regular expression, for an operator that takes one.
@@ -235,7 +237,7 @@ impl Given<'_> {
     }
 
     fn field(&self) -> String {
-        self.target.to_string()
+        self.name.to_owned()
     }
 
     /// The text of an item of a typed literal, in which wildcards are a fault.

@@ -13,15 +13,34 @@ const MOST: Number = Number::Float(f64::INFINITY);
 /// `=` on a number: values and ranges.
 pub(super) fn compile_ranges(given: &Given<'_>) -> Compiled {
     let ranges: Result<Vec<_>, Fault> = given.items.iter().map(|item| range(given, item)).collect();
-    Ok(Ranges(Intervals::new(ranges?)).into())
+    let is_whole = |(low, high): &(Number, Number)| is_whole(*low) && is_whole(*high);
+    let (whole, others) = ranges?.into_iter().partition(is_whole);
+    let whole = Intervals::new(whole);
+    Ok(Ranges { whole, others }.into())
+}
+
+/// Whether a range may end here and still be sorted among whole numbers. Beyond 2^53 fractions may
+/// equal two neighbours, which do not equal each other.
+const fn is_whole(end: Number) -> bool {
+    match end {
+        Number::Int(_) => true,
+        Number::Float(float) => float.is_infinite(),
+    }
 }
 
 #[derive(Debug)]
-struct Ranges(Intervals<Number>);
+struct Ranges {
+    whole: Intervals<Number>,
+    others: Vec<(Number, Number)>,
+}
 
 impl Test for Ranges {
     fn passes(&self, text: &str) -> bool {
-        Number::parse(text).is_some_and(|number| self.0.holds(number))
+        let is_in = |number: &Number| {
+            let holds = |(low, high): &(Number, Number)| low <= number && number <= high;
+            self.whole.holds(*number) || self.others.iter().any(holds)
+        };
+        Number::parse(text).as_ref().is_some_and(is_in)
     }
 }
 

@@ -19,6 +19,13 @@ pub(crate) fn address<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) ->
     )
 }
 
+/// The node's address, in a message of its daemon; a text that is none counts as absent.
+pub(crate) fn host_address<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bool {
+    record
+        .text(Key::HostIp)
+        .is_some_and(|text| parse_address(&text).is_some() && visit(&Value::text(text)))
+}
+
 /// The peer's port.
 pub(crate) fn port<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bool {
     let keys = ["DestinationPort", "SourcePort"];

@@ -7,7 +7,7 @@ use crate::json::scan::any_element;
 use crate::json::{self, Kind};
 use crate::record::field::TYPES;
 use crate::record::key::Key;
-use crate::record::raw::member;
+use crate::record::raw::known_member;
 use crate::record::time::Time;
 use crate::record::value::{Shape, Value};
 use crate::record::{Record, field};
@@ -47,7 +47,7 @@ fn moment<'a>(record: &Record<'a>) -> Option<(Time, Value<'a>)> {
 pub(crate) fn workload<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bool {
     let owner = record
         .raw(Key::Owner)
-        .and_then(|owner| member(owner, "Name"));
+        .and_then(|owner| known_member(owner, "Name"));
     if let Some(value) = owner.and_then(said) {
         return visit(&value);
     }

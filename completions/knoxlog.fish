@@ -1,0 +1,197 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_knoxlog_global_optspecs
+    string join \n h/help V/version
+end
+
+function __fish_knoxlog_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_knoxlog_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_knoxlog_using_subcommand
+    set -l cmd (__fish_knoxlog_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -s V -l version -d 'Print version'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "filter" -d 'Print the records that match (the default: `knoxlog ns=default logs.ndjson`)'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "count" -d 'Count the records that match; with --by, by the values of fields'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "explain" -d 'Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "macros" -d 'List the macros that is: names'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "man" -d 'Print the manual page'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s e -l expr -d 'A condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s l -l selector -d 'Labels, all of which must hold: app=vault,tier!=db,env,!canary' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l pod -d 'pod=POD; a pattern may have * and ?' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l container -d 'container=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l host -l node -d 'host=NODE' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l op -l operation -d 'op=OP: Process, File, Network, Syscall, Capabilities …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l syscall -d 'syscall=NAME, with or without SYS_' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l proc -l exe -d 'exe=NAME: the executable\'s base name, or a path' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l result -d 'result=TEXT: Passed, \'Permission denied\' …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l policy -d 'policy=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l type -d 'type=TYPE, such as `MatchedPolicy`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l source -d 'source=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l resource -d 'resource=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l until -d 'Before this moment, which is left out itself' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l tz -d 'Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
+table\t'aligned columns; on a terminal cut to its width'
+json\t'the record\'s own bytes, one record a line'
+raw\t'the line as it arrived, with what was wrapped round it'
+csv\t'comma separated values with a header, RFC 4180'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s c -l columns -d 'Fields to show: time,ns,pod,exe' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
+always\t'Always'
+never\t'Never'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l width -d 'Columns of the terminal' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
+cri\t'container log of a node: TIME stdout|stderr F|P {...}'
+kubectl\t'kubectl logs --prefix and --timestamps: [pod/NAME/CONTAINER] TIME {...}'
+bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l max-line -d 'Longest line: 64M' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s j -l threads -d 'Threads' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s v -l invert -d 'Take the records that do not match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-infer -d 'Do not take a missing uid or ppid for 0'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s L -l local -d '--tz local'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l utc -d '--tz UTC'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s q -l quiet -d 'Print nothing; the exit code tells. Stops at the first match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l count -d 'Print only the number of matches'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l json -d '-o json'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s r -l raw -d '-o raw'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-header -d 'Leave the row of headings out'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l mmap -d 'Map files whatever their age'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l by -d 'Count by the values of these fields' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s e -l expr -d 'A condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s l -l selector -d 'Labels, all of which must hold: app=vault,tier!=db,env,!canary' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l pod -d 'pod=POD; a pattern may have * and ?' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l container -d 'container=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l host -l node -d 'host=NODE' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l op -l operation -d 'op=OP: Process, File, Network, Syscall, Capabilities …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l syscall -d 'syscall=NAME, with or without SYS_' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l proc -l exe -d 'exe=NAME: the executable\'s base name, or a path' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l result -d 'result=TEXT: Passed, \'Permission denied\' …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l policy -d 'policy=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l type -d 'type=TYPE, such as `MatchedPolicy`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l source -d 'source=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l resource -d 'resource=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l until -d 'Before this moment, which is left out itself' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l tz -d 'Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
+table\t'aligned columns; on a terminal cut to its width'
+json\t'the record\'s own bytes, one record a line'
+raw\t'the line as it arrived, with what was wrapped round it'
+csv\t'comma separated values with a header, RFC 4180'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s c -l columns -d 'Fields to show: time,ns,pod,exe' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
+always\t'Always'
+never\t'Never'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l width -d 'Columns of the terminal' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
+cri\t'container log of a node: TIME stdout|stderr F|P {...}'
+kubectl\t'kubectl logs --prefix and --timestamps: [pod/NAME/CONTAINER] TIME {...}'
+bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l max-line -d 'Longest line: 64M' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s j -l threads -d 'Threads' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s v -l invert -d 'Take the records that do not match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-infer -d 'Do not take a missing uid or ppid for 0'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s L -l local -d '--tz local'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l utc -d '--tz UTC'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s q -l quiet -d 'Print nothing; the exit code tells. Stops at the first match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l count -d 'Print only the number of matches'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l json -d '-o json'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s r -l raw -d '-o raw'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-header -d 'Leave the row of headings out'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l mmap -d 'Map files whatever their age'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s e -l expr -d 'A condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s l -l selector -d 'Labels, all of which must hold: app=vault,tier!=db,env,!canary' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l pod -d 'pod=POD; a pattern may have * and ?' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l container -d 'container=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l host -l node -d 'host=NODE' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l op -l operation -d 'op=OP: Process, File, Network, Syscall, Capabilities …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l syscall -d 'syscall=NAME, with or without SYS_' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l proc -l exe -d 'exe=NAME: the executable\'s base name, or a path' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l result -d 'result=TEXT: Passed, \'Permission denied\' …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l policy -d 'policy=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l type -d 'type=TYPE, such as `MatchedPolicy`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l source -d 'source=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l resource -d 'resource=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l until -d 'Before this moment, which is left out itself' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l tz -d 'Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
+table\t'aligned columns; on a terminal cut to its width'
+json\t'the record\'s own bytes, one record a line'
+raw\t'the line as it arrived, with what was wrapped round it'
+csv\t'comma separated values with a header, RFC 4180'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s c -l columns -d 'Fields to show: time,ns,pod,exe' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
+always\t'Always'
+never\t'Never'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l width -d 'Columns of the terminal' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
+cri\t'container log of a node: TIME stdout|stderr F|P {...}'
+kubectl\t'kubectl logs --prefix and --timestamps: [pod/NAME/CONTAINER] TIME {...}'
+bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l max-line -d 'Longest line: 64M' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s j -l threads -d 'Threads' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l fields -d 'List every field with its type, an example and what it is'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s v -l invert -d 'Take the records that do not match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-infer -d 'Do not take a missing uid or ppid for 0'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s L -l local -d '--tz local'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l utc -d '--tz UTC'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s q -l quiet -d 'Print nothing; the exit code tells. Stops at the first match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l count -d 'Print only the number of matches'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l json -d '-o json'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s r -l raw -d '-o raw'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-header -d 'Leave the row of headings out'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l mmap -d 'Map files whatever their age'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -s o -l output -d 'Output format' -r -f -a "table\t''
+json\t''"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -s h -l help -d 'Print help'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand man" -s h -l help -d 'Print help'

@@ -1,0 +1,180 @@
+//! Pipes, signals and full disks, with the real command.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may stop at the first surprise"
+)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const RECORD: &str = "{\"Operation\":\"File\",\"NamespaceName\":\"shop\",\"Resource\":\"/etc/passwd\",\"Result\":\"Passed\"}\n";
+const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/incident.ndjson");
+
+fn knoxlog(words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_knoxlog"));
+    command
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Waits a bounded time for the exit code.
+fn code(child: &mut Child) -> Option<i32> {
+    let end = Instant::now() + Duration::from_secs(20);
+    while Instant::now() < end {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    None
+}
+
+fn signal(child: &Child, name: &str) {
+    let sent = Command::new("kill")
+        .args([name, &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success());
+}
+
+#[test]
+fn the_first_match_of_a_slow_pipe_is_printed_at_once() {
+    let mut child = knoxlog(&["op=file", "--json"]).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(RECORD.as_bytes()).unwrap();
+    let mut line = String::new();
+    // The writer still holds the pipe open: this would wait for ever if rows were held back.
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    assert_eq!(line, RECORD);
+    drop(stdin);
+    assert_eq!(code(&mut child), Some(0));
+}
+
+#[test]
+fn a_closed_pipe_is_quiet() {
+    let mut child = knoxlog(&["op=file,process,network", "--no-messages", DEMO])
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(code(&mut child), Some(0));
+    let mut said = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut said)
+        .unwrap();
+    assert_eq!(said, "");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_loud() {
+    for words in [
+        vec!["op=file", DEMO],
+        vec!["count", DEMO],
+        vec!["explain", "ns=a"],
+    ] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let run = knoxlog(&words).stdout(full).output().unwrap();
+        assert_eq!(run.status.code(), Some(2), "{words:?}");
+        assert!(
+            String::from_utf8(run.stderr)
+                .unwrap()
+                .contains("cannot write the output")
+        );
+    }
+}
+
+#[test]
+fn an_interruption_prints_what_is_complete() {
+    for (name, expected) in [("-INT", 130), ("-TERM", 143)] {
+        let mut child = knoxlog(&["op=file", "--json"]).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(RECORD.as_bytes()).unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        signal(&child, name);
+        assert_eq!(code(&mut child), Some(expected), "{name}");
+        drop(stdin);
+    }
+}
+
+#[test]
+fn exit_codes() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let good = write("good.ndjson", RECORD);
+    let torn = write("torn.ndjson", &format!("{RECORD}{{\"Operation\":\"File"));
+    let noise = write("noise.log", "Created a relay server (:32767)\n");
+    let missing = folder
+        .path()
+        .join("missing.ndjson")
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let here = folder.path().to_str().unwrap();
+    for (words, expected) in [
+        (vec!["op=file", &good], 0),
+        (vec!["op=network", &good], 1),
+        (vec!["op=network", &noise], 1),
+        (vec!["op=file", &torn], 0),
+        (vec!["op=network", &torn], 2),
+        (vec!["op=file", "--strict", &torn], 2),
+        (vec!["op=file", &missing, &good], 2),
+        (vec!["-q", "op=file", &missing, &good], 0),
+        (vec!["-q", "op=network", &missing, &good], 2),
+        (vec!["op=file", here], 2),
+        (vec!["nope=file", &good], 2),
+        (vec!["--nope"], 2),
+        (vec!["count", "op=network", &good], 1),
+        (vec!["count", "--by", "op", &good], 0),
+    ] {
+        let run = knoxlog(&words).output().unwrap();
+        assert_eq!(run.status.code(), Some(expected), "{words:?}");
+    }
+}
+
+#[test]
+fn the_same_bytes_on_any_threads_and_blocks() {
+    for format in ["line", "table", "json", "raw", "csv"] {
+        let run = |threads: &str, block: &str| {
+            let words = [
+                "-o",
+                format,
+                "-j",
+                threads,
+                "--block-size",
+                block,
+                "op=file",
+                DEMO,
+            ];
+            knoxlog(&words).output().unwrap()
+        };
+        let expected = run("1", "1M");
+        assert!(!expected.stdout.is_empty());
+        for (threads, block) in [("2", "1"), ("7", "7"), ("2", "4096"), ("7", "256K")] {
+            let found = run(threads, block);
+            assert!(
+                found.stdout == expected.stdout && found.stderr == expected.stderr,
+                "{format} {threads} {block}"
+            );
+        }
+    }
+}

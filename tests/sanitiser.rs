@@ -1,0 +1,187 @@
+//! Every code point, in the values of records, through every text output: nothing that a terminal
+//! obeys comes out, and one record is one line.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests may stop at the first surprise"
+)]
+
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use jiff::tz::TimeZone;
+use knoxlog::engine::Fold;
+use knoxlog::output::{Groups, Guard, Header, Place, Rows, Sheet, Tallies, Text, columns, format};
+use knoxlog::record::{Origin, Record};
+use knoxlog::text::{Paint, hostile};
+use regex::Regex;
+
+/// Code points to a record: few enough that a fault is easy to find.
+const BATCH: u32 = 8192;
+
+fn sheet(name: &str, place: Place, paint: Paint) -> Sheet {
+    let format = format(name).unwrap();
+    let columns = columns([
+        "ns", "pod", "exe", "resource", "message", "labels", "cmd", "tag",
+    ])
+    .unwrap();
+    let (zone, header, guard) = (TimeZone::UTC, Header::Shown, Guard::On);
+    Sheet {
+        format,
+        columns,
+        zone,
+        paint,
+        place,
+        header,
+        guard,
+    }
+}
+
+/// Colours of our own: `ESC [ digits ; m`.
+fn without_colours(text: &str) -> String {
+    static COLOURS: LazyLock<Regex> = LazyLock::new(|| Regex::new("\x1b\\[[0-9;]*m").unwrap());
+    COLOURS.replace_all(text, "").into_owned()
+}
+
+fn assert_safe(text: &[u8], lines: usize, what: &str) {
+    let text = std::str::from_utf8(text).unwrap();
+    assert_eq!(text.matches('\n').count(), lines, "{what}: {text:?}");
+    let bad = text.chars().find(|char| *char != '\n' && hostile(*char));
+    assert_eq!(bad, None, "{what}: {text:?}");
+}
+
+#[test]
+fn nothing_that_a_terminal_obeys_comes_out() {
+    for start in (0..=0x0010_FFFF).step_by(BATCH as usize) {
+        let chars: String = (start..start + BATCH).filter_map(char::from_u32).collect();
+        if chars.is_empty() {
+            continue;
+        }
+        for operation in ["Process", "File", "Network", "Other"] {
+            one_batch(&chars, operation);
+        }
+    }
+}
+
+fn one_batch(chars: &str, operation: &str) {
+    let value = serde_json::to_string(chars).unwrap();
+    let mut json = format!(r#"{{"Operation":"{operation}""#);
+    for key in [
+        "NamespaceName",
+        "PodName",
+        "ContainerName",
+        "HostName",
+        "ProcessName",
+        "ParentProcessName",
+        "Resource",
+        "Source",
+        "Message",
+        "Data",
+        "PolicyName",
+        "Action",
+        "Severity",
+        "Tags",
+        "Result",
+    ] {
+        write!(json, ",\"{key}\":{value}").unwrap();
+    }
+    let label = serde_json::to_string(&format!("a={chars}")).unwrap();
+    write!(json, ",\"Labels\":{label}}}").unwrap();
+    let origin = Origin {
+        bytes: json.as_bytes(),
+        ..Origin::default()
+    };
+    let record = Record::new(json.as_bytes(), origin).unwrap();
+    for place in [Place::Elsewhere, Place::Terminal(100)] {
+        for paint in [Paint::Plain, Paint::Colour] {
+            for (name, has_columns) in [
+                ("line", false),
+                ("line", true),
+                ("table", true),
+                ("csv", true),
+            ] {
+                let mut sheet = sheet(name, place, paint);
+                if !has_columns {
+                    sheet.columns.clear();
+                }
+                let mut part = Text::default();
+                Rows { sheet }.visit(&record, &mut part);
+                let text = without_colours(std::str::from_utf8(&part.bytes).unwrap());
+                assert_safe(text.as_bytes(), 1, name);
+            }
+        }
+    }
+    counted(&record);
+    as_json(&record, &json);
+}
+
+/// Groups of a count, in the forms that people read.
+fn counted(record: &Record<'_>) {
+    let by = columns(["ns", "cmd", "labels.a"]).unwrap();
+    let groups = Groups {
+        columns: &by,
+        zone: TimeZone::UTC,
+    };
+    for name in ["table", "csv", "json"] {
+        let mut part = Tallies::default();
+        groups.visit(record, &mut part);
+        let mut out = Vec::new();
+        let sheet = Sheet {
+            header: Header::Left,
+            ..sheet(name, Place::Elsewhere, Paint::Plain)
+        };
+        part.write(&sheet, &by, &mut out);
+        assert_safe(&out, 1, name);
+    }
+}
+
+/// JSON is byte for byte, but for a terminal, where it has the same value.
+fn as_json(record: &Record<'_>, json: &str) {
+    for place in [Place::Elsewhere, Place::Terminal(100)] {
+        let rows = Rows {
+            sheet: sheet("json", place, Paint::Plain),
+        };
+        let mut part = Text::default();
+        rows.visit(record, &mut part);
+        if place == Place::Elsewhere {
+            assert_eq!(part.bytes, format!("{json}\n").as_bytes());
+            continue;
+        }
+        assert_safe(&part.bytes, 1, "json");
+        let shown: serde_json::Value = serde_json::from_slice(&part.bytes).unwrap();
+        assert_eq!(
+            shown,
+            serde_json::from_str::<serde_json::Value>(json).unwrap()
+        );
+    }
+}
+
+#[test]
+fn messages_are_safe_too() {
+    let hostile_name = "a\u{1b}]52;c;eA==\u{7}\u{202e}b.ndjson";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join(hostile_name),
+        "{\"Operation\":\"\u{1b}[2J\u{9b}1m\n{}x\n[\u{1b}c\n",
+    )
+    .unwrap();
+    for words in [
+        vec![hostile_name, "ns=\u{1b}[31mx"],
+        vec!["n\u{1b}s=a", hostile_name],
+        vec!["missing\u{1b}[2J.ndjson"],
+        vec!["-c", "a\u{1b}b", hostile_name],
+        vec!["--op", "\u{202e}", hostile_name],
+        vec!["-o", "\u{1b}[2J", hostile_name],
+    ] {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_knoxlog"))
+            .current_dir(folder.path())
+            .args(&words)
+            .output()
+            .unwrap();
+        let text = std::str::from_utf8(&run.stderr).unwrap();
+        assert!(!text.is_empty(), "{words:?}");
+        let bad = text.chars().find(|char| *char != '\n' && hostile(*char));
+        assert_eq!(bad, None, "{words:?}: {text:?}");
+    }
+}
