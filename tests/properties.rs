@@ -262,7 +262,7 @@ fn property_6_every_example_that_is_a_filter_is_read() {
                 && *word != "app=vault"
         })
         .collect();
-    assert!(filters.len() > 60);
+    assert!(filters.len() > 50, "{}", filters.len());
     for filter in filters {
         assert!(compile(filter).is_some(), "{filter}");
     }
