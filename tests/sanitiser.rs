@@ -18,7 +18,7 @@ use knoxlog::text::{Paint, hostile};
 use regex::Regex;
 
 /// Code points to a record: few enough that a fault is easy to find.
-const BATCH: u32 = 8192;
+const BATCH: u32 = 512;
 
 fn sheet(name: &str, place: Place, paint: Paint) -> Sheet {
     let format = format(name).unwrap();
@@ -58,9 +58,12 @@ fn nothing_that_a_terminal_obeys_comes_out() {
         if chars.is_empty() {
             continue;
         }
-        for operation in ["Process", "File", "Network", "Other"] {
-            one_batch(&chars, operation);
-        }
+        let layouts = ["Process", "File", "Network", "Other"];
+        one_batch(&chars, layouts[(start / BATCH) as usize % layouts.len()]);
+    }
+    let odd = "\u{1b}\u{9b}\u{202e}\u{200b}\r\n\t\u{7f}\u{feff}a";
+    for operation in ["Process", "File", "Network", "Other"] {
+        one_batch(odd, operation);
     }
 }
 
