@@ -30,7 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'knoxlog' -ScriptBlock {
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid')
             [CompletionResult]::new('macros', 'macros', [CompletionResultType]::ParameterValue, 'List the macros that is: names')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
-            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a page of the manual: `knoxlog man | man -l -`')
             break
         }
         'knoxlog;filter' {

@@ -653,7 +653,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__man)
-            opts="-h --help"
+            opts="-h --help filter count explain macros completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

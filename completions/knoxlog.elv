@@ -27,7 +27,7 @@ set edit:completion:arg-completer[knoxlog] = {|@words|
             cand explain 'Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid'
             cand macros 'List the macros that is: names'
             cand completions 'Print the completion script of a shell'
-            cand man 'Print the manual page'
+            cand man 'Print a page of the manual: `knoxlog man | man -l -`'
         }
         &'knoxlog;filter'= {
             cand -e 'A condition; may be given again'

@@ -31,7 +31,7 @@ complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "count" -d 'Count th
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "explain" -d 'Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "macros" -d 'List the macros that is: names'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "man" -d 'Print the manual page'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "man" -d 'Print a page of the manual: `knoxlog man | man -l -`'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s e -l expr -d 'A condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r

@@ -8,19 +8,20 @@ use knoxlog::cli::{manual, script};
 
 #[test]
 fn committed_files_are_up_to_date() {
-    let mut files: Vec<(&str, Vec<u8>)> = [
+    let scripts = [
         ("completions/knoxlog.bash", Shell::Bash),
         ("completions/_knoxlog", Shell::Zsh),
         ("completions/knoxlog.fish", Shell::Fish),
         ("completions/_knoxlog.ps1", Shell::PowerShell),
         ("completions/knoxlog.elv", Shell::Elvish),
     ]
-    .map(|(file, shell)| (file, script(shell)))
-    .into();
-    files.push(("man/knoxlog.1", manual()));
+    .map(|(file, shell)| (file.to_owned(), script(shell)));
+    let pages = manual().into_iter();
+    let pages = pages.map(|(file, page)| (format!("man/{file}"), page));
+    let files = scripts.into_iter().chain(pages);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (file, expected) in files {
-        let path = root.join(file);
+        let path = root.join(&file);
         if std::env::var_os("BLESS").is_some() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(&path, &expected).unwrap();
@@ -30,5 +31,20 @@ fn committed_files_are_up_to_date() {
             found == expected,
             "{file} is out of date: BLESS=1 cargo test --test generated"
         );
+    }
+}
+
+#[test]
+fn every_option_in_the_manual_says_what_it_does() {
+    for (file, page) in manual() {
+        let page = String::from_utf8(page).unwrap();
+        for entry in page.split(".TP\n").skip(1) {
+            let (option, rest) = entry.split_once('\n').unwrap();
+            let help = rest.lines().next().unwrap_or_default();
+            assert!(
+                !help.is_empty() && !help.starts_with('.'),
+                "{file}: {option}"
+            );
+        }
     }
 }

@@ -41,8 +41,8 @@ pub(super) enum Command {
     Macros(Macros),
     /// Print the completion script of a shell
     Completions(Completions),
-    /// Print the manual page
-    Man,
+    /// Print a page of the manual: `knoxlog man | man -l -`
+    Man(Manual),
 }
 
 /// Names of the commands, by which the first word is told from a term or a file.
@@ -103,6 +103,14 @@ pub(super) struct Macros {
 pub(super) struct Completions {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+/// `man`.
+#[derive(Debug, Args)]
+pub(super) struct Manual {
+    /// The command that the page is about; left out, the program
+    #[arg(value_parser = PossibleValuesParser::new(COMMANDS))]
+    pub(super) command: Option<String>,
 }
 
 /// Conditions. Each must hold.

@@ -61,7 +61,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Explain(args) => explain::explain(args, messages),
         Command::Macros(args) => explain::macros(&args.output),
         Command::Completions(args) => stdio::print(&generate::script(args.shell)),
-        Command::Man => stdio::print(&generate::manual()),
+        Command::Man(args) => stdio::print(&generate::page_of(args.command.as_deref())),
     };
     match outcome {
         Ok(code) => code,

@@ -99,7 +99,7 @@ impl Messages {
             Command::Filter(run) => of(run),
             Command::Count(count) => of(&count.run),
             Command::Explain(explain) => of(&explain.run),
-            Command::Macros(_) | Command::Completions(_) | Command::Man => (When::Auto, true),
+            Command::Macros(_) | Command::Completions(_) | Command::Man(_) => (When::Auto, true),
         };
         let paint = request::paint(when, io::stderr().is_terminal());
         Self {
