@@ -36,6 +36,8 @@ mod parse;
 mod pools;
 #[path = "oracle/records.rs"]
 mod records;
+#[path = "oracle/samples.rs"]
+mod samples;
 #[path = "oracle/spelling.rs"]
 mod spelling;
 #[path = "oracle/time.rs"]
