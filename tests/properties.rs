@@ -43,7 +43,7 @@ fn compile(text: &str) -> Option<Checked> {
     let terms = vec![Term::parse(text).ok()?];
     let filter = Filter {
         terms,
-        inverted: false,
+        ..Filter::default()
     };
     filter.compile(&setting).ok()
 }
@@ -76,7 +76,7 @@ fn check_places(text: &str) {
             };
             match (Filter {
                 terms,
-                inverted: false,
+                ..Filter::default()
             })
             .compile(&setting)
             {

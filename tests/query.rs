@@ -140,6 +140,7 @@ impl File {
         let filter = Filter {
             terms: terms.map_err(|error| vec![error])?,
             inverted: case.inverted,
+            within: Vec::new(),
         };
         filter.compile(&setting)
     }

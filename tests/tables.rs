@@ -44,7 +44,7 @@ fn complaint(term: &str) -> Option<String> {
     };
     let filter = Filter {
         terms,
-        inverted: false,
+        ..Filter::default()
     };
     match filter.compile(&setting) {
         Err(errors) => Some(errors.iter().map(|error| error.what.message()).collect()),

@@ -31,7 +31,7 @@ fuzz_target!(|text: &str| {
     };
     let filter = Filter {
         terms: vec![term],
-        inverted: false,
+        ..Filter::default()
     };
     if let Err(errors) = filter.compile(&setting) {
         for error in errors {

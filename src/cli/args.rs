@@ -239,7 +239,7 @@ pub(super) struct TimeArgs {
 #[command(next_help_heading = "Select")]
 pub(super) struct SelectArgs {
     /// Stop after this many matches
-    #[arg(short = 'm', long = "max-count", visible_aliases = ["limit", "first"], value_name = "N")]
+    #[arg(short = 'm', long = "max-count", visible_aliases = ["limit", "first"], value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) max_count: Option<u64>,
     /// Print nothing; the exit code tells. Stops at the first match
     #[arg(short, long)]

@@ -5,9 +5,10 @@ use std::fmt::Write;
 
 use super::args::Explain;
 use super::stdio::{Messages, print};
+use super::words::anchored;
 use super::{FOUND, Failure, report, request, setting};
 use crate::query::macros::{Macro, built_in};
-use crate::query::{Ast, parse};
+use crate::query::{Ast, Filter, Term, parse};
 use crate::record::field::{self, FIELDS};
 use crate::text::sanitize;
 
@@ -16,30 +17,34 @@ pub(super) fn explain(args: &Explain, messages: Messages) -> Result<u8, Failure>
     if args.fields {
         return print(fields().as_bytes());
     }
-    let filter = request::filter_of(&args.run)?;
-    let zone = request::zone(&args.run.time)?;
+    let mut filter = request::filter_of(&args.run)?;
+    let clock = setting::clock(&request::zone(&args.run.time)?, &args.run)?;
     let macros = built_in();
-    let bounds = setting::bounds(
-        args.run.time.since.as_deref(),
-        args.run.time.until.as_deref(),
-    );
-    let mut whole = filter.clone();
-    whole.terms.extend(bounds);
-    let checked = setting::compile(&whole, &zone, &args.run, &macros)?;
+    // No data is read here, so a bound in terms of it stays as it was typed.
+    let typed = |text: &Option<String>| text.clone().filter(|text| anchored(text).is_none());
+    let (since, until) = (typed(&args.run.time.since), typed(&args.run.time.until));
+    filter.within = setting::window(since.as_deref(), until.as_deref(), &clock)?;
+    let checked = setting::compile(&filter, &clock, &args.run, &macros)?;
     report::warnings(&checked.warnings, messages);
     let mut out = String::new();
-    let joined = joined(
-        &whole
-            .terms
-            .iter()
-            .map(|term| term.tree.clone())
-            .collect::<Vec<_>>(),
-        whole.inverted,
-    );
-    let _ = writeln!(out, "filter  {}", sanitize(&joined));
+    let joined = whole(&filter).to_string();
+    let shown = if joined.is_empty() {
+        "(everything)"
+    } else {
+        &joined
+    };
+    let _ = writeln!(out, "filter  {}", sanitize(shown));
+    for (bound, option) in [
+        (&args.run.time.since, "since"),
+        (&args.run.time.until, "until"),
+    ] {
+        if let Some(text) = bound.as_deref().filter(|text| anchored(text).is_some()) {
+            let _ = writeln!(out, "{option}   {}  (of the data)", sanitize(text));
+        }
+    }
     let mut names = BTreeSet::new();
     let mut used = BTreeSet::new();
-    for term in &whole.terms {
+    for term in filter.terms.iter().chain(&filter.within) {
         collect(&term.tree, &macros, &mut names, &mut used);
     }
     for name in names {
@@ -59,23 +64,27 @@ pub(super) fn explain(args: &Explain, messages: Messages) -> Result<u8, Failure>
             );
         }
     }
-    if whole.terms.iter().any(|term| mixes_or(&term.text)) {
+    if filter.terms.iter().any(|term| mixes_or(&term.text)) {
         out.push_str("note    `or` binds looser than conditions side by side: `a or b c` is `a or (b and c)`\n");
     }
-    let _ = writeln!(out, "quoted  knoxlog {}", shell_quoted(&sanitize(&joined)));
+    if !joined.is_empty() {
+        let quoted = shell_quoted(&sanitize(&joined));
+        let _ = writeln!(out, "quoted  knoxlog {quoted}");
+    }
     print(out.as_bytes()).map(|_| FOUND)
 }
 
-/// The terms as one filter.
-fn joined(trees: &[Ast], is_inverted: bool) -> String {
-    let text = match trees {
-        [one] => one.to_string(),
-        many => Ast::All(many.to_vec()).to_string(),
-    };
-    match (is_inverted, text.is_empty()) {
-        (true, _) => format!("not ({text})"),
-        (false, true) => "(everything)".to_owned(),
-        (false, false) => text,
+/// The filter as one tree.
+fn whole(filter: &Filter) -> Ast {
+    let trees = |terms: &[Term]| terms.iter().map(|term| term.tree.clone()).collect();
+    let mut parts: Vec<Ast> = trees(&filter.terms);
+    if filter.inverted {
+        parts = vec![Ast::Not(Box::new(Ast::All(parts)))];
+    }
+    parts.extend::<Vec<Ast>>(trees(&filter.within));
+    match <[Ast; 1]>::try_from(parts) {
+        Ok([only]) => only,
+        Err(parts) => Ast::All(parts),
     }
 }
 

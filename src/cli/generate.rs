@@ -24,7 +24,9 @@ pub fn manual() -> Vec<(String, Vec<u8>)> {
 fn page(command: Command) -> (String, Vec<u8>) {
     // What the short help leaves out is not to be left out here.
     let command = command.mut_args(|arg| arg.hide_short_help(false));
-    let man = Man::new(command).manual("knoxlog");
+    let man = Man::new(command)
+        .manual("knoxlog")
+        .source(concat!("knoxlog ", env!("CARGO_PKG_VERSION")));
     let mut out = Vec::new();
     // Writing to memory can't fail.
     let _ = man.render(&mut out);

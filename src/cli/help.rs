@@ -11,11 +11,11 @@ Examples:
   kubectl logs -n kubearmor deploy/kubearmor-relay | knoxlog path=/etc/
 
 Filter:
-  ns=default  ns!=a,b       equal, none of these  has:policy  no:uid   present, absent
-  exe=bash  path=/etc/      name, directory       ip=10.0.0.0/8,public CIDR, class
-  cmd:curl  cmd~'a|b'       contains, regex       port=1024..          range
-  flags=creat  labels.app=x symbol set, label     is:denied  any:TEXT  macro, any field
-  '(a=1 or b=2) and not c=3' in one quoted term   .Key.sub=x           raw JSON key";
+  ns=default  ns!=a,b        equal, none of     has:policy  no:uid    exists
+  exe=bash  path=/etc/       name, directory    ip=10.0.0.0/8,public  network
+  cmd:curl  cmd~'a|b'        contains, regex    port=1024..           range
+  flags=creat  labels.a=b    symbol, label      is:denied  any:TEXT   macro, any
+  '(a=1 or b=2) and not c=3' in one argument    .Key.sub=x            raw key";
 
 /// The same, with what the language does.
 pub(crate) const LONG: &str = "\

@@ -8,6 +8,7 @@ mod help;
 mod report;
 mod request;
 mod run;
+mod selector;
 mod session;
 mod setting;
 mod signals;

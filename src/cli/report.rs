@@ -1,6 +1,5 @@
 //! Errors and notices to text.
 
-use std::fmt::Write;
 use std::ops::Range;
 
 use super::Failure;
@@ -46,27 +45,29 @@ help: knoxlog ns=default alerts.ndjson
 pub(super) fn warnings(warnings: &[Warning], messages: Messages) {
     for warning in warnings {
         let text = framed(&warning.what.message(), &warning.text, &warning.at, None);
-        messages.mention(Role::Warning, "warning", text);
+        messages.warn(text);
     }
 }
 
 /// A message, the text it is of with the place underlined, and what to type next.
 fn framed(message: &str, text: &str, at: &Range<usize>, help: Option<&str>) -> String {
+    let help = help
+        .map(|help| format!("\nhelp: {}", lines(help)))
+        .unwrap_or_default();
+    if text.trim().is_empty() {
+        return sanitize(message).into_owned() + &help;
+    }
     let head = text.get(..at.start).unwrap_or(text);
     let marked = text.get(at.clone()).unwrap_or_default();
     let indent = width(&sanitize(head));
     let carets = width(&sanitize(marked)).max(1);
-    let mut out = format!(
-        "{}\n  {}\n  {}{}",
+    format!(
+        "{}\n  {}\n  {}{}{help}",
         sanitize(message),
         sanitize(text),
         " ".repeat(indent),
         "^".repeat(carets)
-    );
-    if let Some(help) = help {
-        let _ = write!(out, "\nhelp: {}", lines(help));
-    }
-    out
+    )
 }
 
 /// A text of ours that quotes what was typed: safe, line by line.

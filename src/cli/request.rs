@@ -9,7 +9,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::args::{FilterArgs, InputArgs, OutputArgs, Run, TimeArgs, When};
 use super::words::is_term;
-use super::{Failure, environment};
+use super::{Failure, environment, selector};
 use crate::engine::Validation;
 use crate::input::envelope::{Choice, ENVELOPES};
 use crate::input::{Input, MapChoice, Options};
@@ -45,6 +45,12 @@ impl Request {
     /// Resolves what was typed.
     pub(super) fn new(run: &Run) -> Result<Self, Failure> {
         let (terms, files) = split(run);
+        if let Some(word) = files.iter().find(|word| is_broken_term(word)) {
+            return Err(Failure::Usage {
+                message: format!("`{}` looks like a condition, but is not UTF-8", word.display()),
+                help: "a file of this name: `./…`; a byte that is no text: `raw:` and what stands round it".to_owned(),
+            });
+        }
         let filter = filter(&terms, &run.filter).map_err(Failure::Filter)?;
         let inputs = inputs(&files)?;
         let InputArgs {
@@ -109,6 +115,11 @@ fn split(run: &Run) -> (Vec<&str>, Vec<&OsString>) {
     (terms, files)
 }
 
+/// Whether a word would be a condition if it were text.
+fn is_broken_term(word: &OsStr) -> bool {
+    word.to_str().is_none() && is_term(&word.to_string_lossy())
+}
+
 /// What `explain` shows: the filter, without inputs.
 pub(super) fn filter_of(run: &Run) -> Result<Filter, Failure> {
     let (mut terms, files) = split(run);
@@ -134,16 +145,13 @@ fn filter(terms: &[&str], args: &FilterArgs) -> Result<Filter, Vec<Error>> {
     ];
     let mut read: Vec<Result<Term, Error>> = Vec::new();
     read.extend(terms.iter().map(|text| Term::parse(text)));
-    read.extend(args.expr.iter().map(|text| Term::parse(text)));
-    read.extend(
-        args.exclude
-            .iter()
-            .map(|text| Term::parse(text).map(Term::negated)),
-    );
+    read.extend(args.expr.iter().map(|text| expression(text)));
+    let excluded = args.exclude.iter().map(|text| expression(text));
+    read.extend(excluded.map(|term| term.map(Term::negated)));
     let given = flags.iter().filter(|(_, values)| !values.is_empty());
     // Given again, a flag widens its list: two values of one field can't both be equal to it.
     read.extend(given.map(|(field, values)| Term::flag(field, &values.join(","))));
-    read.extend(args.selector.iter().flat_map(|list| selector(list)));
+    read.extend(args.selector.iter().flat_map(|list| selector::terms(list)));
     let (good, bad): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
     let errors: Vec<Error> = bad.into_iter().filter_map(Result::err).collect();
     if errors.is_empty() {
@@ -151,45 +159,27 @@ fn filter(terms: &[&str], args: &FilterArgs) -> Result<Filter, Vec<Error>> {
         Ok(Filter {
             terms,
             inverted: args.invert,
+            within: Vec::new(),
         })
     } else {
         Err(errors)
     }
 }
 
-/// `app=vault,tier!=db,env,!canary`, as kubectl reads it: each must hold.
-fn selector(list: &str) -> Vec<Result<Term, Error>> {
-    let one = |text: &str| -> Result<Term, Error> {
-        let has = |key: &str| Ast::Has(name(&format!("labels.{key}")));
-        let (key, value, is_not) = match text.split_once("!=") {
-            Some((key, value)) => (key, Some(value), true),
-            None => match text.split_once('=') {
-                Some((key, value)) => (key, Some(value.strip_prefix('=').unwrap_or(value)), false),
-                None => (text.trim_start_matches('!'), None, text.starts_with('!')),
-            },
+/// The value of `-e` or `-x`. An empty one, most likely a variable that is not set, would let all pass or none.
+fn expression(text: &str) -> Result<Term, Error> {
+    if text.trim().is_empty() {
+        let what = What::ExpectedCondition {
+            after: None,
+            found: None,
         };
-        let tree = match value {
-            Some(value) => Term::flag(&format!("labels.{}", key.trim()), value)?.tree,
-            None => has(key.trim()),
-        };
-        let tree = if is_not {
-            Ast::Not(Box::new(tree))
-        } else {
-            tree
-        };
-        Ok(Term {
+        return Err(Error {
             text: text.to_owned(),
-            tree,
-        })
-    };
-    list.split(',').map(one).collect()
-}
-
-fn name(text: &str) -> Name {
-    Name {
-        text: text.to_owned(),
-        at: At::default(),
+            at: 0..text.len(),
+            what,
+        });
     }
+    Term::parse(text)
 }
 
 /// `time>=text`, or `time<text`.
@@ -201,7 +191,10 @@ pub(super) fn bound(text: &str, op: &'static str) -> Term {
         at: At(0..text.len()),
     };
     let tree = Ast::Test(Test {
-        field: name("time"),
+        field: Name {
+            text: "time".to_owned(),
+            at: At::default(),
+        },
         op: crate::query::op::named(op),
         op_at: At::default(),
         operand: Operand::List(vec![item]),
@@ -214,6 +207,7 @@ pub(super) fn bound(text: &str, op: &'static str) -> Term {
 
 fn inputs(files: &[&OsString]) -> Result<Vec<Input>, Failure> {
     for file in files {
+        lone_joiner(file)?;
         forgotten_operator(file)?;
     }
     if files.is_empty() {
@@ -227,6 +221,24 @@ fn inputs(files: &[&OsString]) -> Result<Vec<Input>, Failure> {
         false => Input::File(PathBuf::from(file)),
     };
     Ok(files.iter().map(input).collect())
+}
+
+/// Words that join conditions do so inside one argument only; as a file, one would leave the filter other than meant.
+fn lone_joiner(file: &OsStr) -> Result<(), Failure> {
+    let joiners = ["and", "or", "not", "&&", "||", "!"];
+    let word = file.to_string_lossy();
+    if !joiners
+        .iter()
+        .any(|joiner| word.eq_ignore_ascii_case(joiner))
+    {
+        return Ok(());
+    }
+    Err(Failure::Usage {
+        message: format!("`{word}` joins conditions inside of one argument only"),
+        help: format!(
+            "quote the whole filter: 'not ns=a or is:denied';  a file of this name: `./{word}`"
+        ),
+    })
 }
 
 /// A field's name alone is a file by its spelling; if there is none of that name, an operator was
@@ -293,9 +305,14 @@ fn fixed_offset(text: &str) -> Option<Offset> {
         ("-", rest) => (-1, rest),
         _ => return None,
     };
-    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+    let (hours, minutes) = match rest.split_once(':') {
+        Some(parts) => parts,
+        None if rest.len() == 4 => rest.split_at_checked(2)?,
+        None => (rest, "0"),
+    };
     let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    if !(0..60).contains(&minutes) {
+    // The zones of the earth reach from -12:00 to +14:00.
+    if !(0..60).contains(&minutes) || !(0..=14).contains(&hours) {
         return None;
     }
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
@@ -314,7 +331,7 @@ pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<
     };
     let format = output::format(name).ok_or_else(unknown)?;
     let columns = match &args.columns {
-        Some(_) if matches!(format.name, "json" | "raw") => {
+        Some(_) if format.is_whole => {
             return Err(Failure::Usage {
                 message: format!(
                     "`--columns` does not go with `-o {name}`, which prints whole records"
@@ -326,7 +343,8 @@ pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<
         Some(list) => columns(list, "--columns")?,
         None => output::columns(format.columns.iter().copied()).unwrap_or_default(),
     };
-    let place = match std::io::stdout().is_terminal() {
+    let is_cut = std::io::stdout().is_terminal() || args.width.is_some() && !format.is_whole;
+    let place = match is_cut {
         true => Place::Terminal(environment::width(args.width)),
         false => Place::Elsewhere,
     };
@@ -351,6 +369,14 @@ pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<
 
 /// The columns of a list; a name that is no field is worded as in a filter.
 pub(super) fn columns(list: &str, option: &str) -> Result<Vec<Column>, Failure> {
+    if list.split(',').any(|name| name.trim().is_empty()) {
+        return Err(Failure::Usage {
+            message: format!("an empty name in `{option} {list}`"),
+            help:
+                "names joined by commas: time,ns,pod,exe;  all fields: `knoxlog explain --fields`"
+                    .to_owned(),
+        });
+    }
     output::columns(list.split(',')).map_err(|name| {
         let near = nearest(&name, field::names());
         let what = What::UnknownField {

@@ -8,7 +8,7 @@ use super::stdio::{Messages, Out};
 use super::{FOUND, Failure, request};
 use crate::engine::Nothing;
 use crate::output::{self, Groups, Rows, Tallies, Text};
-use crate::text::{Count, Role};
+use crate::text::Count;
 
 /// `filter`: prints what matches.
 pub(super) fn filter(args: &Run, messages: Messages) -> Result<u8, Failure> {
@@ -89,7 +89,7 @@ pub(super) fn count(args: &Run, by: Option<&str>, messages: Messages) -> Result<
                 "{} records are of groups beyond the first million",
                 Count(all.beyond)
             );
-            messages.mention(Role::Note, "note", note);
+            messages.note(note);
         }
         account
     };

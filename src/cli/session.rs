@@ -15,7 +15,7 @@ use crate::input;
 use crate::output::{Column, Progress};
 use crate::query::Plan;
 use crate::query::macros::built_in;
-use crate::text::{Count, Role, sanitize};
+use crate::text::{Count, sanitize};
 
 /// One run of the command.
 pub(super) struct Session {
@@ -60,11 +60,8 @@ impl Session {
         };
         let since = place(args.time.since.as_deref(), "--since")?;
         let until = place(args.time.until.as_deref(), "--until")?;
-        request
-            .filter
-            .terms
-            .extend(setting::bounds(since.as_deref(), until.as_deref()));
-        let checked = setting::compile(&request.filter, &request.zone, args, &built_in())?;
+        request.filter.within = setting::window(since.as_deref(), until.as_deref(), &clock)?;
+        let checked = setting::compile(&request.filter, &clock, args, &built_in())?;
         report::warnings(&checked.warnings, messages);
         request.options.number = checked.plan.needs_line_numbers();
         let names = request.names();
@@ -207,7 +204,7 @@ impl Session {
                     sanitize(&expected.text),
                     shown.join(", ")
                 );
-                self.messages.mention(Role::Note, "note", note);
+                self.messages.note(note);
             }
         }
         if let Some((first, last)) = account.total.span {
@@ -217,7 +214,7 @@ impl Session {
                 first.in_zone(zone),
                 last.in_zone(zone)
             );
-            self.messages.mention(Role::Note, "note", note);
+            self.messages.note(note);
         }
         Ok(())
     }

@@ -21,18 +21,17 @@ use crate::record::time::Time;
 /// Compiles a filter in the setting of the command line.
 pub(super) fn compile(
     filter: &Filter,
-    zone: &TimeZone,
+    clock: &Clock,
     args: &Run,
     macros: &[Macro],
 ) -> Result<Checked, Failure> {
-    let clock = clock(zone, args)?;
     let infer = if args.filter.no_infer {
         Infer::Nothing
     } else {
         Infer::Zero
     };
     let setting = Setting {
-        clock,
+        clock: clock.clone(),
         macros,
         infer,
         read: &read_values,
@@ -79,13 +78,31 @@ fn read_values(name: &str) -> io::Result<Vec<u8>> {
     std::fs::read(name)
 }
 
-/// The terms of `--since` and `--until`.
-pub(super) fn bounds(since: Option<&str>, until: Option<&str>) -> Vec<Term> {
+/// The terms of `--since` and `--until`, of which the first must be the earlier one.
+pub(super) fn window(
+    since: Option<&str>,
+    until: Option<&str>,
+    clock: &Clock,
+) -> Result<Vec<Term>, Failure> {
+    let moment = |text: Option<&str>, option| {
+        text.map(|text| parse_moment(text.trim(), clock).ok_or_else(|| not_a_time(option, text)))
+            .transpose()
+    };
+    if let (Some(start), Some(end)) = (moment(since, "--since")?, moment(until, "--until")?)
+        && start.start >= end.start
+    {
+        return Err(Failure::Usage {
+            message: format!(
+                "`--since` ({}) is not before `--until` ({})",
+                start.start.exact(),
+                end.start.exact()
+            ),
+            help: "nothing can lie between them: exchange them, or leave one out".to_owned(),
+        });
+    }
     let since = since.map(|text| request::bound(text, ">="));
-    since
-        .into_iter()
-        .chain(until.map(|text| request::bound(text, "<")))
-        .collect()
+    let until = until.map(|text| request::bound(text, "<"));
+    Ok(since.into_iter().chain(until).collect())
 }
 
 /// A time bound as typed; `start+10m` and `end-30m` are put in terms of the data, which is read
@@ -134,7 +151,7 @@ fn extent(
     let term = Term::parse("has:time").map_err(|error| Failure::Filter(vec![error]))?;
     let filter = Filter {
         terms: vec![term],
-        inverted: false,
+        ..Filter::default()
     };
     let setting = Setting {
         clock: clock.clone(),

@@ -85,25 +85,34 @@ fn say(text: &str) {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Messages {
     pub(super) paint: Paint,
-    /// Whether warnings, notes and the account are wanted.
+    /// Whether warnings are wanted: a filter that may not be what was meant.
+    pub(super) is_warning: bool,
+    /// Whether notes and the account are wanted.
     pub(super) is_talkative: bool,
 }
 
 impl Messages {
     pub(super) fn new(command: &Command) -> Self {
         let of = |run: &Run| {
-            let is_talkative = !run.output.no_messages && !run.select.quiet;
-            (run.output.color, is_talkative)
+            let is_warning = !run.output.no_messages;
+            (
+                run.output.color,
+                is_warning,
+                is_warning && !run.select.quiet,
+            )
         };
-        let (when, is_talkative) = match command {
+        let (when, is_warning, is_talkative) = match command {
             Command::Filter(run) => of(run),
             Command::Count(count) => of(&count.run),
             Command::Explain(explain) => of(&explain.run),
-            Command::Macros(_) | Command::Completions(_) | Command::Man(_) => (When::Auto, true),
+            Command::Macros(_) | Command::Completions(_) | Command::Man(_) => {
+                (When::Auto, true, true)
+            }
         };
         let paint = request::paint(when, io::stderr().is_terminal());
         Self {
             paint,
+            is_warning,
             is_talkative,
         }
     }
@@ -125,10 +134,17 @@ impl Messages {
         }
     }
 
-    /// A warning or note, which may be silenced.
-    pub(super) fn mention(self, role: Role, heading: &str, text: impl Display) {
+    /// A warning, which `--no-messages` silences, but `--quiet` does not: a typo is no answer.
+    pub(super) fn warn(self, text: impl Display) {
+        if self.is_warning {
+            self.headed(Role::Warning, "warning", text);
+        }
+    }
+
+    /// A note, which may be silenced.
+    pub(super) fn note(self, text: impl Display) {
         if self.is_talkative {
-            self.headed(role, heading, text);
+            self.headed(Role::Note, "note", text);
         }
     }
 }

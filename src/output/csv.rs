@@ -7,6 +7,7 @@ pub(super) static FORMAT: Format = Format {
     name: "csv",
     aliases: &[],
     doc: "comma separated values with a header, RFC 4180",
+    is_whole: false,
     columns: &[
         "time",
         "host",

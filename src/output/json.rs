@@ -8,6 +8,7 @@ pub(super) static FORMAT: Format = Format {
     name: "json",
     aliases: &["ndjson"],
     doc: "the record's own bytes, one record a line",
+    is_whole: true,
     columns: &[],
     head: no_head,
     row,

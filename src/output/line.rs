@@ -14,6 +14,7 @@ pub(super) static FORMAT: Format = Format {
     name: "line",
     aliases: &["text"],
     doc: "one readable line per event",
+    is_whole: false,
     columns: &[],
     head: no_head,
     row,

@@ -25,6 +25,8 @@ pub struct Format {
     pub aliases: &'static [&'static str],
     /// What it is, in at most 72 columns.
     pub doc: &'static str,
+    /// Whether it prints records as they came, so that neither columns nor a width apply.
+    pub is_whole: bool,
     /// Columns if none are named.
     pub columns: &'static [&'static str],
     head: fn(&Sheet, &mut Vec<u8>),

@@ -8,6 +8,7 @@ pub(super) static FORMAT: Format = Format {
     name: "raw",
     aliases: &[],
     doc: "the line as it arrived, with what was wrapped round it",
+    is_whole: true,
     columns: &[],
     head: no_head,
     row,

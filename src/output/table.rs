@@ -10,6 +10,7 @@ pub(super) static FORMAT: Format = Format {
     name: "table",
     aliases: &[],
     doc: "aligned columns; on a terminal cut to its width",
+    is_whole: false,
     columns: &["time", "outcome", "ns", "pod", "op", "exe", "resource"],
     head,
     row,

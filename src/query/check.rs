@@ -28,9 +28,11 @@ impl Filter {
     pub fn compile(&self, setting: &Setting<'_>) -> Result<Checked, Vec<Error>> {
         let mut warnings = Vec::new();
         let mut errors = Vec::new();
-        let mut nodes = Vec::new();
+        let (mut nodes, mut window) = (Vec::new(), Vec::new());
         let mut expected = Vec::new();
-        for term in &self.terms {
+        let terms = self.terms.iter().map(|term| (term, false));
+        let within = self.within.iter().map(|term| (term, true));
+        for (term, is_window) in terms.chain(within) {
             let text = term.text.as_str();
             let mut checker = Checker {
                 text,
@@ -39,6 +41,7 @@ impl Filter {
                 open: Vec::new(),
             };
             match checker.node(&term.tree, 0) {
+                Ok(node) if is_window => window.push(node),
                 Ok(node) => nodes.push(node),
                 Err(error) => errors.push(error),
             }
@@ -52,12 +55,11 @@ impl Filter {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let all = ordered(nodes, Node::All);
-        let root = if self.inverted {
-            Node::Not(Box::new(all))
-        } else {
-            all
-        };
+        if self.inverted {
+            nodes = vec![Node::Not(Box::new(ordered(nodes, Node::All)))];
+        }
+        nodes.extend(window);
+        let root = ordered(nodes, Node::All);
         let expected = if self.inverted { Vec::new() } else { expected };
         Ok(Checked {
             plan: Plan { root, expected },

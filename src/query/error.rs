@@ -53,6 +53,7 @@ pub enum What {
     LoneWord {
         word: String,
     },
+    Selector,
     NoValue {
         field: String,
         op: String,
@@ -179,6 +180,7 @@ impl What {
                 format!("`{field}` has no operator; did you mean `{field}={next}`?")
             }
             Self::LoneWord { .. } => "a lone word is not a filter".to_owned(),
+            Self::Selector => "no label selector".to_owned(),
             Self::NoValue { field, op } if op.starts_with(char::is_alphabetic) => {
                 format!("no value after `{field} {op}`")
             }
@@ -258,6 +260,8 @@ impl What {
             Self::NoOperator { field, next: None } => format!(
                 "to ask whether it is there: `has:{field}`. If you typed `{field}>1000` without quotes, the shell made a file named `1000`: write `{field}=1001..` or `'{field}>1000'`"
             ),
+            Self::Selector => "`app=vault`, `tier!=db`, `env`, `!canary`, `zone in (a,b)`, `zone notin (a,b)`, joined by commas".to_owned(),
+            Self::LoneWord { word } if !word.starts_with(char::is_alphanumeric) => return None,
             Self::LoneWord { word } => {
                 format!("`any:{word}` searches every field, `cmd:{word}` the command line; quote a value that holds blanks")
             }

@@ -48,10 +48,8 @@ impl Term {
     /// If a value is empty.
     pub fn flag(field: &str, value: &str) -> Result<Self, Error> {
         let tree = parse_flag(field, value)?;
-        Ok(Self {
-            text: value.to_owned(),
-            tree,
-        })
+        let text = format!("{field}={value}");
+        Ok(Self { text, tree })
     }
 
     /// The opposite term.
@@ -71,6 +69,8 @@ pub struct Filter {
     pub terms: Vec<Term>,
     /// Whether it is those records that are wanted that do not meet them all.
     pub inverted: bool,
+    /// Terms that hold besides, inverted or not: the window of time.
+    pub within: Vec<Term>,
 }
 
 /// What a filter is compiled in.

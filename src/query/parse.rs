@@ -41,7 +41,8 @@ pub fn parse(text: &str) -> Result<Ast, Error> {
 /// If the list or one of its values is empty.
 pub fn parse_flag(field: &str, text: &str) -> Result<Ast, Error> {
     let mut items = Vec::new();
-    let mut start = 0;
+    let term = format!("{field}={text}");
+    let mut start = field.len() + 1;
     for part in text.split(',') {
         let at = start..start + part.len();
         let chars: Vec<Char> = part.trim().chars().map(Char::live).collect();
@@ -54,7 +55,7 @@ pub fn parse_flag(field: &str, text: &str) -> Result<Ast, Error> {
                 },
                 false => What::EmptyAfterComma { field },
             };
-            return Err(Lexer::new(text).error(at, what));
+            return Err(Lexer::new(&term).error(at, what));
         }
         start = at.end + 1;
         items.push(Item {

@@ -39,7 +39,7 @@ pub(crate) fn engine(
     let term = Term::parse(filter).map_err(|error| error.what.message())?;
     let filter = Filter {
         terms: vec![term],
-        inverted: false,
+        ..Filter::default()
     };
     let files = |name: &str| context.files.get(name).cloned();
     let setting = Setting {
