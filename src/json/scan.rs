@@ -109,6 +109,26 @@ impl Walk {
         }))
     }
 
+    /// The value of the next member, if that begins with `key`: its name in quotes and the colon. Otherwise `None`, and
+    /// the walk stands where it stood.
+    ///
+    /// # Errors
+    /// As [`Walk::next`].
+    #[inline]
+    pub fn next_of(&mut self, text: &[u8], key: &[u8]) -> Result<Option<Span>, Malformed> {
+        let comma = usize::from(!self.first);
+        let rest = text.get(self.at..).unwrap_or_default();
+        let is_apart = self.first || rest.first() == Some(&b',');
+        if !is_apart || !rest.get(comma..).is_some_and(|rest| rest.starts_with(key)) {
+            return Ok(None);
+        }
+        let start = self.at + comma + key.len();
+        let end = skip_value(text, start)?;
+        self.at = end;
+        self.first = false;
+        Ok(Some(Span::new(start, end)))
+    }
+
     fn finish(&mut self, text: &[u8], at: usize) -> Result<Option<Member>, Malformed> {
         let rest = skip_blanks(text, at + 1);
         if rest != text.len() {
@@ -399,6 +419,21 @@ mod tests {
             .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
             .collect();
         assert_eq!(found.unwrap(), expected);
+    }
+
+    #[test]
+    fn a_guessed_member_is_taken_or_left_where_it_is() {
+        let text = br#"{"a":1,"b":"x" , "c":2,"d":}"#;
+        let mut walk = Walk::object(text).unwrap();
+        assert!(walk.next_of(text, b"\"b\":").unwrap().is_none());
+        let value = walk.next_of(text, b"\"a\":").unwrap().unwrap();
+        assert_eq!(value.of(text), b"1");
+        let value = walk.next_of(text, b"\"b\":").unwrap().unwrap();
+        assert_eq!(value.of(text), b"\"x\"");
+        assert!(walk.next_of(text, b"\"c\":").unwrap().is_none());
+        assert_eq!(walk.next(text).unwrap().unwrap().key.of(text), b"c");
+        assert_eq!(walk.next_of(text, b"\"d\":"), Err(fault(27, Reason::Value)));
+        assert_eq!(walk.next(text).unwrap_err(), fault(27, Reason::Value));
     }
 
     #[test]

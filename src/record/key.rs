@@ -30,6 +30,8 @@ macro_rules! keys {
         }
 
         const SPELLINGS: &[(&str, &str)] = &[$(($pascal, $camel)),+];
+
+        const MEMBERS: &[&str] = &[$(concat!("\"", $pascal, "\":")),+];
     };
 }
 
@@ -93,6 +95,18 @@ pub struct Known {
 }
 
 impl Key {
+    /// The key that the relay writes next, if it leaves none out.
+    #[inline]
+    pub fn following(self) -> Option<Self> {
+        Self::ALL.get(self as usize + 1).copied()
+    }
+
+    /// What a member of it begins with as the relay writes it: the name in quotes and the colon.
+    #[inline]
+    pub const fn member(self) -> &'static [u8] {
+        MEMBERS[self as usize].as_bytes()
+    }
+
     /// The key that the inside of a JSON string spells; letter case is ignored, since forks and
     /// sidecars differ in it and Go's own decoder ignores it too.
     #[inline]

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use crate::json::full::check_encoding;
 use crate::json::scan::{Span, Walk};
 use crate::json::{self, Malformed, Raw, string};
-use key::Key;
+use key::{Key, Known};
 
 /// Where a record came from.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,6 +48,8 @@ pub struct Record<'a> {
     payload: &'a [u8],
     origin: Origin<'a>,
     walk: Cell<Walk>,
+    /// The key that most likely comes next.
+    guess: Cell<Option<Key>>,
     ended: Cell<bool>,
     fault: Cell<Option<Malformed>>,
     seen: Cell<u64>,
@@ -69,6 +71,7 @@ impl<'a> Record<'a> {
             payload,
             origin,
             walk: Cell::new(Walk::object(payload)?),
+            guess: Cell::new(Some(Key::Timestamp)),
             ended: Cell::new(false),
             fault: Cell::new(None),
             seen: Cell::new(0),
@@ -190,10 +193,21 @@ impl<'a> Record<'a> {
             repeated: false,
             strangers: 0,
         };
+        let mut guess = self.guess.get();
         while met.exact & wanted == 0 {
+            if let Some(key) = guess
+                && let Ok(Some(value)) = walk.next_of(self.payload, key.member())
+            {
+                self.note(&mut met, Known { key, exact: true }, value);
+                guess = key.following();
+                continue;
+            }
             match walk.next(self.payload) {
                 Ok(Some(member)) => match Key::of(member.key.of(self.payload)) {
-                    Some(found) => self.note(&mut met, found, member.value),
+                    Some(found) => {
+                        guess = found.key.following();
+                        self.note(&mut met, found, member.value);
+                    }
                     None => met.strangers += 1,
                 },
                 Ok(None) => {
@@ -208,6 +222,7 @@ impl<'a> Record<'a> {
             }
         }
         self.walk.set(walk);
+        self.guess.set(guess);
         self.seen.set(met.seen);
         self.exact.set(met.exact);
         self.repeated.set(self.repeated.get() || met.repeated);
@@ -215,7 +230,7 @@ impl<'a> Record<'a> {
     }
 
     #[inline]
-    fn note(&self, met: &mut Met, found: key::Known, value: Span) {
+    fn note(&self, met: &mut Met, found: Known, value: Span) {
         let bit = 1_u64 << found.key as u8;
         let is_first = met.seen & bit == 0;
         let is_first_exact = found.exact && met.exact & bit == 0;
