@@ -164,11 +164,19 @@ pub(super) fn account(account: &Account, inputs: &[String]) -> Option<String> {
             plural(total.duplicates, "record", "records")
         ));
     }
-    if parts.is_empty() {
+    if parts.is_empty() && total.wrapped.is_empty() {
         return None;
     }
+    let wrapped = total.wrapped.iter();
+    let wrapped: Vec<String> = wrapped
+        .map(|(row, count)| format!("{} {}", Count(*count), row.name))
+        .collect();
+    let wrapped = match wrapped.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", wrapped.join(", ")),
+    };
     parts.push(format!(
-        "{} read",
+        "{} read{wrapped}",
         plural(total.records, "record", "records")
     ));
     Some(parts.join(", "))

@@ -67,21 +67,23 @@ impl Request {
             (_, true) => MapChoice::Never,
             _ => MapChoice::Auto,
         };
+        let choice = ENVELOPES
+            .iter()
+            .find(|row| row.name == envelope)
+            .map_or(Choice::Auto, Choice::Only);
         let options = Options {
             map,
             max_line: size(max_line, "--max-line")?,
             block: size(block_size, "--block-size")?,
             number: false,
+            framed: matches!(choice, Choice::Only(row) if row.spans_lines),
         };
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             filter,
             inputs,
             options,
-            envelope: ENVELOPES
-                .iter()
-                .find(|row| row.name == envelope)
-                .map_or(Choice::Auto, Choice::Only),
+            envelope: choice,
             validation: if *strict {
                 Validation::Every
             } else {

@@ -1,5 +1,6 @@
 //! The account of a run: everything that was not an ordinary record is counted and said.
 
+use crate::input::envelope::Envelope;
 use crate::input::{Fault, FaultKind};
 use crate::json::Malformed;
 use crate::record::time::Time;
@@ -37,6 +38,8 @@ pub struct Tally {
     pub first_skipped: Option<u64>,
     /// What went wrong with the input itself.
     pub fault: Option<FaultKind>,
+    /// Records by the wrapper that they came out of.
+    pub wrapped: Vec<(&'static Envelope, u64)>,
 }
 
 /// Why a line is no record.
@@ -113,6 +116,13 @@ impl Tally {
         self.malformed + self.oversize + self.others + self.foreign
     }
 
+    /// Counts a record of a wrapper. A bare one has none.
+    pub(super) fn unwrapped(&mut self, row: &'static Envelope) {
+        if row.name != BARE {
+            add(&mut self.wrapped, row, 1);
+        }
+    }
+
     /// Notes a flawed line; `line` counts from 1 within the block.
     pub(super) fn flaw(&mut self, line: u64, flaw: Flaw) {
         self.first_skipped.get_or_insert(line);
@@ -128,6 +138,16 @@ impl Tally {
             return;
         };
         self.span = join(self.span, Some((time, time)));
+    }
+}
+
+/// The row that is no wrapper.
+const BARE: &str = "bare";
+
+fn add(counts: &mut Vec<(&'static Envelope, u64)>, row: &'static Envelope, more: u64) {
+    match counts.iter_mut().find(|(known, _)| *known == row) {
+        Some((_, count)) => *count += more,
+        None => counts.push((row, more)),
     }
 }
 
@@ -166,6 +186,9 @@ impl Account {
         total.gaps += tally.gaps;
         total.untimed += tally.untimed;
         total.span = join(total.span, tally.span);
+        for (row, count) in tally.wrapped {
+            add(&mut total.wrapped, row, count);
+        }
         let room = SHOWN.saturating_sub(before.shown);
         let mut notices: Vec<Notice> = tally
             .flaws

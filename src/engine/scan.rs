@@ -1,6 +1,8 @@
 //! One block: lines to records, records to matches, matches to the fold.
 
-use crate::input::envelope::{Line, Opened, lines, open};
+use memchr::memmem::Finder;
+
+use crate::input::envelope::{Choice, Envelope, Line, Opened, inside, lines, open};
 use crate::input::{Block, Piece};
 use crate::json::full::validate;
 use crate::json::{Malformed, Reason};
@@ -22,7 +24,13 @@ pub(super) struct Scanner<'s, F> {
     fold: &'s F,
     scratch: Vec<u8>,
     asks_time: bool,
+    /// Finds where one object follows another on a line. Text of a record can't look like it: a quote would stand
+    /// between, escaped.
+    seam: Finder<'static>,
 }
+
+/// Wrappers inside of wrappers that are opened, at most.
+const MOST_WRAPPERS: usize = 4;
 
 /// What a payload turned out to be.
 enum Verdict {
@@ -39,6 +47,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
             fold,
             scratch: Vec::new(),
             asks_time: job.plan.asks_time(),
+            seam: Finder::new(b"}{"),
         }
     }
 
@@ -68,11 +77,12 @@ impl<'s, F: Fold> Scanner<'s, F> {
         };
         let input = self.job.inputs.get(block.source).map_or("", String::as_str);
         let mut scratch = std::mem::take(&mut self.scratch);
+        let has_seam = self.seam.find(block.bytes()).is_some();
         for bytes in lines(block.bytes()) {
             tally.lines += 1;
             match open(self.job.envelope, bytes, &mut scratch) {
                 Line::Blank => {}
-                Line::Payload(opened) => {
+                Line::Payload(opened, row) => {
                     let line = if block.line == 0 {
                         0
                     } else {
@@ -84,7 +94,12 @@ impl<'s, F: Fold> Scanner<'s, F> {
                         bytes,
                         time: opened.time,
                     };
-                    self.payload(&opened, origin, &mut tally, part);
+                    let layer = Layer { row, depth: 0 };
+                    if has_seam && self.seam.find(bytes).is_some() {
+                        self.objects(&opened, origin, layer, &mut tally, part);
+                    } else {
+                        self.payload(&opened, origin, layer, &mut tally, part);
+                    }
                 }
                 Line::Malformed(payload) => malformed(&mut tally, payload, shape_fault(payload)),
                 Line::Foreign(_) => {
@@ -97,13 +112,96 @@ impl<'s, F: Fold> Scanner<'s, F> {
         tally
     }
 
+    /// Objects side by side, each a record of its own.
+    fn objects(
+        &self,
+        opened: &Opened<'_>,
+        origin: Origin<'_>,
+        layer: Layer,
+        tally: &mut Tally,
+        part: &mut F::Part,
+    ) {
+        let mut rest = opened.payload;
+        loop {
+            let end = seam_of(rest).unwrap_or(rest.len());
+            let (payload, behind) = rest.split_at(end);
+            let origin = Origin {
+                bytes: if end == opened.payload.len() {
+                    origin.bytes
+                } else {
+                    payload
+                },
+                ..origin
+            };
+            self.payload(&Opened { payload, ..*opened }, origin, layer, tally, part);
+            if behind.is_empty() {
+                return;
+            }
+            rest = behind;
+        }
+    }
+
+    /// What a wrapper of objects holds; whether it holds any.
+    fn inside(
+        &self,
+        payload: &[u8],
+        origin: Origin<'_>,
+        layer: Layer,
+        tally: &mut Tally,
+        part: &mut F::Part,
+    ) -> bool {
+        if layer.depth == MOST_WRAPPERS {
+            return false;
+        }
+        let choice = match self.job.envelope {
+            Choice::Only(row) if layer.depth == 0 && row.is_object() => Choice::Only(row),
+            Choice::Only(row) if layer.depth == 0 && !row.is_object() => return false,
+            _ => Choice::Auto,
+        };
+        let mut found = Vec::new();
+        let row = inside(choice, payload, &mut |opened| {
+            found.push((opened.payload.to_vec(), opened.time.map(<[u8]>::to_vec)));
+        });
+        let Some(row) = row else {
+            return false;
+        };
+        let is_alone = found.len() == 1;
+        for (payload, time) in &found {
+            let origin = Origin {
+                bytes: if is_alone { origin.bytes } else { payload },
+                time: time.as_deref().or(origin.time),
+                ..origin
+            };
+            let opened = Opened {
+                payload,
+                time: origin.time,
+            };
+            let layer = Layer {
+                row,
+                depth: layer.depth + 1,
+            };
+            self.payload(&opened, origin, layer, tally, part);
+        }
+        true
+    }
+
     fn payload(
         &self,
         opened: &Opened<'_>,
         origin: Origin<'_>,
+        layer: Layer,
         tally: &mut Tally,
         part: &mut F::Part,
     ) {
+        let must_unwrap =
+            layer.depth == 0 && matches!(self.job.envelope, Choice::Only(row) if row.is_object());
+        if must_unwrap {
+            if !self.inside(opened.payload, origin, layer, tally, part) {
+                tally.others += 1;
+                tally.first_skipped.get_or_insert(tally.lines);
+            }
+            return;
+        }
         let record = match Record::new(opened.payload, origin) {
             Ok(record) => record,
             Err(why) => return malformed(tally, opened.payload, why),
@@ -111,6 +209,9 @@ impl<'s, F: Fold> Scanner<'s, F> {
         match self.judge(&record, tally, part) {
             Verdict::Malformed(why) => return malformed(tally, opened.payload, why),
             Verdict::Other => {
+                if self.inside(opened.payload, origin, layer, tally, part) {
+                    return;
+                }
                 tally.others += 1;
                 tally.first_skipped.get_or_insert(tally.lines);
                 return;
@@ -123,6 +224,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
             Verdict::NoMatch => {}
         }
         tally.records += 1;
+        tally.unwrapped(layer.row);
         if self.asks_time {
             tally.note_time(event_time(&record));
         }
@@ -157,6 +259,24 @@ impl<'s, F: Fold> Scanner<'s, F> {
         } else {
             Verdict::NoMatch
         }
+    }
+}
+
+/// Which wrapper a payload came out of, and how many are round that.
+#[derive(Clone, Copy)]
+struct Layer {
+    row: &'static Envelope,
+    depth: usize,
+}
+
+/// Where an object ends on which another one follows.
+fn seam_of(text: &[u8]) -> Option<usize> {
+    match validate(text) {
+        Err(Malformed {
+            at,
+            reason: Reason::Trailing,
+        }) if text[at..].starts_with(b"{") => Some(at),
+        _ => None,
     }
 }
 

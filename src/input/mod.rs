@@ -22,6 +22,7 @@ mod cut;
 pub mod envelope;
 mod fault;
 mod feed;
+mod frame;
 mod gzip;
 mod mapped;
 mod mmap;
@@ -83,6 +84,8 @@ pub struct Options {
     pub block: usize,
     /// Fill [`Block::line`], which costs a count of the LFs.
     pub number: bool,
+    /// Put together records that span lines wherever they begin; else only if the first 64 KiB of an input hold one.
+    pub framed: bool,
 }
 
 impl Default for Options {
@@ -92,6 +95,7 @@ impl Default for Options {
             max_line: 64 << 20,
             block: 1 << 20,
             number: false,
+            framed: false,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! All inputs, one after another, as one stream of pieces.
 
 use std::collections::VecDeque;
+use std::io::ErrorKind;
+use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -8,6 +10,7 @@ use super::block::{Pool, Position};
 use super::cut::Cutter;
 use super::fault::FaultKind;
 use super::feed::{Control, Feed, Peeked, Positioned, Step, Streamed};
+use super::frame::{Framed, Framer, HEAD};
 use super::gzip::Gzip;
 use super::mapped::MappedCutter;
 use super::mmap::Map;
@@ -101,6 +104,9 @@ impl Pieces {
         };
         Ok(match regular {
             Some((regular, map)) if !feed.has_failed() => {
+                if self.options.framed || needs_framing(&regular, mark) {
+                    return Ok(self.framed(source, regular.from(mark), mark, true));
+                }
                 let mapped = if map {
                     self.mapped(source, input, &regular, mark)
                 } else {
@@ -109,7 +115,7 @@ impl Pieces {
                 // from the start again: reads at multiples of a page are the faster ones
                 mapped.unwrap_or_else(|| self.streamed(source, regular.from(mark), mark))
             }
-            _ => self.streamed(source, feed.from(mark), mark),
+            _ => self.framed(source, feed.from(mark), mark, self.options.framed),
         })
     }
 
@@ -121,13 +127,25 @@ impl Pieces {
     ) -> Result<Current, FaultKind> {
         let (feed, format) = Peeked::new(feed);
         match format {
-            Format::Plain => Ok(self.streamed(source, feed, 0)),
-            Format::Marked => Ok(self.streamed(source, feed.from(MARK), MARK)),
+            Format::Plain => Ok(self.framed(source, feed, 0, self.options.framed)),
+            Format::Marked => Ok(self.framed(source, feed.from(MARK), MARK, self.options.framed)),
             Format::Wide => Err(FaultKind::Utf16),
             Format::Gzip => Err(FaultKind::Compressed { format: "gzip" }),
             Format::Zstd => Err(FaultKind::Compressed { format: "zstd" }),
             Format::Other(format) => Err(FaultKind::Compressed { format }),
         }
+    }
+
+    /// A stream whose first lines tell whether it is framed, unless that is known.
+    fn framed(
+        &self,
+        source: usize,
+        feed: impl Feed + Send + 'static,
+        mark: usize,
+        is_needed: bool,
+    ) -> Current {
+        let framed = Framed::new(feed, self.options.max_line, is_needed);
+        self.streamed(source, framed, mark)
     }
 
     fn streamed(&self, source: usize, feed: impl Feed + Send + 'static, mark: usize) -> Current {
@@ -211,6 +229,22 @@ impl Pieces {
             }
         }
     }
+}
+
+/// Whether the first lines of a file say that it must be framed. If they can't be read, the next read will say why.
+fn needs_framing(file: &Positioned, mark: usize) -> bool {
+    let mut head = vec![0; HEAD];
+    let mut len = 0;
+    while len < head.len() {
+        let at = file.base + (mark + len) as u64;
+        match file.file.read_at(&mut head[len..], at) {
+            Ok(0) => break,
+            Ok(count) => len += count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => return false,
+        }
+    }
+    Framer::is_needed(&head[..len], len < HEAD)
 }
 
 impl Iterator for Pieces {

@@ -1,14 +1,13 @@
 //! What `kubectl logs --prefix` and `--timestamps` put before a line: `[pod/NAME/CONTAINER] TIME {…}`.
 
 use super::stamp::stamp;
-use super::{Envelope, Opened};
+use super::{Envelope, Form, Opened};
 
 pub(super) const ENVELOPE: Envelope = Envelope {
     name: "kubectl",
     doc: "kubectl logs --prefix and --timestamps: [pod/NAME/CONTAINER] TIME {...}",
-    verbatim: true,
-    sniff: |line| split(line).is_some(),
-    open: |line, _| split(line),
+    spans_lines: false,
+    form: Form::Line(|line, _| split(line)),
 };
 
 fn split(line: &[u8]) -> Option<Opened<'_>> {

@@ -3,27 +3,49 @@
 //! Knows wrappers and the first and last byte of an object; whether the object is JSON is for a validator to say.
 
 mod bare;
-mod cri;
+pub(super) mod cri;
+mod docker;
+mod elastic;
+mod journald;
+mod karmor;
 mod kubectl;
+mod loki;
+mod message;
+mod object;
+mod otlp;
+mod saas;
+mod sidekick;
+mod splunk;
 mod stamp;
+mod stern;
+mod syslog;
 
 #[cfg(test)]
 mod tests;
 
 use memchr::{Memchr, memchr, memchr_iter};
 
-/// One way of wrapping a line.
+pub use object::{Inside, inside};
+
+/// One way of wrapping records.
 pub struct Envelope {
     /// The name on the command line.
     pub name: &'static str,
     /// One line for help, at most 72 columns.
     pub doc: &'static str,
-    /// Whether the payload is a contiguous part of the line, so that a byte search of the line finds what it holds.
-    pub verbatim: bool,
-    /// Whether a line wears this wrapper. The line has no blanks at either end and is not empty.
-    pub sniff: fn(line: &[u8]) -> bool,
-    /// Takes the wrapper off; `None` if the line does not wear it. The payload may be anything, even empty.
-    pub open: for<'a> fn(line: &'a [u8], scratch: &'a mut Vec<u8>) -> Option<Opened<'a>>,
+    /// Whether a record may span lines, so that an input said to be of this form is framed from its start.
+    pub spans_lines: bool,
+    /// What it looks like.
+    pub form: Form,
+}
+
+/// What a wrapper looks like.
+pub enum Form {
+    /// Text round one object, or in place of it. Opens a line without blanks at either end, or says that it is not of
+    /// this form; what is no contiguous part of the line goes to the scratch buffer.
+    Line(for<'a> fn(line: &'a [u8], scratch: &'a mut Vec<u8>) -> Option<Opened<'a>>),
+    /// Objects inside of an object.
+    Object(&'static [Inside]),
 }
 
 impl std::fmt::Debug for Envelope {
@@ -32,8 +54,21 @@ impl std::fmt::Debug for Envelope {
     }
 }
 
+impl PartialEq for Envelope {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Envelope {
+    /// Whether the records stand inside of an object.
+    pub const fn is_object(&self) -> bool {
+        matches!(self.form, Form::Object(_))
+    }
+}
+
 /// A line without its wrapper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Opened<'a> {
     /// What was wrapped.
     pub payload: &'a [u8],
@@ -41,8 +76,24 @@ pub struct Opened<'a> {
     pub time: Option<&'a [u8]>,
 }
 
-/// All envelopes, most specific first.
-pub static ENVELOPES: &[Envelope] = &[cri::ENVELOPE, kubectl::ENVELOPE, bare::ENVELOPE];
+/// All envelopes. A line is of the first form that it fits, and so is an object that is no telemetry itself.
+pub static ENVELOPES: &[Envelope] = &[
+    cri::ENVELOPE,
+    syslog::ENVELOPE,
+    kubectl::ENVELOPE,
+    bare::ENVELOPE,
+    karmor::ENVELOPE,
+    stern::ENVELOPE,
+    docker::ENVELOPE,
+    splunk::ENVELOPE,
+    elastic::ENVELOPE,
+    otlp::ENVELOPE,
+    loki::ENVELOPE,
+    saas::ENVELOPE,
+    sidekick::ENVELOPE,
+    message::ENVELOPE,
+    journald::ENVELOPE,
+];
 
 /// Which envelopes to look for.
 #[derive(Clone, Copy, Debug)]
@@ -54,12 +105,12 @@ pub enum Choice {
 }
 
 /// What a line is, by its shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Line<'a> {
     /// Nothing but blanks.
     Blank,
     /// Begins with `{` and ends with `}`, blanks round it left out. Not validated, and not searched for NULs.
-    Payload(Opened<'a>),
+    Payload(Opened<'a>, &'static Envelope),
     /// Begins with `{` or `[`, and is no whole object by its shape; or holds a NUL. The wrapper is off.
     Malformed(&'a [u8]),
     /// Something that was never telemetry.
@@ -82,10 +133,11 @@ pub enum Foreign {
 #[inline]
 pub fn open<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Line<'a> {
     if let (Choice::Auto, [b'{', .., b'}']) = (choice, line) {
-        return Line::Payload(Opened {
+        let opened = Opened {
             payload: line,
             time: None,
-        });
+        };
+        return Line::Payload(opened, &bare::ENVELOPE);
     }
     unwrap(choice, line, scratch)
 }
@@ -95,17 +147,34 @@ fn unwrap<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Line<
     if line.is_empty() {
         return Line::Blank;
     }
-    let row = match choice {
-        Choice::Auto => ENVELOPES.iter().find(|row| (row.sniff)(line)),
-        Choice::Only(row) => Some(row).filter(|row| (row.sniff)(line)),
+    let Some((Opened { payload, time }, row)) = first_fit(choice, line, scratch) else {
+        return no_object(line);
     };
-    match row.and_then(|row| (row.open)(line, scratch)) {
-        Some(Opened { payload, time }) => match trim(payload) {
-            [] => Line::Blank,
-            payload @ [b'{', .., b'}'] => Line::Payload(Opened { payload, time }),
-            payload => no_object(payload),
-        },
-        None => no_object(line),
+    match trim(payload) {
+        [] => Line::Blank,
+        payload @ [b'{', .., b'}'] => Line::Payload(Opened { payload, time }, row),
+        payload => no_object(payload),
+    }
+}
+
+/// Opens a line by the first row that it fits.
+fn first_fit<'a>(
+    choice: Choice,
+    line: &'a [u8],
+    scratch: &'a mut Vec<u8>,
+) -> Option<(Opened<'a>, &'static Envelope)> {
+    let fits = |row: &&Envelope| match row.form {
+        Form::Line(open) => open(line, &mut Vec::new()).is_some(),
+        Form::Object(_) => false,
+    };
+    let row = match choice {
+        Choice::Auto => ENVELOPES.iter().find(fits)?,
+        Choice::Only(row) if row.is_object() => &bare::ENVELOPE,
+        Choice::Only(row) => row,
+    };
+    match row.form {
+        Form::Line(open) => Some((open(line, scratch)?, row)),
+        Form::Object(_) => None,
     }
 }
 

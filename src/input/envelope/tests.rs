@@ -6,14 +6,27 @@ const TIME: &str = "2025-07-20T08:26:40.000000001Z";
 const OBJECT: &str = r#"{"Operation":"Process"}"#;
 
 fn auto(line: &str) -> Line<'_> {
-    open(Choice::Auto, line.as_bytes(), Box::leak(Box::default()))
+    any_row(open(
+        Choice::Auto,
+        line.as_bytes(),
+        Box::leak(Box::default()),
+    ))
+}
+
+/// The same, by whichever row it was opened.
+fn any_row(line: Line<'_>) -> Line<'_> {
+    match line {
+        Line::Payload(opened, _) => Line::Payload(opened, &bare::ENVELOPE),
+        other => other,
+    }
 }
 
 fn payload<'a>(payload: &'a str, time: Option<&'a str>) -> Line<'a> {
-    Line::Payload(Opened {
+    let opened = Opened {
         payload: payload.as_bytes(),
         time: time.map(str::as_bytes),
-    })
+    };
+    Line::Payload(opened, &bare::ENVELOPE)
 }
 
 #[test]
@@ -30,6 +43,23 @@ fn every_wrapper_opens_to_the_same_payload() {
         (format!("{TIME} stdout F {OBJECT}"), stamped),
         (format!("{TIME} stderr P {OBJECT}"), stamped),
         (format!("{TIME} stdout F:x {OBJECT} "), stamped),
+        (format!("relay-1.a relay {OBJECT}"), None),
+        (format!("relay-1 relay {TIME} {OBJECT}"), stamped),
+        (format!("<34>Nov 16 14:55:56 node-1 relay: {OBJECT}"), None),
+        (
+            format!("Mar  4 11:19:16 node-1 kubearmor[40479]: {OBJECT}"),
+            None,
+        ),
+        (format!("<1>{TIME} node-1 Kubearmor[7]: {OBJECT}"), stamped),
+        (format!("{TIME} node-1 feeder: {OBJECT}"), stamped),
+        (
+            format!("<165>1 {TIME} node-1 feeder 8710 - - {OBJECT}"),
+            stamped,
+        ),
+        (
+            format!("<165>1 {TIME} node-1 feeder - ID47 [a@1 b=\"c d\"] {OBJECT}"),
+            stamped,
+        ),
     ] {
         assert_eq!(auto(&line), payload(OBJECT, time), "{line:?}");
     }
@@ -123,7 +153,7 @@ fn only_one_envelope_means_only_that() {
     let cri = format!("{TIME} stdout F {OBJECT}");
     let scratch = &mut Vec::new();
     assert_eq!(
-        open(only("cri"), cri.as_bytes(), scratch),
+        any_row(open(only("cri"), cri.as_bytes(), scratch)),
         payload(OBJECT, Some(TIME))
     );
     assert_eq!(
@@ -166,7 +196,7 @@ proptest::proptest! {
     fn no_line_is_too_odd(line: Vec<u8>) {
         for choice in ENVELOPES.iter().map(Choice::Only).chain([Choice::Auto]) {
             let scratch = &mut Vec::new();
-            if let Line::Payload(opened) = open(choice, &line, scratch) {
+            if let Line::Payload(opened, _) = open(choice, &line, scratch) {
                 let whole = opened.payload.starts_with(b"{") && opened.payload.ends_with(b"}");
                 proptest::prop_assert!(whole);
             }

@@ -1,0 +1,264 @@
+//! Objects that span lines, lines that hold several, records that are text: to one line a record.
+//!
+//! A line break inside a record becomes a line break behind it, so that every line keeps its number. Whether an input
+//! needs this is found out in its first [`HEAD`] bytes; one that does not is passed on untouched from there.
+
+mod feed;
+mod object;
+mod split;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use object::{End, Object};
+use split::Joiner;
+use text::place;
+
+pub(super) use feed::Framed;
+pub(super) use text::{BREAK, INNER, is_heading, key};
+
+/// Bytes at the start of an input in which a record that spans lines must begin, for the input to be framed.
+pub(super) const HEAD: usize = 64 << 10;
+
+/// Joins what belongs together, line by line.
+#[derive(Debug)]
+pub(super) struct Framer {
+    verdict: Verdict,
+    state: State,
+    /// Line breaks that the record at hand has spanned so far.
+    owed: usize,
+    /// Whether a `[` has opened a list of records.
+    in_list: bool,
+    joiner: Joiner,
+}
+
+/// Whether an input needs framing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// Not seen yet; so many bytes may still show it.
+    Open(usize),
+    Needed,
+    NotNeeded,
+}
+
+#[derive(Debug)]
+enum State {
+    /// Between records.
+    Between,
+    /// In an object that began on an earlier line.
+    Object(Object),
+    /// In a record of text.
+    Text(text::Record),
+}
+
+impl Framer {
+    /// A framer of an input that may need it, or is known to.
+    pub(super) fn new(is_needed: bool) -> Self {
+        Self {
+            verdict: if is_needed {
+                Verdict::Needed
+            } else {
+                Verdict::Open(HEAD)
+            },
+            state: State::Between,
+            owed: 0,
+            in_list: false,
+            joiner: Joiner::default(),
+        }
+    }
+
+    /// Whether an input that begins with `head` needs framing; `is_whole` if there is no more of it.
+    pub(super) fn is_needed(head: &[u8], is_whole: bool) -> bool {
+        let mut framer = Self::new(false);
+        let mut out = Vec::new();
+        let mut rest = head;
+        while !rest.is_empty() && framer.verdict != Verdict::Needed {
+            let (line, is_ended) = match memchr::memchr(b'\n', rest) {
+                Some(end) => {
+                    let line = &rest[..end];
+                    rest = &rest[end + 1..];
+                    (line, true)
+                }
+                None => (std::mem::take(&mut rest), false),
+            };
+            if !framer.wants(line, usize::from(is_ended || !is_whole)) {
+                break;
+            }
+            if is_ended || is_whole {
+                framer.line(line, &mut out);
+            }
+            out.clear();
+        }
+        framer.verdict == Verdict::Needed
+    }
+
+    /// Whether `line`, which ends with so many more bytes, is to be looked at; once not, never again.
+    pub(super) fn wants(&mut self, line: &[u8], more: usize) -> bool {
+        if let Verdict::Open(left) = self.verdict {
+            self.verdict = match left.checked_sub(line.len() + more) {
+                Some(left) => Verdict::Open(left),
+                None if opens_list(line) => Verdict::Needed,
+                None => Verdict::NotNeeded,
+            };
+        }
+        self.verdict != Verdict::NotNeeded
+    }
+
+    /// Whether all that follows passes untouched.
+    pub(super) fn is_idle(&self) -> bool {
+        self.verdict == Verdict::NotNeeded
+    }
+
+    /// Takes a line without its LF, and writes what is complete.
+    pub(super) fn line(&mut self, line: &[u8], out: &mut Vec<u8>) {
+        match std::mem::replace(&mut self.state, State::Between) {
+            State::Object(object) if object.ends_before(line) => {
+                self.close(out);
+                self.between(line, out);
+            }
+            State::Object(mut object) => {
+                self.owed += 1;
+                match object.take(line, out) {
+                    End::Open => self.state = State::Object(object),
+                    End::At(end) => self.behind(&line[end..], out),
+                    End::Broken => self.close(out),
+                }
+            }
+            State::Text(mut record) => match place(line) {
+                Some(place) if record.goes_on(place) => {
+                    self.owed += 1;
+                    record.take(line, place, out);
+                    self.state = State::Text(record);
+                }
+                _ => {
+                    self.close(out);
+                    self.between(line, out);
+                }
+            },
+            State::Between => self.between(line, out),
+        }
+    }
+
+    /// The input has ended: what is open ends here.
+    pub(super) fn finish(&mut self, out: &mut Vec<u8>) {
+        if !matches!(self.state, State::Between) {
+            self.state = State::Between;
+            self.close(out);
+        }
+        self.joiner.finish(out);
+    }
+
+    /// A line that begins between records.
+    fn between(&mut self, line: &[u8], out: &mut Vec<u8>) {
+        match trim(line) {
+            _ if self.joiner.take(line, out) => self.need(),
+            [b'{', ..] => self.objects(line, out),
+            [b'[', rest @ ..] if opens_list(line) => {
+                self.need();
+                self.in_list = true;
+                self.behind(rest, out);
+            }
+            [b']' | b',', ..] if self.in_list => self.behind(line, out),
+            _ => match place(line) {
+                Some(place) if place.begins() => {
+                    self.need();
+                    let mut record = text::Record::default();
+                    record.take(line, place, out);
+                    self.state = State::Text(record);
+                }
+                _ => {
+                    out.extend_from_slice(line);
+                    out.push(b'\n');
+                }
+            },
+        }
+    }
+
+    /// Objects side by side, from the first one's bracket on.
+    fn objects(&mut self, line: &[u8], out: &mut Vec<u8>) {
+        let mark = out.len();
+        let start = line.len() - trim_start(line).len();
+        let mut object = Object::default();
+        match object.take(&line[start..], out) {
+            End::At(end) if trim(&line[start + end..]).is_empty() && !self.in_list => {
+                // One object on one line, as it came.
+                out.truncate(mark);
+                out.extend_from_slice(line);
+                self.close(out);
+            }
+            End::At(end) => self.behind(&line[start + end..], out),
+            End::Open => {
+                self.need();
+                self.state = State::Object(object);
+            }
+            End::Broken => {
+                out.truncate(mark);
+                out.extend_from_slice(line);
+                self.close(out);
+            }
+        }
+    }
+
+    /// What follows an object, or a bracket of the list, on its line.
+    fn behind(&mut self, rest: &[u8], out: &mut Vec<u8>) {
+        match trim(rest) {
+            [] => self.close(out),
+            rest @ [b'{', ..] => {
+                self.need();
+                let mut object = Object::default();
+                match object.take(rest, out) {
+                    End::At(end) => self.behind(&rest[end..], out),
+                    End::Open => self.state = State::Object(object),
+                    End::Broken => self.close(out),
+                }
+            }
+            [b',', rest @ ..] => self.behind(rest, out),
+            [b']', rest @ ..] if self.in_list => {
+                self.in_list = false;
+                self.behind(rest, out);
+            }
+            rest => {
+                out.extend_from_slice(rest);
+                self.close(out);
+            }
+        }
+    }
+
+    /// Ends the line of a record, and gives back the line breaks that it spanned.
+    fn close(&mut self, out: &mut Vec<u8>) {
+        out.resize(out.len() + self.owed + 1, b'\n');
+        self.owed = 0;
+    }
+
+    fn need(&mut self) {
+        self.verdict = Verdict::Needed;
+    }
+}
+
+/// Whether a line begins a list of objects.
+fn opens_list(line: &[u8]) -> bool {
+    match trim(line) {
+        [b'[', rest @ ..] => matches!(trim(rest), [] | [b'{' | b']', ..]),
+        _ => false,
+    }
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | 0x1e)
+}
+
+fn trim_start(text: &[u8]) -> &[u8] {
+    let blanks = text.iter().take_while(|byte| is_blank(**byte)).count();
+    &text[blanks..]
+}
+
+fn trim(text: &[u8]) -> &[u8] {
+    let text = trim_start(text);
+    let blanks = text
+        .iter()
+        .rev()
+        .take_while(|byte| is_blank(**byte))
+        .count();
+    &text[..text.len() - blanks]
+}
