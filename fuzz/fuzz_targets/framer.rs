@@ -53,6 +53,7 @@ fuzz_target!(|bytes: &[u8]| {
         max_line: usize::from(*longest).max(1),
         block: usize::from(*block),
         number: true,
+        framed: choice & 2 == 2,
     };
     let whole = Options {
         map: MapChoice::Never,
