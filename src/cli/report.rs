@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Failure;
 use super::stdio::Messages;
-use crate::engine::{Account, Flaw, Notice};
+use crate::engine::{Account, Flaw, Notice, Tally};
 use crate::input::FaultKind;
 use crate::query::error::Warning;
 use crate::text::{Bytes, Count, Role, Safe, sanitize, width};
@@ -121,6 +121,24 @@ fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_owned()
 }
+
+/// What a stream of `kubectl logs` leaves out, where it looks as if it had.
+pub(super) fn source(total: &Tally, is_stream: bool) -> Vec<&'static str> {
+    let mut notes = Vec::new();
+    if total.records == 0 && total.relay > 0 {
+        notes.push(
+            "no telemetry, only the relay's own log: it prints records if ENABLE_STDOUT_LOGS and ENABLE_STDOUT_ALERTS are \
+             true (KubeArmorConfig: enableStdOutLogs, enableStdOutAlerts). Without that: karmor logs --json --logFilter all",
+        );
+    }
+    if is_stream && total.lines == TAIL {
+        notes.push("exactly ten lines came: `kubectl logs -l …` gives the last ten of each pod; for all of them: --tail=-1");
+    }
+    notes
+}
+
+/// Lines of each pod that `kubectl logs` gives for a selector. // kubectl pkg/cmd/logs/logs.go
+const TAIL: u64 = 10;
 
 /// The account: everything that was not an ordinary record. Nothing if there is nothing to say.
 pub(super) fn account(account: &Account, inputs: &[String]) -> Option<String> {

@@ -11,7 +11,7 @@ use super::signals::Signals;
 use super::stdio::Messages;
 use super::{ERROR, FOUND, Failure, NOTHING, report, setting};
 use crate::engine::{self, Account, Event, Fold, Job, Nothing, Validation, Values, Watched, merge};
-use crate::input;
+use crate::input::{self, Input};
 use crate::output::{Column, Progress};
 use crate::query::Plan;
 use crate::query::macros::built_in;
@@ -157,6 +157,12 @@ impl Session {
     pub(super) fn close(mut self, account: &Account) -> Result<u8, Failure> {
         if account.total.matched == 0 && self.messages.is_talkative && !self.signals.is_stopped() {
             self.explain_nothing(account)?;
+        }
+        if self.messages.is_talkative && !self.signals.is_stopped() {
+            let is_stream = matches!(self.request.inputs.as_slice(), [Input::Stdin]);
+            for note in report::source(&account.total, is_stream) {
+                self.messages.note(note);
+            }
         }
         if let Some(text) = report::account(account, &self.names) {
             self.messages.tell(text);

@@ -24,6 +24,8 @@ pub struct Tally {
     pub others: u64,
     /// Lines that are no JSON.
     pub foreign: u64,
+    /// Lines of those two kinds that the relay writes about itself.
+    pub relay: u64,
     /// Matching records that have a key twice.
     pub duplicates: u64,
     /// Records that say that alerts are being dropped.
@@ -182,6 +184,7 @@ impl Account {
         total.oversize += tally.oversize;
         total.others += tally.others;
         total.foreign += tally.foreign;
+        total.relay += tally.relay;
         total.duplicates += tally.duplicates;
         total.gaps += tally.gaps;
         total.untimed += tally.untimed;

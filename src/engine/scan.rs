@@ -2,7 +2,7 @@
 
 use memchr::memmem::Finder;
 
-use crate::input::envelope::{Choice, Envelope, Line, Opened, inside, lines, open};
+use crate::input::envelope::{Choice, Envelope, Foreign, Line, Opened, inside, lines, open};
 use crate::input::{Block, Piece};
 use crate::json::full::validate;
 use crate::json::{Malformed, Reason};
@@ -28,6 +28,9 @@ pub(super) struct Scanner<'s, F> {
     /// between, escaped.
     seam: Finder<'static>,
 }
+
+/// What an entry of the relay's own log begins with. // kubearmor-relay-server log/logger.go, zap's production encoder
+const RELAY: &[u8] = br#"{"level":""#;
 
 /// Wrappers inside of wrappers that are opened, at most.
 const MOST_WRAPPERS: usize = 4;
@@ -102,8 +105,9 @@ impl<'s, F: Fold> Scanner<'s, F> {
                     }
                 }
                 Line::Malformed(payload) => malformed(&mut tally, payload, shape_fault(payload)),
-                Line::Foreign(_) => {
+                Line::Foreign(kind) => {
                     tally.foreign += 1;
+                    tally.relay += u64::from(kind == Foreign::Klog);
                     tally.first_skipped.get_or_insert(tally.lines);
                 }
             }
@@ -213,6 +217,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
                     return;
                 }
                 tally.others += 1;
+                tally.relay += u64::from(opened.payload.starts_with(RELAY));
                 tally.first_skipped.get_or_insert(tally.lines);
                 return;
             }
