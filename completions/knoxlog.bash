@@ -69,7 +69,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__count)
-            opts="-e -x -v -n -l -L -m -q -o -r -c -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --now --limit --first --max-count --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --no-messages --envelope --strict --max-line --threads --mmap --no-mmap --block-size --help"
+            opts="-e -x -v -n -l -L -m -q -o -r -c -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --now --limit --first --max-count --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --strict --max-line --threads --mmap --no-mmap --block-size --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -204,11 +204,11 @@ _knoxlog() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "line table json raw csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "line table wide block json raw csv tsv logfmt yaml md fmt" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "line table json raw csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "line table wide block json raw csv tsv logfmt yaml md fmt" -- "${cur}"))
                     return 0
                     ;;
                 --columns)
@@ -232,7 +232,7 @@ _knoxlog() {
                     return 0
                     ;;
                 --envelope)
-                    COMPREPLY=($(compgen -W "auto cri kubectl bare" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto cri syslog kubectl bare karmor stern docker splunk elastic otlp loki saas sidekick message journald" -- "${cur}"))
                     return 0
                     ;;
                 --max-line)
@@ -259,7 +259,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__explain)
-            opts="-e -x -v -n -l -L -m -q -o -r -c -j -h --fields --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --now --limit --first --max-count --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --no-messages --envelope --strict --max-line --threads --mmap --no-mmap --block-size --help"
+            opts="-e -x -v -n -l -L -m -q -o -r -c -j -h --fields --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --now --limit --first --max-count --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --strict --max-line --threads --mmap --no-mmap --block-size --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -390,11 +390,11 @@ _knoxlog() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "line table json raw csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "line table wide block json raw csv tsv logfmt yaml md fmt" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "line table json raw csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "line table wide block json raw csv tsv logfmt yaml md fmt" -- "${cur}"))
                     return 0
                     ;;
                 --columns)
@@ -418,7 +418,7 @@ _knoxlog() {
                     return 0
                     ;;
                 --envelope)
-                    COMPREPLY=($(compgen -W "auto cri kubectl bare" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto cri syslog kubectl bare karmor stern docker splunk elastic otlp loki saas sidekick message journald" -- "${cur}"))
                     return 0
                     ;;
                 --max-line)
@@ -445,7 +445,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__filter)
-            opts="-e -x -v -n -l -L -m -q -o -r -c -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --now --limit --first --max-count --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --no-messages --envelope --strict --max-line --threads --mmap --no-mmap --block-size --help"
+            opts="-e -x -v -n -l -L -m -q -o -r -c -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --now --limit --first --max-count --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --strict --max-line --threads --mmap --no-mmap --block-size --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -576,11 +576,11 @@ _knoxlog() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "line table json raw csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "line table wide block json raw csv tsv logfmt yaml md fmt" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "line table json raw csv" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "line table wide block json raw csv tsv logfmt yaml md fmt" -- "${cur}"))
                     return 0
                     ;;
                 --columns)
@@ -604,7 +604,7 @@ _knoxlog() {
                     return 0
                     ;;
                 --envelope)
-                    COMPREPLY=($(compgen -W "auto cri kubectl bare" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto cri syslog kubectl bare karmor stern docker splunk elastic otlp loki saas sidekick message journald" -- "${cur}"))
                     return 0
                     ;;
                 --max-line)

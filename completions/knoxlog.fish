@@ -54,18 +54,37 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l now -d 'The m
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
+wide\t'the table with host, container, pid, uid, peer and policy'
+block\t'one member a line, and beneath it the fields read out of it'
 json\t'the record\'s own bytes, one record a line'
 raw\t'the line as it arrived, with what was wrapped round it'
-csv\t'comma separated values with a header, RFC 4180'"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s c -l columns -d 'Fields to show: time,ns,pod,exe' -r
+csv\t'comma separated values with a header, RFC 4180'
+tsv\t'tab separated values with a header; no quotes'
+logfmt\t'key=value pairs; what has no value is left out'
+yaml\t'a YAML document a record; with -c, of those fields'
+md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
+fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
 never\t'Never'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l width -d 'Columns of the terminal' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
 cri\t'container log of a node: TIME stdout|stderr F|P {...}'
+syslog\t'syslog and journalctl: <PRI>TIME HOST TAG: {...}, RFC 3164 and RFC 5424'
 kubectl\t'kubectl logs --prefix and --timestamps: [pod/NAME/CONTAINER] TIME {...}'
-bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'"
+bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'
+karmor\t'text of karmor logs: == Alert / TIME ==, then Key: value lines'
+stern\t'stern: POD CONTAINER [TIME] {...}'
+docker\t'docker json-file: {"log":"...","stream":...,"time":...}'
+splunk\t'Splunk: HEC {"time":...,"event":{...}}, export {"result":{"_raw":...}}'
+elastic\t'Elasticsearch, OpenSearch: a hit or a search response (_source)'
+otlp\t'OpenTelemetry JSON: {"resourceLogs":[...]}, one or more records a line'
+loki\t'logcli -o jsonl: {"labels":...,"line":"..."}; OTLP lines {"body":{...}}'
+saas\t'AccuKnox API, knoxctl: {"response":[{...}]}'
+sidekick\t'KubeArmor sidekick: {"EventType":...,"Detail":{...}}'
+message\t'{"message":...}: stern -o json, CloudWatch exports and {"events":[...]}'
+journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l block-size -d 'Bytes to read at once: 256K' -r
@@ -79,6 +98,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l json -d '-o j
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s r -l raw -d '-o raw'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-header -d 'Leave the row of headings out'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l mmap -d 'Map files whatever their age'
@@ -107,18 +127,37 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l now -d 'The mo
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
+wide\t'the table with host, container, pid, uid, peer and policy'
+block\t'one member a line, and beneath it the fields read out of it'
 json\t'the record\'s own bytes, one record a line'
 raw\t'the line as it arrived, with what was wrapped round it'
-csv\t'comma separated values with a header, RFC 4180'"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s c -l columns -d 'Fields to show: time,ns,pod,exe' -r
+csv\t'comma separated values with a header, RFC 4180'
+tsv\t'tab separated values with a header; no quotes'
+logfmt\t'key=value pairs; what has no value is left out'
+yaml\t'a YAML document a record; with -c, of those fields'
+md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
+fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
 never\t'Never'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l width -d 'Columns of the terminal' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
 cri\t'container log of a node: TIME stdout|stderr F|P {...}'
+syslog\t'syslog and journalctl: <PRI>TIME HOST TAG: {...}, RFC 3164 and RFC 5424'
 kubectl\t'kubectl logs --prefix and --timestamps: [pod/NAME/CONTAINER] TIME {...}'
-bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'"
+bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'
+karmor\t'text of karmor logs: == Alert / TIME ==, then Key: value lines'
+stern\t'stern: POD CONTAINER [TIME] {...}'
+docker\t'docker json-file: {"log":"...","stream":...,"time":...}'
+splunk\t'Splunk: HEC {"time":...,"event":{...}}, export {"result":{"_raw":...}}'
+elastic\t'Elasticsearch, OpenSearch: a hit or a search response (_source)'
+otlp\t'OpenTelemetry JSON: {"resourceLogs":[...]}, one or more records a line'
+loki\t'logcli -o jsonl: {"labels":...,"line":"..."}; OTLP lines {"body":{...}}'
+saas\t'AccuKnox API, knoxctl: {"response":[{...}]}'
+sidekick\t'KubeArmor sidekick: {"EventType":...,"Detail":{...}}'
+message\t'{"message":...}: stern -o json, CloudWatch exports and {"events":[...]}'
+journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l block-size -d 'Bytes to read at once: 256K' -r
@@ -132,6 +171,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l json -d '-o js
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s r -l raw -d '-o raw'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-header -d 'Leave the row of headings out'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l mmap -d 'Map files whatever their age'
@@ -159,18 +199,37 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l now -d 'The 
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
+wide\t'the table with host, container, pid, uid, peer and policy'
+block\t'one member a line, and beneath it the fields read out of it'
 json\t'the record\'s own bytes, one record a line'
 raw\t'the line as it arrived, with what was wrapped round it'
-csv\t'comma separated values with a header, RFC 4180'"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s c -l columns -d 'Fields to show: time,ns,pod,exe' -r
+csv\t'comma separated values with a header, RFC 4180'
+tsv\t'tab separated values with a header; no quotes'
+logfmt\t'key=value pairs; what has no value is left out'
+yaml\t'a YAML document a record; with -c, of those fields'
+md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
+fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
 never\t'Never'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l width -d 'Columns of the terminal' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
 cri\t'container log of a node: TIME stdout|stderr F|P {...}'
+syslog\t'syslog and journalctl: <PRI>TIME HOST TAG: {...}, RFC 3164 and RFC 5424'
 kubectl\t'kubectl logs --prefix and --timestamps: [pod/NAME/CONTAINER] TIME {...}'
-bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'"
+bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'
+karmor\t'text of karmor logs: == Alert / TIME ==, then Key: value lines'
+stern\t'stern: POD CONTAINER [TIME] {...}'
+docker\t'docker json-file: {"log":"...","stream":...,"time":...}'
+splunk\t'Splunk: HEC {"time":...,"event":{...}}, export {"result":{"_raw":...}}'
+elastic\t'Elasticsearch, OpenSearch: a hit or a search response (_source)'
+otlp\t'OpenTelemetry JSON: {"resourceLogs":[...]}, one or more records a line'
+loki\t'logcli -o jsonl: {"labels":...,"line":"..."}; OTLP lines {"body":{...}}'
+saas\t'AccuKnox API, knoxctl: {"response":[{...}]}'
+sidekick\t'KubeArmor sidekick: {"EventType":...,"Detail":{...}}'
+message\t'{"message":...}: stern -o json, CloudWatch exports and {"events":[...]}'
+journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l block-size -d 'Bytes to read at once: 256K' -r
@@ -185,6 +244,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l json -d '-o 
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s r -l raw -d '-o raw'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-header -d 'Leave the row of headings out'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l mmap -d 'Map files whatever their age'

@@ -12,7 +12,9 @@ use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
 use knoxlog::engine::Fold;
-use knoxlog::output::{Groups, Guard, Header, Place, Rows, Sheet, Tallies, Text, columns, format};
+use knoxlog::output::{
+    Groups, Guard, Header, Place, Rows, Sheet, Tallies, Template, Text, columns, format,
+};
 use knoxlog::record::{Origin, Record};
 use knoxlog::text::{Paint, hostile};
 use regex::Regex;
@@ -35,6 +37,8 @@ fn sheet(name: &str, place: Place, paint: Paint) -> Sheet {
         place,
         header,
         guard,
+        template: Template::parse("{ns} {cmd}|{tag}").unwrap(),
+        derived: false,
     }
 }
 
@@ -67,6 +71,22 @@ fn nothing_that_a_terminal_obeys_comes_out() {
     }
 }
 
+/// Text formats, and whether columns are named.
+const LAYOUTS: [(&str, bool); 12] = [
+    ("line", false),
+    ("line", true),
+    ("table", true),
+    ("wide", true),
+    ("csv", true),
+    ("logfmt", true),
+    ("md", true),
+    ("fmt", false),
+    ("block", false),
+    ("block", true),
+    ("yaml", false),
+    ("yaml", true),
+];
+
 fn one_batch(chars: &str, operation: &str) {
     let value = serde_json::to_string(chars).unwrap();
     let mut json = format!(r#"{{"Operation":"{operation}""#);
@@ -98,12 +118,7 @@ fn one_batch(chars: &str, operation: &str) {
     let record = Record::new(json.as_bytes(), origin).unwrap();
     for place in [Place::Elsewhere, Place::Terminal(100)] {
         for paint in [Paint::Plain, Paint::Colour] {
-            for (name, has_columns) in [
-                ("line", false),
-                ("line", true),
-                ("table", true),
-                ("csv", true),
-            ] {
+            for (name, has_columns) in LAYOUTS {
                 let mut sheet = sheet(name, place, paint);
                 if !has_columns {
                     sheet.columns.clear();
@@ -111,12 +126,28 @@ fn one_batch(chars: &str, operation: &str) {
                 let mut part = Text::default();
                 Rows { sheet }.visit(&record, &mut part);
                 let text = without_colours(std::str::from_utf8(&part.bytes).unwrap());
-                assert_safe(text.as_bytes(), 1, name);
+                let lines = match name {
+                    "block" | "yaml" => text.matches('\n').count(),
+                    _ => 1,
+                };
+                assert_safe(text.as_bytes(), lines, name);
             }
         }
     }
+    tabbed(&record);
     counted(&record);
     as_json(&record, &json);
+}
+
+/// Tabs part the cells of `tsv`, and nothing else is one.
+fn tabbed(record: &Record<'_>) {
+    let mut part = Text::default();
+    let sheet = sheet("tsv", Place::Elsewhere, Paint::Plain);
+    let columns = sheet.columns.len();
+    Rows { sheet }.visit(record, &mut part);
+    let text = String::from_utf8(part.bytes).unwrap();
+    assert_eq!(text.split('\t').count(), columns);
+    assert_safe(text.replace('\t', " ").as_bytes(), 1, "tsv");
 }
 
 /// Groups of a count, in the forms that people read.

@@ -2,10 +2,8 @@
 
 use std::ffi::OsString;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-
-use crate::output::FORMATS;
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -258,9 +256,7 @@ pub(super) struct SelectArgs {
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
     /// Output format
-    #[arg(short, long, value_name = "FMT", ignore_case = true, value_parser = PossibleValuesParser::new(
-        FORMATS.iter().map(|format| PossibleValue::new(format.name).aliases(format.aliases).help(format.doc))
-    ))]
+    #[arg(short, long, value_name = "FMT", ignore_case = true, value_parser = super::layout::FormatParser)]
     pub(super) output: Option<String>,
     /// -o json
     #[arg(hide_short_help = true, long, conflicts_with_all = ["output", "raw"])]
@@ -268,8 +264,8 @@ pub(super) struct OutputArgs {
     /// -o raw
     #[arg(hide_short_help = true, short = 'r', long, conflicts_with = "output")]
     pub(super) raw: bool,
-    /// Fields to show: time,ns,pod,exe
-    #[arg(short, long, value_name = "LIST")]
+    /// Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`
+    #[arg(short, long, value_name = "LIST", allow_hyphen_values = true)]
     pub(super) columns: Option<String>,
     /// Colour
     #[arg(
@@ -290,6 +286,9 @@ pub(super) struct OutputArgs {
     /// Leave CSV cells that begin as a formula as they are
     #[arg(hide_short_help = true, long, visible_alias = "csv-raw")]
     pub(super) no_csv_guard: bool,
+    /// With -o json: add the fields that are read out of others, under the key `knox`
+    #[arg(hide_short_help = true, long = "virtual")]
+    pub(super) derived: bool,
     /// Keep warnings, notes and the account at the end to itself
     #[arg(hide_short_help = true, long)]
     pub(super) no_messages: bool,

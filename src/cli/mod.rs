@@ -5,6 +5,7 @@ mod environment;
 mod explain;
 mod generate;
 mod help;
+mod layout;
 mod report;
 mod request;
 mod run;

@@ -7,18 +7,16 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use jiff::tz::{Offset, TimeZone};
 
-use super::args::{FilterArgs, InputArgs, OutputArgs, Run, TimeArgs, When};
+use super::args::{FilterArgs, InputArgs, Run, TimeArgs};
 use super::words::is_term;
-use super::{Failure, environment, selector};
+use super::{Failure, selector};
 use crate::engine::Validation;
 use crate::input::envelope::{Choice, ENVELOPES};
 use crate::input::{Input, MapChoice, Options};
-use crate::output::{self, Column, Guard, Header, Place, Sheet};
 use crate::query::ast::{Ast, At, Char, Item, Name, Operand, Test};
 use crate::query::error::{Error, What};
 use crate::query::{Filter, Term};
 use crate::record::field;
-use crate::text::{Paint, nearest};
 
 /// A run, resolved.
 #[derive(Clone)]
@@ -318,94 +316,4 @@ fn fixed_offset(text: &str) -> Option<Offset> {
         return None;
     }
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
-}
-
-/// How rows are to look.
-pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<Sheet, Failure> {
-    let name = match (args.json, args.raw) {
-        (true, _) => "json",
-        (_, true) => "raw",
-        _ => args.output.as_deref().unwrap_or(default),
-    };
-    let unknown = || Failure::Usage {
-        message: format!("unknown format `{name}`"),
-        help: String::new(),
-    };
-    let format = output::format(name).ok_or_else(unknown)?;
-    let columns = match &args.columns {
-        Some(_) if format.is_whole => {
-            return Err(Failure::Usage {
-                message: format!(
-                    "`--columns` does not go with `-o {name}`, which prints whole records"
-                ),
-                help: "leave it out, or take -o csv; members of records: `| jq -c '{…}'`"
-                    .to_owned(),
-            });
-        }
-        Some(list) => columns(list, "--columns")?,
-        None => output::columns(format.columns.iter().copied()).unwrap_or_default(),
-    };
-    let is_cut = std::io::stdout().is_terminal() || args.width.is_some() && !format.is_whole;
-    let place = match is_cut {
-        true => Place::Terminal(environment::width(args.width)),
-        false => Place::Elsewhere,
-    };
-    Ok(Sheet {
-        format,
-        columns,
-        zone,
-        paint: paint(args.color, std::io::stdout().is_terminal()),
-        place,
-        header: if args.no_header {
-            Header::Left
-        } else {
-            Header::Shown
-        },
-        guard: if args.no_csv_guard {
-            Guard::Off
-        } else {
-            Guard::On
-        },
-    })
-}
-
-/// The columns of a list; a name that is no field is worded as in a filter.
-pub(super) fn columns(list: &str, option: &str) -> Result<Vec<Column>, Failure> {
-    if list.split(',').any(|name| name.trim().is_empty()) {
-        return Err(Failure::Usage {
-            message: format!("an empty name in `{option} {list}`"),
-            help:
-                "names joined by commas: time,ns,pod,exe;  all fields: `knoxlog explain --fields`"
-                    .to_owned(),
-        });
-    }
-    output::columns(list.split(',')).map_err(|name| {
-        let near = nearest(&name, field::names());
-        let what = What::UnknownField {
-            name: name.clone(),
-            near,
-        };
-        let start = list.find(&name).unwrap_or(0);
-        let text = format!("{option} {list}");
-        let at = start + option.len() + 1;
-        Failure::Filter(vec![Error {
-            text,
-            at: at..at + name.len(),
-            what,
-        }])
-    })
-}
-
-/// Whether to paint what goes to a stream.
-pub(super) fn paint(when: When, is_terminal: bool) -> Paint {
-    let is_wanted = match when {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => environment::wants_colour(is_terminal),
-    };
-    if is_wanted {
-        Paint::Colour
-    } else {
-        Paint::Plain
-    }
 }

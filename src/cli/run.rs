@@ -5,16 +5,16 @@ use std::io::Write;
 use super::args::Run;
 use super::session::Session;
 use super::stdio::{Messages, Out};
-use super::{FOUND, Failure, request};
+use super::{FOUND, Failure, layout, request};
 use crate::engine::Nothing;
-use crate::output::{self, Groups, Rows, Tallies, Text};
+use crate::output::{self, Column, Groups, Rows, Tallies, Text};
 use crate::text::Count;
 
 /// `filter`: prints what matches.
 pub(super) fn filter(args: &Run, messages: Messages) -> Result<u8, Failure> {
-    let sheet = request::sheet(&args.output, request::zone(&args.time)?, "line")?;
+    let sheet = layout::sheet(&args.output, request::zone(&args.time)?, "line")?;
     let mut session = Session::new(args, messages)?;
-    session.number_lines(&sheet.columns);
+    session.number_lines(sheet.shows_lines());
     if args.select.quiet {
         return quiet(session);
     }
@@ -46,13 +46,13 @@ fn quiet(mut session: Session) -> Result<u8, Failure> {
 
 /// `count`: the number of matches, or the numbers by groups.
 pub(super) fn count(args: &Run, by: Option<&str>, messages: Messages) -> Result<u8, Failure> {
-    let sheet = request::sheet(&args.output, request::zone(&args.time)?, "table")?;
+    let sheet = layout::sheet(&args.output, request::zone(&args.time)?, "table")?;
     let columns = by
-        .map(|list| request::columns(list, "--by"))
+        .map(|list| layout::columns(list, "--by"))
         .transpose()?
         .unwrap_or_default();
     let mut session = Session::new(args, messages)?;
-    session.number_lines(&columns);
+    session.number_lines(columns.iter().any(Column::is_line));
     if args.select.quiet {
         return quiet(session);
     }

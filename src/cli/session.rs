@@ -12,7 +12,7 @@ use super::stdio::Messages;
 use super::{ERROR, FOUND, Failure, NOTHING, report, setting};
 use crate::engine::{self, Account, Event, Fold, Job, Nothing, Validation, Values, Watched, merge};
 use crate::input::{self, Input};
-use crate::output::{Column, Progress};
+use crate::output::Progress;
 use crate::query::Plan;
 use crate::query::macros::built_in;
 use crate::text::{Count, sanitize};
@@ -75,9 +75,9 @@ impl Session {
         })
     }
 
-    /// Has lines numbered if a column shows their numbers.
-    pub(super) fn number_lines(&mut self, columns: &[Column]) {
-        self.request.options.number |= columns.iter().any(Column::is_line);
+    /// Has lines numbered if their numbers are shown.
+    pub(super) fn number_lines(&mut self, are_shown: bool) {
+        self.request.options.number |= are_shown;
     }
 
     /// Runs the filter; `take` gets what the fold makes, in input order, until there are `limit`

@@ -8,7 +8,7 @@ use std::os::fd::AsFd;
 use rustix::event::{PollFd, PollFlags, poll};
 
 use super::args::{Command, Run, When};
-use super::{ERROR, FOUND, Failure, request};
+use super::{ERROR, FOUND, Failure, layout};
 use crate::text::{Paint, Role, sanitize};
 
 /// Standard output, unbuffered: whoever writes hands over what is worth a write.
@@ -59,7 +59,7 @@ pub(super) fn show_clap(error: &clap::Error) -> u8 {
     } else {
         io::stderr().is_terminal()
     };
-    let paint = request::paint(When::Auto, is_terminal);
+    let paint = layout::paint(When::Auto, is_terminal);
     if is_help {
         let text = match paint {
             Paint::Colour => error.render().ansi().to_string(),
@@ -109,7 +109,7 @@ impl Messages {
                 (When::Auto, true, true)
             }
         };
-        let paint = request::paint(when, io::stderr().is_terminal());
+        let paint = layout::paint(when, io::stderr().is_terminal());
         Self {
             paint,
             is_warning,

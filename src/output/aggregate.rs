@@ -5,7 +5,7 @@ use std::io;
 
 use comfy_table::{CellAlignment, Table, TableStyle};
 
-use super::{Column, Guard, Header, Sheet, csv};
+use super::{Column, Guard, Header, Sheet, csv, markdown};
 use crate::engine::Fold;
 use crate::record::Record;
 
@@ -72,6 +72,8 @@ impl Tallies {
         match sheet.format.name {
             "json" | "raw" => self.write_json(columns, out),
             "csv" => self.write_csv(sheet, columns, out),
+            "tsv" => self.write_tsv(sheet, columns, out),
+            "md" => self.write_markdown(sheet, columns, out),
             _ => self.write_table(sheet, columns, out),
         }
     }
@@ -114,6 +116,41 @@ impl Tallies {
             let rest = std::iter::repeat_n(&b"(other)"[..], columns.len());
             csv::write_row(rest.chain([self.beyond.to_string().as_bytes()]), out);
         }
+    }
+
+    fn write_tsv(&self, sheet: &Sheet, columns: &[Column], out: &mut Vec<u8>) {
+        for row in self.rows(sheet, columns) {
+            out.extend_from_slice(row.join("\t").as_bytes());
+            out.push(b'\n');
+        }
+    }
+
+    fn write_markdown(&self, sheet: &Sheet, columns: &[Column], out: &mut Vec<u8>) {
+        let mut rows = self.rows(sheet, columns).into_iter();
+        if sheet.header == Header::Shown {
+            let names = rows.next().unwrap_or_default();
+            markdown::write_head(names.iter().map(String::as_str), out);
+        }
+        for row in rows {
+            markdown::write_row(row.iter().map(String::as_bytes), out);
+        }
+    }
+
+    /// The heading, if it is shown, and the groups: values, then the count.
+    fn rows(&self, sheet: &Sheet, columns: &[Column]) -> Vec<Vec<String>> {
+        let names = columns.iter().map(|column| column.name.clone());
+        let heading: Vec<String> = names.chain(["count".to_owned()]).collect();
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        rows.extend((sheet.header == Header::Shown).then_some(heading));
+        for (group, count) in self.sorted() {
+            let values = group.iter().map(|value| value.clone().unwrap_or_default());
+            rows.push(values.chain([count.to_string()]).collect());
+        }
+        if self.beyond > 0 {
+            let rest = columns.iter().map(|_| "(other)".to_owned());
+            rows.push(rest.chain([self.beyond.to_string()]).collect());
+        }
+        rows
     }
 
     fn write_table(&self, sheet: &Sheet, columns: &[Column], out: &mut Vec<u8>) {

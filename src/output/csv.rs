@@ -3,31 +3,35 @@
 use super::{Format, Guard, Header, Sheet};
 use crate::record::Record;
 
+/// What a row shows if nothing else is asked for.
+pub(super) const COLUMNS: &[&str] = &[
+    "time",
+    "host",
+    "ns",
+    "pod",
+    "container",
+    "type",
+    "op",
+    "exe",
+    "parent",
+    "uid",
+    "source",
+    "resource",
+    "data",
+    "result",
+    "action",
+    "policy",
+    "severity",
+    "message",
+];
+
 pub(super) static FORMAT: Format = Format {
     name: "csv",
     aliases: &[],
     doc: "comma separated values with a header, RFC 4180",
     is_whole: false,
-    columns: &[
-        "time",
-        "host",
-        "ns",
-        "pod",
-        "container",
-        "type",
-        "op",
-        "exe",
-        "parent",
-        "uid",
-        "source",
-        "resource",
-        "data",
-        "result",
-        "action",
-        "policy",
-        "severity",
-        "message",
-    ],
+    shows_lines: false,
+    columns: COLUMNS,
     head,
     row,
 };

@@ -1,7 +1,10 @@
 //! `json`: the record's own bytes, one record a line.
 
 use super::{Format, Place, Sheet, no_head};
+use crate::json::number::Number;
 use crate::record::Record;
+use crate::record::field::{self, FIELDS, Target};
+use crate::record::value::Type;
 use crate::text::json_terminal_safe;
 
 pub(super) static FORMAT: Format = Format {
@@ -9,6 +12,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &["ndjson"],
     doc: "the record's own bytes, one record a line",
     is_whole: true,
+    shows_lines: false,
     columns: &[],
     head: no_head,
     row,
@@ -16,9 +20,53 @@ pub(super) static FORMAT: Format = Format {
 
 /// On a terminal, characters that it would obey are spelt `\uXXXX`, which is the same value.
 fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+    let extended = sheet.derived.then(|| with_derived(record)).flatten();
+    let json = extended.as_deref().unwrap_or(record.payload());
     match sheet.place {
-        Place::Elsewhere => out.extend_from_slice(record.payload()),
-        Place::Terminal(_) => out.extend_from_slice(&json_terminal_safe(record.payload())),
+        Place::Elsewhere => out.extend_from_slice(json),
+        Place::Terminal(_) => out.extend_from_slice(&json_terminal_safe(json)),
     }
     out.push(b'\n');
+}
+
+/// The record with one more member, `knox`: the fields that are read out of others and have a value.
+fn with_derived(record: &Record<'_>) -> Option<Vec<u8>> {
+    let fields = FIELDS
+        .iter()
+        .filter(|field| !field.is_map() && is_derived(field.from));
+    let mut knox = serde_json::Map::new();
+    for field in fields {
+        let mut values = Vec::new();
+        Target::Field(field).any(record, &mut |value| {
+            let number = match field.ty {
+                Type::Number => Number::parse(&value.text),
+                _ => None,
+            };
+            values.push(match number {
+                Some(Number::Int(int)) => {
+                    i64::try_from(int).map_or_else(|_| value.text.clone().into(), Into::into)
+                }
+                _ => serde_json::Value::from(value.text.clone()),
+            });
+            false
+        });
+        let value = match values.len() {
+            0 => continue,
+            1 => values.remove(0),
+            _ => values.into(),
+        };
+        knox.insert(field.name.to_owned(), value);
+    }
+    let inner = record
+        .payload()
+        .trim_ascii_end()
+        .strip_suffix(b"}")?
+        .trim_ascii_end();
+    let comma: &[u8] = if inner.ends_with(b"{") { b"" } else { b"," };
+    let knox = serde_json::Value::Object(knox).to_string();
+    Some([inner, comma, b"\"knox\":", knox.as_bytes(), b"}"].concat())
+}
+
+const fn is_derived(place: field::Place) -> bool {
+    matches!(place, field::Place::Derived(_) | field::Place::Pairs(_))
 }

@@ -15,6 +15,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &["text"],
     doc: "one readable line per event",
     is_whole: false,
+    shows_lines: false,
     columns: &[],
     head: no_head,
     row,
@@ -65,7 +66,7 @@ fn event(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
 }
 
 /// The word that tells how the event ended, the same width for each.
-fn mark(record: &Record<'_>) -> (&'static str, Role) {
+pub(super) fn mark(record: &Record<'_>) -> (&'static str, Role) {
     let result = record.text(Key::Result).unwrap_or_default();
     let has = |key| record.raw(key).is_some();
     match outcome_of(&result) {
@@ -193,7 +194,7 @@ impl Line<'_> {
 }
 
 /// Fields by their canonical names, looked up once.
-static TARGETS: LazyLock<HashMap<&str, Target>> = LazyLock::new(|| {
+pub(super) static TARGETS: LazyLock<HashMap<&str, Target>> = LazyLock::new(|| {
     let fields = field::FIELDS.iter().filter(|field| !field.is_map());
     fields
         .map(|field| (field.name, Target::Field(field)))

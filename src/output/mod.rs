@@ -1,13 +1,20 @@
 //! Matches and counts to text. Every text form is escaped by `text::sanitize`.
 
 mod aggregate;
+mod block;
 mod column;
 mod csv;
 mod json;
 mod line;
+mod logfmt;
+mod markdown;
 mod progress;
 mod raw;
 mod table;
+mod template;
+mod tsv;
+mod wide;
+mod yaml;
 
 use crate::engine::Fold;
 use crate::record::Record;
@@ -16,6 +23,7 @@ use crate::text::Paint;
 pub use aggregate::{Groups, Tallies, write_count};
 pub use column::{Column, columns};
 pub use progress::Progress;
+pub use template::{Fault, Template};
 
 /// One way of writing records.
 pub struct Format {
@@ -27,6 +35,8 @@ pub struct Format {
     pub doc: &'static str,
     /// Whether it prints records as they came, so that neither columns nor a width apply.
     pub is_whole: bool,
+    /// Whether it tells where a record stands.
+    pub shows_lines: bool,
     /// Columns if none are named.
     pub columns: &'static [&'static str],
     head: fn(&Sheet, &mut Vec<u8>),
@@ -37,9 +47,16 @@ pub struct Format {
 pub static FORMATS: &[&Format] = &[
     &line::FORMAT,
     &table::FORMAT,
+    &wide::FORMAT,
+    &block::FORMAT,
     &json::FORMAT,
     &raw::FORMAT,
     &csv::FORMAT,
+    &tsv::FORMAT,
+    &logfmt::FORMAT,
+    &yaml::FORMAT,
+    &markdown::FORMAT,
+    &template::FORMAT,
 ];
 
 /// The format of a name, letter case ignored.
@@ -65,8 +82,20 @@ pub struct Sheet {
     pub place: Place,
     /// Whether a first row names the columns.
     pub header: Header,
+    /// What `fmt=…` writes; empty for other formats.
+    pub template: Template,
+    /// Whether `json` adds the fields that are read out of others.
+    pub derived: bool,
     /// Whether cells that a spreadsheet would take for a formula are defused.
     pub guard: Guard,
+}
+
+impl Sheet {
+    /// Whether rows show the number of a record's line, which is counted only then.
+    pub fn shows_lines(&self) -> bool {
+        let mut columns = self.columns.iter().chain(self.template.columns());
+        self.format.shows_lines || columns.any(Column::is_line)
+    }
 }
 
 /// Where output goes.

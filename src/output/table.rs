@@ -11,6 +11,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &[],
     doc: "aligned columns; on a terminal cut to its width",
     is_whole: false,
+    shows_lines: false,
     columns: &["time", "outcome", "ns", "pod", "op", "exe", "resource"],
     head,
     row,
@@ -19,7 +20,7 @@ pub(super) static FORMAT: Format = Format {
 /// Columns between two columns.
 const GAP: usize = 2;
 
-fn head(sheet: &Sheet, out: &mut Vec<u8>) {
+pub(super) fn head(sheet: &Sheet, out: &mut Vec<u8>) {
     if sheet.header == Header::Shown {
         let names = sheet
             .columns
@@ -30,7 +31,7 @@ fn head(sheet: &Sheet, out: &mut Vec<u8>) {
     }
 }
 
-fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+pub(super) fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
     let cells: Vec<String> = sheet
         .columns
         .iter()

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Record;
-use super::derived::{Visit, network, pairs, process, workload};
+use super::derived::{Visit, network, pairs, process, tags, workload};
 use super::key::Key;
 use super::raw;
 use super::value::{Shape, Type, Value};
@@ -172,6 +172,10 @@ pub static FIELDS: &[Field] = &[
     row("severity", &[], Number, Place::Key(Key::Severity), "the policy's severity, 1 to 10", "severity=8.."),
     row("message", &[], Text, Place::Key(Key::Message), "the policy's message", "message:denied"),
     row("tag", &["tags", "atags"], TagSet, Derived(workload::tags), "the policy's tags, from Tags and ATags", "tag=MITRE"),
+    row("attack", &["mitre"], Name, Derived(tags::attack), "techniques and tactics of ATT&CK that the tags name", "attack=T1552,TA0006"),
+    row("cis", &[], Name, Derived(tags::cis), "controls of CIS that the tags name", "cis:linux"),
+    row("nist", &[], Name, Derived(tags::nist), "controls of NIST that the tags name", "nist=*SI-4"),
+    row("pci", &[], Name, Derived(tags::pci), "requirements of PCI DSS that the tags name", "has:pci"),
     row("exe", &["proc", "process", "processname"], Path, Place::Key(Key::ProcessName), "the acting executable; of a refused exec, the refused one", "exe=bash"),
     row("parent", &["parentprocessname"], Path, Place::Key(Key::ParentProcessName), "the parent's executable", "parent=runc"),
     row("cmd", &["command", "cmdline"], Text, Derived(process::command), "the command line, arguments parted by single blanks", "cmd:curl"),

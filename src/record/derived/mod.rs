@@ -4,6 +4,7 @@
 pub mod network;
 pub mod pairs;
 pub mod process;
+pub mod tags;
 pub mod workload;
 
 use std::borrow::Cow;

@@ -38,9 +38,19 @@ fn moment<'a>(record: &Record<'a>) -> Option<(Time, Value<'a>)> {
     };
     let wrapped = || {
         let text = std::str::from_utf8(record.origin().time?).ok()?;
-        Some((Time::parse(text)?, Value::text(text)))
+        let time = Time::parse(text).or_else(|| from_epoch(text))?;
+        Some((time, Value::text(text)))
     };
     updated().or_else(stamped).or_else(wrapped)
+}
+
+/// The time that a wrapper gives as a number: seconds, maybe with a fraction, or finer units since 1970.
+fn from_epoch(text: &str) -> Option<Time> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let time = Time::from_epoch(whole.parse().ok()?)?;
+    let digits = fraction.get(..9).unwrap_or(fraction);
+    let nanos: i128 = format!("{digits:0<9}").parse().ok()?;
+    Some(Time(time.0 + nanos))
 }
 
 /// The owner's name, else the pod's name without the suffix that its controller gave it.

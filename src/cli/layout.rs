@@ -1,0 +1,242 @@
+//! Typed to resolved: how rows are to look.
+
+use std::ffi::OsStr;
+use std::io::IsTerminal;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use jiff::tz::TimeZone;
+
+use super::args::{OutputArgs, When};
+use super::{Failure, environment};
+use crate::output::{self, Column, FORMATS, Fault, Format, Guard, Header, Place, Sheet, Template};
+use crate::query::error::{Error, What};
+use crate::record::field::{self, FIELDS};
+use crate::text::{Paint, nearest};
+
+/// What `fmt=TEMPLATE` begins with.
+const TEMPLATE: &str = "fmt=";
+
+/// Takes the name of a format, or a template.
+#[derive(Clone)]
+pub(super) struct FormatParser;
+
+impl FormatParser {
+    fn names() -> PossibleValuesParser {
+        let row = |format: &&Format| {
+            PossibleValue::new(format.name)
+                .aliases(format.aliases)
+                .help(format.doc)
+        };
+        PossibleValuesParser::new(FORMATS.iter().map(row))
+    }
+}
+
+impl TypedValueParser for FormatParser {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        match value.to_str() {
+            Some(text) if text.starts_with(TEMPLATE) => Ok(text.to_owned()),
+            _ => Self::names().parse_ref(command, arg, value),
+        }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let values: Vec<PossibleValue> = Self::names().possible_values()?.collect();
+        Some(Box::new(values.into_iter()))
+    }
+}
+
+/// How rows are to look.
+pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<Sheet, Failure> {
+    let name = match (args.json, args.raw) {
+        (true, _) => "json",
+        (_, true) => "raw",
+        _ => args.output.as_deref().unwrap_or(default),
+    };
+    let (name, template) = match name.strip_prefix(TEMPLATE) {
+        Some(text) => ("fmt", self::template(text)?),
+        None => (name, Template::default()),
+    };
+    let unknown = || Failure::Usage {
+        message: format!("unknown format `{name}`"),
+        help: String::new(),
+    };
+    let format = output::format(name).ok_or_else(unknown)?;
+    refuse(args, format, &template)?;
+    let columns = match &args.columns {
+        Some(list) => chosen(list, format)?,
+        None => output::columns(format.columns.iter().copied()).unwrap_or_default(),
+    };
+    let is_terminal = std::io::stdout().is_terminal();
+    // Who asks for `wide` wants all of it.
+    let is_cut = is_terminal && format.name != "wide" || args.width.is_some() && !format.is_whole;
+    Ok(Sheet {
+        format,
+        columns,
+        zone,
+        paint: paint(args.color, is_terminal),
+        place: match is_cut {
+            true => Place::Terminal(environment::width(args.width)),
+            false => Place::Elsewhere,
+        },
+        header: match args.no_header {
+            true => Header::Left,
+            false => Header::Shown,
+        },
+        template,
+        derived: args.derived,
+        guard: match args.no_csv_guard {
+            true => Guard::Off,
+            false => Guard::On,
+        },
+    })
+}
+
+/// What does not go together.
+fn refuse(args: &OutputArgs, format: &Format, template: &Template) -> Result<(), Failure> {
+    if format.name == "fmt" && template.columns().next().is_none() {
+        return Err(Failure::Usage {
+            message: "`-o fmt` shows no field".to_owned(),
+            help: "write -o 'fmt={time} {ns}/{pod} {cmd}'".to_owned(),
+        });
+    }
+    if args.derived && format.name != "json" {
+        return Err(Failure::Usage {
+            message: format!(
+                "`--virtual` goes with `-o json`, not with `-o {}`",
+                format.name
+            ),
+            help: "other formats show any field that -c names; `-o block` shows all".to_owned(),
+        });
+    }
+    if args.columns.is_some() && (format.is_whole || format.name == "fmt") {
+        return Err(Failure::Usage {
+            message: format!(
+                "`--columns` does not go with `-o {}`, which says itself what it shows",
+                format.name
+            ),
+            help: "leave it out, or take -o csv; members of records: `| jq -c '{…}'`".to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// Columns that a format without columns of its own begins with, where some are added or dropped.
+const USUAL: &[&str] = &["time", "outcome", "ns", "pod", "op", "exe", "resource"];
+
+/// The columns of `--columns`: a list of fields; `all`; or the usual ones with `+field` added and `-field` dropped.
+fn chosen(list: &str, format: &Format) -> Result<Vec<Column>, Failure> {
+    let usual = match format.columns {
+        [] => USUAL,
+        columns => columns,
+    };
+    let all = || {
+        FIELDS
+            .iter()
+            .filter(|field| !field.is_map())
+            .map(|field| field.name)
+    };
+    let is_change = |name: &str| name.starts_with(['+', '-']);
+    let names: Vec<&str> = list.split(',').map(str::trim).collect();
+    let mut chosen: Vec<&str> = match names.iter().all(|name| is_change(name)) {
+        true => usual.to_vec(),
+        false => Vec::new(),
+    };
+    // Each name is looked up, the dropped ones too: a typo that drops nothing would be quiet.
+    columns(
+        &names
+            .iter()
+            .map(|name| name.trim_start_matches(['+', '-']))
+            .filter(|name| *name != "all")
+            .collect::<Vec<_>>()
+            .join(","),
+        "--columns",
+    )
+    .or_else(|failure| {
+        if list.trim() == "all" {
+            Ok(Vec::new())
+        } else {
+            Err(failure)
+        }
+    })?;
+    for name in names {
+        match name.strip_prefix('-') {
+            Some(dropped) => chosen.retain(|kept| !is_same(kept, dropped)),
+            None if name == "all" => chosen.extend(all()),
+            None => chosen.push(name.trim_start_matches('+')),
+        }
+    }
+    if chosen.is_empty() {
+        return Err(Failure::Usage {
+            message: format!("`--columns {list}` leaves no column"),
+            help: "name some: time,ns,pod,exe".to_owned(),
+        });
+    }
+    columns(&chosen.join(","), "--columns")
+}
+
+/// Whether two names are of one field.
+fn is_same(left: &str, right: &str) -> bool {
+    let name = |name| field::find(name).map(|target| target.to_string());
+    name(left).is_some() && name(left) == name(right)
+}
+
+fn template(text: &str) -> Result<Template, Failure> {
+    Template::parse(text).map_err(|fault| match fault {
+        Fault::Unknown(name) if !name.is_empty() => unknown_field(&format!("fmt={text}"), &name),
+        _ => Failure::Usage {
+            message: format!("`fmt={text}` has a brace without a field"),
+            help: "a field stands in braces, {{ and }} are braces: 'fmt={time} {ns}/{pod}'"
+                .to_owned(),
+        },
+    })
+}
+
+/// The columns of a list; a name that is no field is worded as in a filter.
+pub(super) fn columns(list: &str, option: &str) -> Result<Vec<Column>, Failure> {
+    if list.split(',').any(|name| name.trim().is_empty()) {
+        return Err(Failure::Usage {
+            message: format!("an empty name in `{option} {list}`"),
+            help:
+                "names joined by commas: time,ns,pod,exe;  all fields: `knoxlog explain --fields`"
+                    .to_owned(),
+        });
+    }
+    output::columns(list.split(','))
+        .map_err(|name| unknown_field(&format!("{option} {list}"), &name))
+}
+
+/// The error of a name that is no field, worded as in a filter.
+fn unknown_field(text: &str, name: &str) -> Failure {
+    let near = nearest(name, field::names());
+    let what = What::UnknownField {
+        name: name.to_owned(),
+        near,
+    };
+    let at = text.find(name).unwrap_or(0);
+    Failure::Filter(vec![Error {
+        text: text.to_owned(),
+        at: at..at + name.len(),
+        what,
+    }])
+}
+
+/// Whether to paint what goes to a stream.
+pub(super) fn paint(when: When, is_terminal: bool) -> Paint {
+    let is_wanted = match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => environment::wants_colour(is_terminal),
+    };
+    if is_wanted {
+        Paint::Colour
+    } else {
+        Paint::Plain
+    }
+}

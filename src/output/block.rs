@@ -1,0 +1,122 @@
+//! `block`: a record over several lines, one member a line, with what is read out of it beneath.
+
+use super::line::{TARGETS, mark};
+use super::{Format, Sheet, no_head};
+use crate::json::scan::Walk;
+use crate::json::{Kind, kind, string};
+use crate::record::Record;
+use crate::record::derived::tags::attack_name;
+use crate::record::derived::workload::event_time;
+use crate::record::key::Key;
+use crate::text::{Role, sanitize, sanitize_bytes};
+
+pub(super) static FORMAT: Format = Format {
+    name: "block",
+    aliases: &[],
+    doc: "one member a line, and beneath it the fields read out of it",
+    is_whole: false,
+    shows_lines: true,
+    columns: &[],
+    head: no_head,
+    row,
+};
+
+/// Columns of a name.
+const NAME: usize = 18;
+
+/// Fields that are read out of a member, shown beneath it.
+const DERIVED: &[(Key, &[&str])] = &[
+    (Key::Owner, &["workload"]),
+    (Key::Type, &["kind"]),
+    (
+        Key::Resource,
+        &["path", "ip", "port", "proto", "remotehost", "args"],
+    ),
+    (
+        Key::Data,
+        &["syscall", "lsm", "hook", "flags", "dir", "dns"],
+    ),
+    (Key::Result, &["outcome"]),
+    (Key::Tags, &["attack"]),
+];
+
+fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+    let time = event_time(record).map(|time| time.in_zone(&sheet.zone).to_string());
+    let (mark, role) = mark(record);
+    let origin = record.origin();
+    let place = if origin.line > 0 {
+        format!("  {}:{}", sanitize(origin.input), origin.line)
+    } else {
+        String::new()
+    };
+    let heading = format!("{} {mark}{place}", time.as_deref().unwrap_or("-"));
+    out.extend_from_slice(sheet.paint.painted(role, &heading).to_string().as_bytes());
+    out.push(b'\n');
+    if sheet.columns.is_empty() {
+        members(record, sheet, out);
+    } else {
+        for column in &sheet.columns {
+            let values = column.values(record, &sheet.zone);
+            let text = if values.is_empty() {
+                "-".to_owned()
+            } else {
+                values.join(",")
+            };
+            pair(1, &column.name, &text, sheet, out);
+        }
+    }
+}
+
+fn members(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+    let payload = record.payload();
+    let Ok(mut walk) = Walk::object(payload) else {
+        return;
+    };
+    while let Ok(Some(member)) = walk.next(payload) {
+        let (name, raw) = (member.key.of(payload), member.value.of(payload));
+        let text = match kind(raw) {
+            Kind::String => string::decode(raw).map(|text| sanitize(&text).into_owned()),
+            _ => None,
+        };
+        pair(
+            1,
+            &sanitize_bytes(name),
+            &text.unwrap_or_else(|| sanitize_bytes(raw).into_owned()),
+            sheet,
+            out,
+        );
+        let known = Key::of(name).map(|found| found.key);
+        let fields = DERIVED
+            .iter()
+            .filter(|(key, _)| known == Some(*key))
+            .flat_map(|(_, fields)| *fields);
+        for field in fields {
+            beneath(record, field, sheet, out);
+        }
+    }
+}
+
+/// The values of a field read out of a member, if there are any.
+fn beneath(record: &Record<'_>, field: &str, sheet: &Sheet, out: &mut Vec<u8>) {
+    let Some(target) = TARGETS.get(field) else {
+        return;
+    };
+    let mut values = Vec::new();
+    target.any(record, &mut |value| {
+        let named = attack_name(&value.text).filter(|_| field == "attack");
+        let name = named.map(|name| format!(" {name}")).unwrap_or_default();
+        values.push(sanitize(&value.text).into_owned() + &name);
+        false
+    });
+    if !values.is_empty() {
+        pair(2, field, &values.join(", "), sheet, out);
+    }
+}
+
+fn pair(depth: usize, name: &str, text: &str, sheet: &Sheet, out: &mut Vec<u8>) {
+    out.extend(std::iter::repeat_n(b' ', depth * 2));
+    let name = format!("{name:<width$} ", width = NAME - (depth - 1) * 2);
+    out.extend_from_slice(sheet.paint.painted(Role::Dim, &name).to_string().as_bytes());
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'\n');
+}

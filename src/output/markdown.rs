@@ -1,0 +1,104 @@
+//! `md`: a table of Markdown, for a ticket.
+//!
+//! Values are written by the attacker, and a ticket renders links, images and mentions. So every value is code, in which
+//! Markdown knows nothing but backticks; a table adds `|`.
+
+use super::{Column, Format, Header, Sheet};
+use crate::record::Record;
+
+pub(super) static FORMAT: Format = Format {
+    name: "md",
+    aliases: &["markdown"],
+    doc: "a Markdown table for a ticket; values are code, so nothing is rendered",
+    is_whole: false,
+    shows_lines: false,
+    columns: &["time", "outcome", "ns", "pod", "op", "exe", "resource"],
+    head,
+    row,
+};
+
+fn head(sheet: &Sheet, out: &mut Vec<u8>) {
+    if sheet.header == Header::Shown {
+        write_head(sheet.columns.iter().map(|column| column.name.as_str()), out);
+    }
+}
+
+fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+    let cell = |column: &Column| {
+        let mut cell = Vec::new();
+        column.write(record, &sheet.zone, &mut cell);
+        cell
+    };
+    let cells: Vec<Vec<u8>> = sheet.columns.iter().map(cell).collect();
+    write_row(cells.iter().map(Vec::as_slice), out);
+}
+
+/// Writes the names of columns and the rule beneath them.
+pub(super) fn write_head<'n>(names: impl Iterator<Item = &'n str>, out: &mut Vec<u8>) {
+    let mut count = 0;
+    for name in names {
+        out.extend_from_slice(format!("| {} ", name.replace('|', "\\|")).as_bytes());
+        count += 1;
+    }
+    out.extend_from_slice(b"|\n");
+    out.extend_from_slice("| --- ".repeat(count).as_bytes());
+    out.extend_from_slice(b"|\n");
+}
+
+/// Writes cells whose text is escaped already.
+pub(super) fn write_row<'c>(cells: impl Iterator<Item = &'c [u8]>, out: &mut Vec<u8>) {
+    for cell in cells {
+        out.extend_from_slice(b"| ");
+        code(cell, out);
+        out.push(b' ');
+    }
+    out.extend_from_slice(b"|\n");
+}
+
+/// A code span: fenced by one backtick more than the longest run inside.
+fn code(text: &[u8], out: &mut Vec<u8>) {
+    if text.is_empty() {
+        return;
+    }
+    let longest = text
+        .split(|byte| *byte != b'`')
+        .map(<[u8]>::len)
+        .max()
+        .unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with(b"`") || text.ends_with(b"`") {
+        " "
+    } else {
+        ""
+    };
+    out.extend_from_slice(fence.as_bytes());
+    out.extend_from_slice(pad.as_bytes());
+    for byte in text {
+        if *byte == b'|' {
+            out.push(b'\\');
+        }
+        out.push(*byte);
+    }
+    out.extend_from_slice(pad.as_bytes());
+    out.extend_from_slice(fence.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_stays_inside_its_code() {
+        for (text, wanted) in [
+            ("", ""),
+            ("a|b", "`a\\|b`"),
+            ("![x](http://a)", "`![x](http://a)`"),
+            ("a`b``c", "```a`b``c```"),
+            ("`", "`` ` ``"),
+        ] {
+            let mut out = Vec::new();
+            code(text.as_bytes(), &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), wanted);
+        }
+    }
+}

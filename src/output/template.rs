@@ -1,0 +1,137 @@
+//! `fmt=TEMPLATE`: text with fields in braces, such as `fmt={time} {ns}/{pod}: {cmd}`.
+
+use super::{Column, Format, Sheet, columns, no_head};
+use crate::record::Record;
+
+pub(super) static FORMAT: Format = Format {
+    name: "fmt",
+    aliases: &[],
+    doc: "fmt=TEMPLATE: text with fields in braces: 'fmt={time} {pod} {cmd}'",
+    is_whole: false,
+    shows_lines: false,
+    columns: &[],
+    head: no_head,
+    row,
+};
+
+/// A row's text, in parts.
+#[derive(Clone, Debug, Default)]
+pub struct Template {
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug)]
+enum Part {
+    Text(String),
+    Field(Column),
+}
+
+/// Why a text is no template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A name in braces is no field.
+    Unknown(String),
+    /// A brace without its counterpart.
+    Brace,
+}
+
+impl Template {
+    /// Reads a template: `{field}`; `{{` and `}}` for braces; `\t`, `\n` and `\\`.
+    ///
+    /// # Errors
+    /// If a brace is left open, or a name is no field.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let mut parts = Vec::new();
+        let mut plain = String::new();
+        let mut rest = text;
+        while let Some(char) = rest.chars().next() {
+            let after = |len: usize| rest.get(len..).unwrap_or_default();
+            rest = match (char, rest.get(..2)) {
+                (_, Some("{{" | "}}")) => {
+                    plain.push(char);
+                    after(2)
+                }
+                (_, Some("\\t")) => {
+                    plain.push('\t');
+                    after(2)
+                }
+                (_, Some("\\n")) => {
+                    plain.push('\n');
+                    after(2)
+                }
+                (_, Some("\\\\")) => {
+                    plain.push('\\');
+                    after(2)
+                }
+                ('{', _) => {
+                    let (name, tail) = after(1).split_once('}').ok_or(Fault::Brace)?;
+                    let mut column = columns([name]).map_err(Fault::Unknown)?;
+                    parts.push(Part::Text(std::mem::take(&mut plain)));
+                    parts.extend(column.pop().map(Part::Field));
+                    tail
+                }
+                ('}', _) => return Err(Fault::Brace),
+                _ => {
+                    plain.push(char);
+                    after(char.len_utf8())
+                }
+            };
+        }
+        parts.push(Part::Text(plain));
+        Ok(Self { parts })
+    }
+
+    /// The fields that it shows.
+    pub fn columns(&self) -> impl Iterator<Item = &Column> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Field(column) => Some(column),
+            Part::Text(_) => None,
+        })
+    }
+}
+
+fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+    for part in &sheet.template.parts {
+        match part {
+            Part::Text(text) => out.extend_from_slice(text.as_bytes()),
+            Part::Field(column) => {
+                let start = out.len();
+                column.write(record, &sheet.zone, out);
+                if out.len() == start {
+                    out.push(b'-');
+                }
+            }
+        }
+    }
+    out.push(b'\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<String, Fault> {
+        let parts = Template::parse(text)?
+            .parts
+            .into_iter()
+            .map(|part| match part {
+                Part::Text(text) => text,
+                Part::Field(column) => format!("<{}>", column.name),
+            });
+        Ok(parts.collect())
+    }
+
+    #[test]
+    fn fields_stand_in_braces() {
+        assert_eq!(
+            parse(r"{ns}/{pod}\t{{é}}\\n").unwrap(),
+            "<ns>/<pod>\t{é}\\n"
+        );
+        assert_eq!(parse("").unwrap(), "");
+        assert_eq!(parse("{labels.app}").unwrap(), "<labels.app>");
+        assert_eq!(parse("{ns"), Err(Fault::Brace));
+        assert_eq!(parse("ns}"), Err(Fault::Brace));
+        assert_eq!(parse("{nosuch}"), Err(Fault::Unknown("nosuch".to_owned())));
+        assert_eq!(parse("{}"), Err(Fault::Unknown(String::new())));
+    }
+}

@@ -1,0 +1,43 @@
+//! `tsv`: tab separated values. Tabs and line breaks inside a value are escaped, so no quotes are needed.
+
+use super::{Format, Guard, Header, Sheet, csv};
+use crate::record::Record;
+
+pub(super) static FORMAT: Format = Format {
+    name: "tsv",
+    aliases: &[],
+    doc: "tab separated values with a header; no quotes",
+    is_whole: false,
+    shows_lines: false,
+    columns: csv::COLUMNS,
+    head,
+    row,
+};
+
+fn head(sheet: &Sheet, out: &mut Vec<u8>) {
+    if sheet.header == Header::Shown {
+        let names: Vec<&str> = sheet
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect();
+        out.extend_from_slice(names.join("\t").as_bytes());
+        out.push(b'\n');
+    }
+}
+
+fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+    let mut cell = Vec::new();
+    for (index, column) in sheet.columns.iter().enumerate() {
+        if index > 0 {
+            out.push(b'\t');
+        }
+        cell.clear();
+        column.write(record, &sheet.zone, &mut cell);
+        if sheet.guard == Guard::On && !column.is_number() {
+            csv::guard(&mut cell);
+        }
+        out.extend_from_slice(&cell);
+    }
+    out.push(b'\n');
+}
