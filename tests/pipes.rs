@@ -178,3 +178,97 @@ fn the_same_bytes_on_any_threads_and_blocks() {
         }
     }
 }
+
+#[test]
+fn an_input_that_is_also_the_output_is_left_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (evidence, other) = (folder.path().join("ev"), folder.path().join("other"));
+    for file in [&evidence, &other] {
+        std::fs::write(file, RECORD).unwrap();
+    }
+    for words in [
+        &["count"][..],
+        &["count", "--by", "op"],
+        &["-o", "csv"],
+        &["--json"],
+    ] {
+        let output = std::fs::File::options()
+            .append(true)
+            .open(&evidence)
+            .unwrap();
+        let run = knoxlog(words)
+            .arg(&other)
+            .arg(&evidence)
+            .stdout(output)
+            .output()
+            .unwrap();
+        assert_eq!(run.status.code(), Some(2), "{words:?}");
+        let told = String::from_utf8(run.stderr).unwrap();
+        assert!(told.contains("ev: input is also the output"), "{told}");
+        assert_eq!(
+            std::fs::read_to_string(&evidence).unwrap(),
+            RECORD,
+            "{words:?}"
+        );
+    }
+}
+
+#[test]
+fn records_on_a_pipe_are_not_taken_for_values() {
+    for words in [&["ns=@-"][..], &["ns=@-", "-"]] {
+        let mut child = knoxlog(words).spawn().unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(RECORD.as_bytes())
+            .unwrap();
+        assert_eq!(code(&mut child), Some(2), "{words:?}");
+    }
+    let mut child = knoxlog(&["count", "ns=@-", DEMO]).spawn().unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(b"payments\n")
+        .unwrap();
+    assert_eq!(code(&mut child), Some(0));
+}
+
+#[test]
+fn a_pipe_alone_is_filtered() {
+    let mut child = knoxlog(&[]).spawn().unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(RECORD.as_bytes())
+        .unwrap();
+    assert_eq!(code(&mut child), Some(0));
+}
+
+/// One value and one long condition: what is complete is out already, so nothing waits for the rest.
+#[test]
+fn an_interruption_does_not_wait_for_one_long_match() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("long.ndjson");
+    let value = "ab".repeat(16 << 20);
+    std::fs::write(
+        &file,
+        format!("{{\"Operation\":\"File\",\"Message\":\"{value}\"}}\n"),
+    )
+    .unwrap();
+    // Word boundaries of Unicode have no fast automaton.
+    let conditions = vec!["message~'(?:\\b.{0,40}é\\b){2}x'"; 20].join(" or ");
+    let mut child = knoxlog(&["count", "-e", &conditions])
+        .arg(&file)
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(700));
+    if child.try_wait().unwrap().is_none() {
+        signal(&child, "-INT");
+        let start = Instant::now();
+        assert_eq!(code(&mut child), Some(130));
+        assert!(start.elapsed() < Duration::from_secs(10));
+    }
+}

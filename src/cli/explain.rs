@@ -24,7 +24,7 @@ pub(super) fn explain(args: &Explain, messages: Messages) -> Result<u8, Failure>
     let typed = |text: &Option<String>| text.clone().filter(|text| anchored(text).is_none());
     let (since, until) = (typed(&args.run.time.since), typed(&args.run.time.until));
     filter.within = setting::window(since.as_deref(), until.as_deref(), &clock)?;
-    let checked = setting::compile(&filter, &clock, &args.run, &macros)?;
+    let checked = setting::compile(&filter, &clock, &args.run, &macros, false)?;
     report::warnings(&checked.warnings, messages);
     let mut out = String::new();
     let joined = whole(&filter).to_string();

@@ -17,7 +17,7 @@ mod stdio;
 mod words;
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, IsTerminal};
 
 use clap::Parser;
 
@@ -82,7 +82,9 @@ fn with_command(mut args: Vec<OsString>) -> Vec<OsString> {
         .get(1)
         .and_then(|word| word.to_str())
         .is_some_and(|word| COMMANDS.contains(&word) || general.contains(&word));
-    if args.len() > 1 && !is_known {
+    // With nothing typed, a pipe is read, and a person gets help.
+    let is_meant = args.len() > 1 || args.len() == 1 && !io::stdin().is_terminal();
+    if is_meant && !is_known {
         args.insert(1, OsString::from("filter"));
     }
     args

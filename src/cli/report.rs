@@ -57,6 +57,8 @@ fn framed(message: &str, text: &str, at: &Range<usize>, help: Option<&str>) -> S
     if text.trim().is_empty() {
         return sanitize(message).into_owned() + &help;
     }
+    let (text, at) = excerpt(text, at);
+    let (text, at) = (text.as_str(), &at);
     let head = text.get(..at.start).unwrap_or(text);
     let marked = text.get(at.clone()).unwrap_or_default();
     let indent = width(&sanitize(head));
@@ -68,6 +70,44 @@ fn framed(message: &str, text: &str, at: &Range<usize>, help: Option<&str>) -> S
         " ".repeat(indent),
         "^".repeat(carets)
     )
+}
+
+/// Bytes of a text that are shown on either side of a place in it, and of the place itself, at most.
+const AROUND: usize = 80;
+
+/// The part of a long text about a place in it, and the place in that part.
+fn excerpt(text: &str, at: &Range<usize>) -> (String, Range<usize>) {
+    let start = at.start.min(text.len());
+    let from = text.floor(start.saturating_sub(AROUND));
+    let until = text.floor(
+        at.end
+            .clamp(start, start.saturating_add(AROUND))
+            .saturating_add(AROUND),
+    );
+    let cut = |is_cut| if is_cut { "…" } else { "" };
+    let (before, behind) = (cut(from > 0), cut(until < text.len()));
+    let part = text.get(from..until).unwrap_or_default();
+    let shift = |offset: usize| text.floor(offset).clamp(from, until) - from + before.len();
+    (
+        format!("{before}{part}{behind}"),
+        shift(start)..shift(at.end),
+    )
+}
+
+/// Finds the beginnings of characters.
+trait Floor {
+    /// The offset itself, or the beginning of the character that it stands in.
+    fn floor(&self, offset: usize) -> usize;
+}
+
+impl Floor for str {
+    fn floor(&self, offset: usize) -> usize {
+        let offset = offset.min(self.len());
+        (0..=offset)
+            .rev()
+            .find(|at| self.is_char_boundary(*at))
+            .unwrap_or(0)
+    }
 }
 
 /// A text of ours that quotes what was typed: safe, line by line.

@@ -43,6 +43,12 @@ impl Request {
     /// Resolves what was typed.
     pub(super) fn new(run: &Run) -> Result<Self, Failure> {
         let (terms, files) = split(run);
+        if files.iter().any(|word| word.is_empty()) {
+            return Err(Failure::Usage {
+                message: "an empty argument".to_owned(),
+                help: "most likely a variable that is not set: \"$FILE\"".to_owned(),
+            });
+        }
         if let Some(word) = files.iter().find(|word| is_broken_term(word)) {
             return Err(Failure::Usage {
                 message: format!("`{}` looks like a condition, but is not UTF-8", word.display()),
@@ -123,8 +129,14 @@ fn is_broken_term(word: &OsStr) -> bool {
 /// What `explain` shows: the filter, without inputs.
 pub(super) fn filter_of(run: &Run) -> Result<Filter, Failure> {
     let (mut terms, files) = split(run);
-    // `explain` reads no files, so a word that is no term is meant as one all the same.
-    terms.extend(files.iter().filter_map(|file| file.to_str()));
+    // No file is read here, so a word that can't well be one is meant as a term all the same.
+    let words = files.iter().take(files.len() - run.files.len());
+    let is_file = |word: &&str| *word == "-" || word.contains(['.', '/']);
+    terms.extend(
+        words
+            .filter_map(|file| file.to_str())
+            .filter(|word| !is_file(word)),
+    );
     filter(&terms, &run.filter).map_err(Failure::Filter)
 }
 
@@ -150,7 +162,10 @@ fn filter(terms: &[&str], args: &FilterArgs) -> Result<Filter, Vec<Error>> {
     read.extend(excluded.map(|term| term.map(Term::negated)));
     let given = flags.iter().filter(|(_, values)| !values.is_empty());
     // Given again, a flag widens its list: two values of one field can't both be equal to it.
-    read.extend(given.map(|(field, values)| Term::flag(field, &values.join(","))));
+    read.extend(given.map(|(field, values)| {
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        Term::flag(field, &values)
+    }));
     read.extend(args.selector.iter().flat_map(|list| selector::terms(list)));
     let (good, bad): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
     let errors: Vec<Error> = bad.into_iter().filter_map(Result::err).collect();

@@ -27,7 +27,7 @@ fn requirements(list: &str) -> impl Iterator<Item = &str> {
 /// One requirement as a term; nothing if it is none.
 fn term(text: &str) -> Option<Result<Term, Error>> {
     let text = text.trim();
-    let labelled = |key: &str, values: &str| Term::flag(&format!("labels.{key}"), values);
+    let labelled = |key: &str, values: &str| Term::flag(&format!("labels.{key}"), &[values]);
     let has = |key: &str| Term {
         text: text.to_owned(),
         tree: Ast::Has(Name {

@@ -15,7 +15,7 @@ use crate::input::{self, Input};
 use crate::output::Progress;
 use crate::query::Plan;
 use crate::query::macros::built_in;
-use crate::text::{Count, sanitize};
+use crate::text::{Count, Safe, sanitize};
 
 /// One run of the command.
 pub(super) struct Session {
@@ -53,6 +53,12 @@ impl Session {
     /// Resolves what was typed and compiles the filter.
     pub(super) fn new(args: &Run, messages: Messages) -> Result<Self, Failure> {
         let mut request = Request::new(args)?;
+        if let Some(input) = input::also_output(&request.inputs) {
+            return Err(Failure::Usage {
+                message: format!("{}: input is also the output", Safe::text(&input.name())),
+                help: "nothing was written; write to another file".to_owned(),
+            });
+        }
         let signals = Signals::watch();
         let clock = setting::clock(&request.zone, args)?;
         let place = |text: Option<&str>, option| {
@@ -61,7 +67,8 @@ impl Session {
         let since = place(args.time.since.as_deref(), "--since")?;
         let until = place(args.time.until.as_deref(), "--until")?;
         request.filter.within = setting::window(since.as_deref(), until.as_deref(), &clock)?;
-        let checked = setting::compile(&request.filter, &clock, args, &built_in())?;
+        let reads_stdin = request.inputs.contains(&Input::Stdin);
+        let checked = setting::compile(&request.filter, &clock, args, &built_in(), reads_stdin)?;
         report::warnings(&checked.warnings, messages);
         request.options.number = checked.plan.needs_line_numbers();
         let names = request.names();

@@ -1,6 +1,6 @@
 //! The setting in which filters are compiled: the clock, the zone, the macros, files of values.
 
-use std::io;
+use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -24,6 +24,7 @@ pub(super) fn compile(
     clock: &Clock,
     args: &Run,
     macros: &[Macro],
+    reads_stdin: bool,
 ) -> Result<Checked, Failure> {
     let infer = if args.filter.no_infer {
         Infer::Nothing
@@ -34,10 +35,16 @@ pub(super) fn compile(
         clock: clock.clone(),
         macros,
         infer,
-        read: &read_values,
+        read: &|name| match name {
+            "-" if reads_stdin => Err(io::Error::other("standard input holds the records")),
+            name => read_values(name),
+        },
     };
     filter.compile(&setting).map_err(Failure::Filter)
 }
+
+/// Largest file of values, in bytes.
+const LARGEST: u64 = 256 << 20;
 
 pub(super) fn clock(zone: &TimeZone, args: &Run) -> Result<Clock, Failure> {
     let clock = Clock {
@@ -70,12 +77,16 @@ fn not_a_time(option: &str, text: &str) -> Failure {
 
 /// Reads the file of `@file`; `@-` is standard input.
 fn read_values(name: &str) -> io::Result<Vec<u8>> {
-    if name == "-" {
-        let mut bytes = Vec::new();
-        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
-        return Ok(bytes);
+    let source: Box<dyn io::Read> = match name {
+        "-" => Box::new(io::stdin().lock()),
+        name => Box::new(std::fs::File::open(name)?),
+    };
+    let mut bytes = Vec::new();
+    source.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other("larger than 256 MiB"));
     }
-    std::fs::read(name)
+    Ok(bytes)
 }
 
 /// The terms of `--since` and `--until`, of which the first must be the earlier one.
@@ -135,7 +146,7 @@ pub(super) fn in_terms_of_data(
         });
     }
     let (start, end) = extent(request, clock, stop)?.ok_or_else(|| Failure::Usage {
-        message: format!("`{option} {text}`: no record of the data has a time"),
+        message: format!("`{option} {text}`: no record has a time, or none could be read"),
         help: String::new(),
     })?;
     let moment = if is_start { start } else { end };

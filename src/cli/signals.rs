@@ -1,10 +1,16 @@
 //! Ctrl-C and SIGTERM: what is complete is printed, then the command ends with the signal's code.
 
+use std::process::exit;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
+
+/// How long a run may take to end after a signal; at most twice that.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Whether a signal came, and which.
 #[derive(Clone)]
@@ -32,7 +38,28 @@ impl Signals {
                 usize::try_from(signal).unwrap_or(0),
             );
         }
+        signals.clone().watch_over();
         signals
+    }
+
+    /// Ends the process when a signal came and the run has not ended in time: one value may take long to match, and
+    /// nothing that is complete waits for it.
+    fn watch_over(self) {
+        let watch = move || {
+            loop {
+                thread::sleep(PATIENCE);
+                if let Some(code) = self.code() {
+                    thread::sleep(PATIENCE);
+                    exit(i32::from(code));
+                }
+            }
+        };
+        // Where no thread can be had, the second signal still ends the process.
+        drop(
+            thread::Builder::new()
+                .name("signals".to_owned())
+                .spawn(watch),
+        );
     }
 
     /// Whether a signal came.

@@ -65,7 +65,13 @@ pub(super) fn show_clap(error: &clap::Error) -> u8 {
             Paint::Colour => error.render().ansi().to_string(),
             Paint::Plain => error.render().to_string(),
         };
-        return print(text.as_bytes()).unwrap_or(FOUND);
+        return match print(text.as_bytes()) {
+            Err(Failure::Output(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
+                say(&format!("knoxlog: cannot write the output: {error}\n"));
+                ERROR
+            }
+            _ => FOUND,
+        };
     }
     let text = error.render().to_string();
     let lines: Vec<String> = text

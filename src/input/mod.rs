@@ -40,7 +40,7 @@ use std::path::PathBuf;
 pub use block::Block;
 pub use fault::{Fault, FaultKind};
 pub use pieces::{Pieces, read};
-pub use source::{is_rereadable, total_len};
+pub use source::{also_output, is_rereadable, total_len};
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]

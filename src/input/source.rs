@@ -49,6 +49,18 @@ impl Identity {
     }
 }
 
+/// The first of the inputs that is also the output.
+pub fn also_output(inputs: &[Input]) -> Option<&Input> {
+    let output = Identity::of_output()?;
+    let identity = |input: &Input| match input {
+        Input::Stdin => Identity::of(&duplicate(rustix::stdio::stdin()).ok()?.metadata().ok()?),
+        Input::File(path) => Identity::of(&fs::metadata(path).ok()?),
+    };
+    inputs
+        .iter()
+        .find(|input| identity(input).as_ref() == Some(&output))
+}
+
 /// Opens `input`; a regular file that is also the `output` is refused.
 pub(super) fn open(input: &Input, output: Option<Identity>) -> Result<Opened, FaultKind> {
     let file = match input {
@@ -116,7 +128,8 @@ pub fn total_len(inputs: &[Input]) -> Option<u64> {
 pub fn is_rereadable(inputs: &[Input]) -> bool {
     inputs.iter().all(|input| match input {
         Input::Stdin => false,
-        Input::File(path) => fs::metadata(path).is_ok_and(|metadata| metadata.is_file()),
+        // What can't be read is told when it is.
+        Input::File(path) => fs::metadata(path).map_or(true, |metadata| metadata.is_file()),
     })
 }
 

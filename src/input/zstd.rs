@@ -55,7 +55,7 @@ impl<F: Feed> Zstd<F> {
                     return Err(ErrorKind::UnexpectedEof.into());
                 }
             }
-            Err(error) => return Err(damaged(error)),
+            Err(error) => return Err(broken(&error)),
         }
         Ok(true)
     }
@@ -68,7 +68,7 @@ impl<F: Feed> Zstd<F> {
                 .decoder
                 .decode_blocks(&mut self.source, step)
                 .map(drop)
-                .map_err(damaged);
+                .map_err(|error| broken(&error));
         }
         self.within = false;
         match self.decoder.get_checksum_from_data() {
@@ -159,6 +159,16 @@ impl<F: Feed> Read for Source<F> {
         self.at += count;
         Ok(count)
     }
+}
+
+/// The decoder's fault in words; its own are the names of its types.
+fn broken(error: &FrameDecoderError) -> io::Error {
+    let text = error.to_string();
+    damaged(match &text {
+        text if text.contains("UnexpectedEof") => "unexpected end of file",
+        text if text.contains("MagicNumber") => "what follows a frame is none",
+        _ => "it does not decode",
+    })
 }
 
 fn damaged(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {

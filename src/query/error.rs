@@ -3,6 +3,9 @@
 
 use std::ops::Range;
 
+use crate::record::field::find;
+use crate::record::value::Type;
+
 /// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
@@ -54,6 +57,9 @@ pub enum What {
         word: String,
     },
     Selector,
+    FileOfPatterns {
+        field: String,
+    },
     NoValue {
         field: String,
         op: String,
@@ -181,6 +187,7 @@ impl What {
             }
             Self::LoneWord { .. } => "a lone word is not a filter".to_owned(),
             Self::Selector => "no label selector".to_owned(),
+            Self::FileOfPatterns { .. } => "`~` takes no file of patterns".to_owned(),
             Self::NoValue { field, op } if op.starts_with(char::is_alphabetic) => {
                 format!("no value after `{field} {op}`")
             }
@@ -239,10 +246,14 @@ impl What {
     }
 
     /// What to type next, if there is something to say.
+    #[expect(clippy::too_many_lines, reason = "a table: one variant, one sentence")]
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::UnknownField { name, near } => {
                 let also = "all fields: `knoxlog explain --fields`";
+                if name.starts_with('.') {
+                    return Some(format!("a raw JSON key is a name behind a dot: `.Owner.Name`;  {also}"));
+                }
                 let raw = format!("a raw JSON key: `.{name}`");
                 match quoted(near.iter().copied()) {
                     Some(near) => format!("did you mean {near}?  {also};  {raw}"),
@@ -257,10 +268,19 @@ impl What {
                     None => list.to_owned(),
                 }
             }
+            Self::NoOperator { field, next: None } if !is_number(field) => {
+                format!("to ask whether it is there: `has:{field}`;  what it is: `{field}=…`;  what it contains: `{field}:…`")
+            }
             Self::NoOperator { field, next: None } => format!(
                 "to ask whether it is there: `has:{field}`. If you typed `{field}>1000` without quotes, the shell made a file named `1000`: write `{field}=1001..` or `'{field}>1000'`"
             ),
             Self::Selector => "`app=vault`, `tier!=db`, `env`, `!canary`, `zone in (a,b)`, `zone notin (a,b)`, joined by commas".to_owned(),
+            Self::FileOfPatterns { field } => {
+                format!("texts of a file: `{field}:@FILE`;  an expression that begins with an @: `{field}~[@]…`")
+            }
+            Self::NoValue { field, .. } | Self::EmptyAfterComma { field } if matches!(field.as_str(), "any" | "raw") => {
+                return None;
+            }
             Self::LoneWord { word } if !word.starts_with(char::is_alphanumeric) => return None,
             Self::LoneWord { word } => {
                 format!("`any:{word}` searches every field, `cmd:{word}` the command line; quote a value that holds blanks")
@@ -294,6 +314,10 @@ impl What {
             _ => return None,
         })
     }
+}
+
+fn is_number(field: &str) -> bool {
+    find(field).is_some_and(|target| target.ty() == Type::Number)
 }
 
 impl Caution {

@@ -42,13 +42,13 @@ impl Term {
         })
     }
 
-    /// Reads the value of a flag that stands for `field=value`.
+    /// Reads the values of a flag that stands for `field=value`.
     ///
     /// # Errors
     /// If a value is empty.
-    pub fn flag(field: &str, value: &str) -> Result<Self, Error> {
-        let tree = parse_flag(field, value)?;
-        let text = format!("{field}={value}");
+    pub fn flag(field: &str, values: &[&str]) -> Result<Self, Error> {
+        let tree = parse_flag(field, values)?;
+        let text = format!("{field}={}", values.join(","));
         Ok(Self { text, tree })
     }
 

@@ -5,6 +5,7 @@ use super::error::{Error, What};
 use super::lex::Lexer;
 use super::op::{Op, Takes};
 use crate::record::field;
+use crate::record::value::Type;
 
 /// The deepest nesting of parentheses, negations and macros.
 pub const MAX_DEPTH: usize = 128;
@@ -39,30 +40,39 @@ pub fn parse(text: &str) -> Result<Ast, Error> {
 ///
 /// # Errors
 /// If the list or one of its values is empty.
-pub fn parse_flag(field: &str, text: &str) -> Result<Ast, Error> {
+pub fn parse_flag(field: &str, values: &[&str]) -> Result<Ast, Error> {
+    let term = format!("{field}={}", values.join(","));
+    if let [file] = values
+        && file.starts_with('@')
+    {
+        return parse(&term);
+    }
+    // Free text holds commas of its own.
+    let is_free = field::find(field).is_some_and(|target| target.ty() == Type::Text);
     let mut items = Vec::new();
-    let term = format!("{field}={text}");
     let mut start = field.len() + 1;
-    for part in text.split(',') {
-        let at = start..start + part.len();
-        let chars: Vec<Char> = part.trim().chars().map(Char::live).collect();
-        if chars.is_empty() {
-            let field = field.to_owned();
-            let what = match text.trim().is_empty() {
-                true => What::NoValue {
-                    field,
-                    op: "=".to_owned(),
-                },
-                false => What::EmptyAfterComma { field },
-            };
-            return Err(Lexer::new(&term).error(at, what));
+    for value in values {
+        for part in value.split(|char| char == ',' && !is_free) {
+            let at = start..start + part.len();
+            let chars: Vec<Char> = part.trim().chars().map(Char::live).collect();
+            if chars.is_empty() {
+                let field = field.to_owned();
+                let what = match value.trim().is_empty() {
+                    true => What::NoValue {
+                        field,
+                        op: "=".to_owned(),
+                    },
+                    false => What::EmptyAfterComma { field },
+                };
+                return Err(Lexer::new(&term).error(at, what));
+            }
+            start = at.end + 1;
+            items.push(Item {
+                chars,
+                quoted: false,
+                at: At(at),
+            });
         }
-        start = at.end + 1;
-        items.push(Item {
-            chars,
-            quoted: false,
-            at: At(at),
-        });
     }
     Ok(Ast::equal(field, items))
 }

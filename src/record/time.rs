@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::json::number::Number;
 
 /// A moment: nanoseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,9 +30,41 @@ impl Time {
         Some(Self(nanos))
     }
 
+    /// The moment that a number in text names, counted since 1970 as in [`Time::from_epoch`]. A fraction is one of that
+    /// unit, exact to the nanosecond; a number with an exponent is as exact as a 64-bit float.
+    pub fn from_epoch_text(text: &str) -> Option<Self> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let is_exact = fraction.len() <= 9 && fraction.bytes().all(|byte| byte.is_ascii_digit());
+        let (whole, share) = match whole.parse::<i128>() {
+            Ok(whole) if is_exact => (whole, format!("{fraction:0<9}").parse::<i128>().ok()?),
+            _ => match Number::parse(text)? {
+                Number::Int(whole) => (whole, 0),
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "what is out of range is refused below"
+                )]
+                Number::Float(count) => {
+                    (count.trunc() as i128, (count.fract().abs() * 1e9) as i128)
+                }
+            },
+        };
+        let sign = if text.starts_with('-') { -1 } else { 1 };
+        let nanos = share * epoch_unit(whole) / SECOND;
+        Some(Self(Self::from_epoch(whole)?.0 + sign * nanos))
+    }
+
     /// The moment as `jiff` knows it; `None` outside the years -9999 to 9999.
     pub fn timestamp(self) -> Option<Timestamp> {
         Timestamp::from_nanosecond(self.0).ok()
+    }
+
+    /// The date and time in UTC; `None` outside the years -9999 to 9999.
+    fn civil(self) -> Option<DateTime> {
+        let seconds = i64::try_from(self.0.div_euclid(SECOND)).ok()?;
+        let nanos = i32::try_from(self.0.rem_euclid(SECOND)).ok()?;
+        DateTime::constant(1970, 1, 1, 0, 0, 0, 0)
+            .checked_add(SignedDuration::new(seconds, nanos))
+            .ok()
     }
 
     /// The moment in UTC, to the nanosecond.
@@ -70,7 +104,11 @@ pub struct InZone<'z> {
 impl fmt::Display for InZone<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(timestamp) = self.time.timestamp() else {
-            return write!(out, "{}ns", self.time.0);
+            // The last hours of the year 9999, which no zone is known for.
+            return match self.time.civil() {
+                Some(civil) => write!(out, "{civil:.6}Z"),
+                None => write!(out, "{}ns", self.time.0),
+            };
         };
         let offset = self.zone.to_offset(timestamp);
         let local = offset.to_datetime(timestamp);

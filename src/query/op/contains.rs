@@ -19,6 +19,8 @@ pub(crate) enum Contains {
 
 /// Lists up to this length become a regular expression.
 const FEW: usize = 32;
+/// Bytes of text up to which they do: the automaton of a longer one outgrows its cache, and is slow then.
+const SHORT: usize = 1000;
 
 pub(super) fn compile(given: &Given<'_>) -> Compiled {
     let contains = Contains::new(given.items, &given.field());
@@ -34,7 +36,8 @@ impl Contains {
                 field: field.to_owned(),
             });
         }
-        if texts.len() <= FEW {
+        let length: usize = texts.iter().map(String::len).sum();
+        if texts.len() <= FEW && length <= SHORT {
             let escaped: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
             let regex = RegexBuilder::new(&escaped.join("|"))
                 .case_insensitive(true)

@@ -10,13 +10,14 @@ use super::{Clock, Compiled, Fault, Given, Test, range_ends};
 use crate::query::ast::Item;
 use crate::query::error::What;
 use crate::record::time::{Time, epoch_unit};
-use crate::record::value::Number;
 
 /// What a time literal names: the day of a date, the minute of `12:21`, the instant of `now`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     /// Its first moment.
     pub start: Time,
+    /// The same; where clocks were set back and it comes twice, that of the second time.
+    pub last: Time,
     /// The first moment behind it.
     pub end: Time,
 }
@@ -25,6 +26,7 @@ impl Period {
     const fn lasting(start: Time, nanos: i128) -> Self {
         Self {
             start,
+            last: start,
             end: Time(start.0.saturating_add(nanos)),
         }
     }
@@ -80,8 +82,10 @@ fn whole_day(date: Date, zone: &TimeZone) -> Option<Period> {
         let midnight = DateTime::from_parts(date, TimeOfDay::midnight());
         Some(zone.to_timestamp(midnight).ok()?.into())
     };
+    let start = midnight(date)?;
     Some(Period {
-        start: midnight(date)?,
+        start,
+        last: start,
         end: midnight(date.tomorrow().ok()?)?,
     })
 }
@@ -161,8 +165,15 @@ impl Written {
         let Some((time, unit)) = self.time else {
             return whole_day(date, &zone);
         };
-        let timestamp: Timestamp = zone.to_timestamp(DateTime::from_parts(date, time)).ok()?;
-        Some(Period::lasting(timestamp.into(), unit))
+        // Where clocks were set back, an hour comes twice: the period holds both. Where they were set forward, it is
+        // what lies about the gap.
+        let written = zone.to_ambiguous_timestamp(DateTime::from_parts(date, time));
+        let (first, last): (Timestamp, Timestamp) =
+            (written.earlier().ok()?, written.later().ok()?);
+        Some(Period {
+            start: first.into(),
+            ..Period::lasting(last.into(), unit)
+        })
     }
 }
 
@@ -250,7 +261,7 @@ fn range(given: &Given<'_>, item: &Item) -> Result<(i128, i128), Fault> {
             named(high, clock)
                 .or_else(after_start)
                 .ok_or_else(fault)?
-                .start
+                .last
                 .0
         }
     };
@@ -266,7 +277,10 @@ pub(super) fn compile_order(given: &Given<'_>, item: &Item, sign: Sign) -> Compi
     match parse_moment(&text, given.clock) {
         Some(period) => Ok(Order {
             sign,
-            bound: period.start,
+            bound: match sign {
+                Sign::Less | Sign::AtMost => period.last,
+                Sign::Greater | Sign::AtLeast => period.start,
+            },
         }
         .into()),
         None => Err((
@@ -281,10 +295,7 @@ pub(super) fn compile_order(given: &Given<'_>, item: &Item, sign: Sign) -> Compi
 
 /// The moment that a stored text states, by whichever of the record's keys it came from.
 pub(crate) fn stored_moment(text: &str) -> Option<Time> {
-    Time::parse(text).or_else(|| match Number::parse(text)? {
-        Number::Int(count) => Time::from_epoch(count),
-        Number::Float(_) => None,
-    })
+    Time::parse(text).or_else(|| Time::from_epoch_text(text))
 }
 
 #[derive(Debug)]
@@ -334,6 +345,30 @@ mod tests {
             start.trim_end_matches(".000000Z").to_owned(),
             period.end.0 - period.start.0,
         ))
+    }
+
+    #[test]
+    fn an_hour_that_comes_twice_is_meant_both_times() {
+        let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+        let now = Time::parse("2024-10-27T12:00:00Z").unwrap();
+        let clock = Clock { now, zone };
+        let time = |text| Time::parse(text).unwrap();
+        let twice = parse_moment("2024-10-27T02:30", &clock).unwrap();
+        assert_eq!(
+            (twice.start, twice.last),
+            (time("2024-10-27T00:30:00Z"), time("2024-10-27T01:30:00Z"))
+        );
+        assert_eq!(twice.end, time("2024-10-27T01:31:00Z"));
+        let never = parse_moment("2024-03-31T02:30", &clock).unwrap();
+        assert_eq!(
+            (never.start, never.last),
+            (time("2024-03-31T00:30:00Z"), time("2024-03-31T01:30:00Z"))
+        );
+        let once = parse_moment("2024-10-27T04:30", &clock).unwrap();
+        assert_eq!(
+            (once.start, once.last),
+            (time("2024-10-27T03:30:00Z"), time("2024-10-27T03:30:00Z"))
+        );
     }
 
     #[test]

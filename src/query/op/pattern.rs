@@ -8,7 +8,10 @@ use super::{Compiled, Given, Test};
 use crate::query::error::What;
 
 /// Memory that one compiled expression may take, in bytes.
-const SIZE_LIMIT: usize = 1 << 20;
+const SIZE_LIMIT: usize = 1 << 18;
+/// Memory that the states met on the way may take, in bytes. Where they need more, each byte costs the length of the
+/// expression.
+const CACHE_LIMIT: usize = 64 << 20;
 /// Length of one expression, in bytes.
 const LENGTH_LIMIT: usize = 4096;
 
@@ -17,6 +20,10 @@ struct Pattern(Regex);
 
 pub(super) fn compile(given: &Given<'_>) -> Compiled {
     let fault = |what| (given.at.clone(), what);
+    if given.pattern.starts_with('@') {
+        let field = given.field();
+        return Err(fault(What::FileOfPatterns { field }));
+    }
     if given.pattern.len() > LENGTH_LIMIT {
         return Err(fault(What::RegexTooBig));
     }
@@ -32,6 +39,7 @@ pub(super) fn compile(given: &Given<'_>) -> Compiled {
     }
     match RegexBuilder::new(given.pattern)
         .size_limit(SIZE_LIMIT)
+        .dfa_size_limit(CACHE_LIMIT)
         .build()
     {
         Ok(regex) => Ok(Pattern(regex).into()),

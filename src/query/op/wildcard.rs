@@ -16,6 +16,7 @@ impl Wildcards {
             .case_insensitive(ignores_case)
             .dot_matches_new_line(true)
             .size_limit(1 << 30)
+            .dfa_size_limit(64 << 20)
             .build();
         // Escaped text with `.*` and `.` in it always is an expression, and no command line is
         // long enough to reach the limit.

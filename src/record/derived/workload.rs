@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::json::number::Number;
 use crate::json::scan::any_element;
 use crate::json::{self, Kind};
 use crate::record::field::TYPES;
@@ -31,26 +30,14 @@ fn moment<'a>(record: &Record<'a>) -> Option<(Time, Value<'a>)> {
     };
     let stamped = || {
         let value = Value::of(record.raw(Key::Timestamp)?)?;
-        let Number::Int(count) = Number::parse(&value.text)? else {
-            return None;
-        };
-        Some((Time::from_epoch(count)?, value))
+        Some((Time::from_epoch_text(&value.text)?, value))
     };
     let wrapped = || {
         let text = std::str::from_utf8(record.origin().time?).ok()?;
-        let time = Time::parse(text).or_else(|| from_epoch(text))?;
+        let time = Time::parse(text).or_else(|| Time::from_epoch_text(text))?;
         Some((time, Value::text(text)))
     };
     updated().or_else(stamped).or_else(wrapped)
-}
-
-/// The time that a wrapper gives as a number: seconds, maybe with a fraction, or finer units since 1970.
-fn from_epoch(text: &str) -> Option<Time> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let time = Time::from_epoch(whole.parse().ok()?)?;
-    let digits = fraction.get(..9).unwrap_or(fraction);
-    let nanos: i128 = format!("{digits:0<9}").parse().ok()?;
-    Some(Time(time.0 + nanos))
 }
 
 /// The owner's name, else the pod's name without the suffix that its controller gave it.
