@@ -69,7 +69,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__count)
-            opts="-e -x -v -n -l -L -m -q -o -r -c -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --now --limit --first --max-count --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --strict --max-line --threads --mmap --no-mmap --block-size --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --block-size --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -183,6 +183,14 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --around)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --now)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -200,6 +208,54 @@ _knoxlog() {
                     return 0
                     ;;
                 -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tail)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --last)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -A)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --before)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -B)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dedupe)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -259,7 +315,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__explain)
-            opts="-e -x -v -n -l -L -m -q -o -r -c -j -h --fields --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --now --limit --first --max-count --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --strict --max-line --threads --mmap --no-mmap --block-size --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --fields --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --block-size --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -369,6 +425,14 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --around)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --now)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -386,6 +450,54 @@ _knoxlog() {
                     return 0
                     ;;
                 -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tail)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --last)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -A)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --before)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -B)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dedupe)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -445,7 +557,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__filter)
-            opts="-e -x -v -n -l -L -m -q -o -r -c -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --now --limit --first --max-count --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --strict --max-line --threads --mmap --no-mmap --block-size --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --block-size --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -555,6 +667,14 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --around)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --now)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -572,6 +692,54 @@ _knoxlog() {
                     return 0
                     ;;
                 -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tail)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --last)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -A)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --before)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -B)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context-by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dedupe)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -50,8 +50,17 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l resource -d '
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l until -d 'Before this moment, which is left out itself' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l tz -d 'Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l around -d 'A window about this moment, as wide as --within says on either side' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l within -d 'How far --around reaches: 5s, 2m30s' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l tail -l last -d 'Only the last matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s A -l after -d 'Show this many records after each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s B -l before -d 'Show this many records before each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s C -l context -d 'Show this many records on either side of each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
 wide\t'the table with host, container, pid, uid, peer and policy'
@@ -92,6 +101,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s v -l invert -
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-infer -d 'Do not take a missing uid or ppid for 0'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s L -l local -d '--tz local'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l utc -d '--tz UTC'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l keep-unparsed -d 'Print lines that are no records too; with -o line or raw'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s q -l quiet -d 'Print nothing; the exit code tells. Stops at the first match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l count -d 'Print only the number of matches'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l json -d '-o json'
@@ -100,6 +110,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-header -d 
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-mmap -d 'Read files instead of mapping them'
@@ -123,8 +134,17 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l resource -d 'r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l until -d 'Before this moment, which is left out itself' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l tz -d 'Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l around -d 'A window about this moment, as wide as --within says on either side' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l within -d 'How far --around reaches: 5s, 2m30s' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l tail -l last -d 'Only the last matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s A -l after -d 'Show this many records after each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s B -l before -d 'Show this many records before each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s C -l context -d 'Show this many records on either side of each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
 wide\t'the table with host, container, pid, uid, peer and policy'
@@ -165,6 +185,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s v -l invert -d
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-infer -d 'Do not take a missing uid or ppid for 0'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s L -l local -d '--tz local'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l utc -d '--tz UTC'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l keep-unparsed -d 'Print lines that are no records too; with -o line or raw'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s q -l quiet -d 'Print nothing; the exit code tells. Stops at the first match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l count -d 'Print only the number of matches'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l json -d '-o json'
@@ -173,6 +194,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-header -d '
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-mmap -d 'Read files instead of mapping them'
@@ -195,8 +217,17 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l resource -d 
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l until -d 'Before this moment, which is left out itself' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l tz -d 'Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l around -d 'A window about this moment, as wide as --within says on either side' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l within -d 'How far --around reaches: 5s, 2m30s' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l tail -l last -d 'Only the last matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s A -l after -d 'Show this many records after each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s B -l before -d 'Show this many records before each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s C -l context -d 'Show this many records on either side of each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
 wide\t'the table with host, container, pid, uid, peer and policy'
@@ -238,6 +269,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s v -l invert 
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-infer -d 'Do not take a missing uid or ppid for 0'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s L -l local -d '--tz local'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l utc -d '--tz UTC'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l keep-unparsed -d 'Print lines that are no records too; with -o line or raw'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s q -l quiet -d 'Print nothing; the exit code tells. Stops at the first match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l count -d 'Print only the number of matches'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l json -d '-o json'
@@ -246,6 +278,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-header -d
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-mmap -d 'Read files instead of mapping them'

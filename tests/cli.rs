@@ -46,7 +46,9 @@ fn options() -> Vec<(String, Option<String>)> {
         line.replace("\\fB", "").replace("\\fR", "")
     };
     let names = entries.map(plain).filter_map(|line| {
-        let words = line.split([',', ' ']).filter(|word| word.starts_with('-'));
+        let words = line
+            .split([',', ' ', '['])
+            .filter(|word| word.starts_with('-'));
         let (long, short): (Vec<&str>, Vec<&str>) = words.partition(|word| word.starts_with("--"));
         Some((
             (*long.first()?).to_owned(),

@@ -227,6 +227,18 @@ pub(super) struct TimeArgs {
     /// --tz UTC
     #[arg(hide_short_help = true, long)]
     pub(super) utc: bool,
+    /// A window about this moment, as wide as --within says on either side
+    #[arg(hide_short_help = true, long, value_name = "T", conflicts_with_all = ["since", "until"], allow_hyphen_values = true)]
+    pub(super) around: Option<String>,
+    /// How far --around reaches: 5s, 2m30s
+    #[arg(
+        hide_short_help = true,
+        long,
+        value_name = "DUR",
+        default_value = "5s",
+        requires = "around"
+    )]
+    pub(super) within: String,
     /// The moment that `now` names; to repeat an answer that asked for relative times
     #[arg(long, value_name = "T", hide_short_help = true)]
     pub(super) now: Option<String>,
@@ -239,6 +251,30 @@ pub(super) struct SelectArgs {
     /// Stop after this many matches
     #[arg(short = 'm', long = "max-count", visible_aliases = ["limit", "first"], value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) max_count: Option<u64>,
+    /// Only the last matches
+    #[arg(hide_short_help = true, long, visible_alias = "last", value_name = "N", conflicts_with = "max_count", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) tail: Option<u64>,
+    /// Show this many records after each match
+    #[arg(hide_short_help = true, short = 'A', long, value_name = "N")]
+    pub(super) after: Option<usize>,
+    /// Show this many records before each match
+    #[arg(hide_short_help = true, short = 'B', long, value_name = "N")]
+    pub(super) before: Option<usize>,
+    /// Show this many records on either side of each match
+    #[arg(hide_short_help = true, short = 'C', long, value_name = "N", conflicts_with_all = ["after", "before"])]
+    pub(super) context: Option<usize>,
+    /// Of the neighbours, only those that have this field in common with the match: container
+    #[arg(hide_short_help = true, long, value_name = "FIELD")]
+    pub(super) context_by: Option<String>,
+    /// Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    #[arg(short, long, value_name = "FIELD[,-FIELD]", allow_hyphen_values = true)]
+    pub(super) sort: Option<String>,
+    /// Leave out records equal to one before but for the time, within DUR
+    #[arg(hide_short_help = true, long, value_name = "DUR", num_args = 0..=1, require_equals = true, default_missing_value = "1ms")]
+    pub(super) dedupe: Option<String>,
+    /// Print lines that are no records too; with -o line or raw
+    #[arg(hide_short_help = true, long)]
+    pub(super) keep_unparsed: bool,
     /// Print nothing; the exit code tells. Stops at the first match
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -295,12 +331,19 @@ pub(super) struct OutputArgs {
 }
 
 /// How to read.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that was typed"
+)]
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Input")]
 pub(super) struct InputArgs {
     /// What is wrapped round each record
     #[arg(hide_short_help = true, long, value_name = "NAME", default_value = "auto", value_parser = super::request::envelope_names())]
     pub(super) envelope: String,
+    /// Read the files of folders, and of the folders in them
+    #[arg(hide_short_help = true, short = 'R', long)]
+    pub(super) recursive: bool,
     /// Validate every line; one that cannot be read makes the exit code 2
     #[arg(hide_short_help = true, long)]
     pub(super) strict: bool,

@@ -6,6 +6,7 @@ mod explain;
 mod generate;
 mod help;
 mod layout;
+mod listing;
 mod report;
 mod request;
 mod run;

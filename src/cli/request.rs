@@ -56,8 +56,9 @@ impl Request {
             });
         }
         let filter = filter(&terms, &run.filter).map_err(Failure::Filter)?;
-        let inputs = inputs(&files)?;
+        let inputs = inputs(&files, run.input.recursive)?;
         let InputArgs {
+            recursive: _,
             strict,
             max_line,
             threads,
@@ -220,7 +221,7 @@ pub(super) fn bound(text: &str, op: &'static str) -> Term {
     }
 }
 
-fn inputs(files: &[&OsString]) -> Result<Vec<Input>, Failure> {
+fn inputs(files: &[&OsString], is_recursive: bool) -> Result<Vec<Input>, Failure> {
     for file in files {
         lone_joiner(file)?;
         forgotten_operator(file)?;
@@ -231,11 +232,35 @@ fn inputs(files: &[&OsString]) -> Result<Vec<Input>, Failure> {
         }
         return Ok(vec![Input::Stdin]);
     }
-    let input = |file: &&OsString| match file.as_os_str() == OsStr::new("-") {
-        true => Input::Stdin,
-        false => Input::File(PathBuf::from(file)),
+    let mut inputs = Vec::new();
+    for file in files {
+        match file.as_os_str() == OsStr::new("-") {
+            true => inputs.push(Input::Stdin),
+            false if is_recursive => walk(PathBuf::from(file), &mut inputs),
+            false => inputs.push(Input::File(PathBuf::from(file))),
+        }
+    }
+    Ok(inputs)
+}
+
+/// The regular files of a folder and of those in it, by name; symbolic links in it lead out of it, so they are left alone.
+/// What can't be listed stays as it is: it is told when it is opened.
+fn walk(path: PathBuf, inputs: &mut Vec<Input>) {
+    let Ok(entries) = std::fs::read_dir(&path) else {
+        return inputs.push(Input::File(path));
     };
-    Ok(files.iter().map(input).collect())
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    found.sort();
+    for path in found {
+        match std::fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => walk(path, inputs),
+            Ok(metadata) if metadata.is_file() => inputs.push(Input::File(path)),
+            Ok(_) => {}
+            Err(_) => inputs.push(Input::File(path)),
+        }
+    }
 }
 
 /// Words that join conditions do so inside one argument only; as a file, one would leave the filter other than meant.

@@ -3,11 +3,12 @@
 use std::io::Write;
 
 use super::args::Run;
+use super::listing::{Selection, Stages};
 use super::session::Session;
 use super::stdio::{Messages, Out};
-use super::{FOUND, Failure, layout, request};
+use super::{FOUND, Failure, layout, listing, report, request};
 use crate::engine::Nothing;
-use crate::output::{self, Column, Groups, Rows, Tallies, Text};
+use crate::output::{self, Column, Groups, Rows, Sheet, Tallies, Text};
 use crate::text::Count;
 
 /// `filter`: prints what matches.
@@ -17,6 +18,11 @@ pub(super) fn filter(args: &Run, messages: Messages) -> Result<u8, Failure> {
     session.number_lines(sheet.shows_lines());
     if args.select.quiet {
         return quiet(session);
+    }
+    let selection = Selection::new(&args.select, &sheet)?;
+    session.mention_unmerged(&selection);
+    if !selection.is_plain() || session.merges(&selection) {
+        return listed(args, session, &selection, sheet);
     }
     let mut out = Out::new()?;
     let rows = Rows { sheet };
@@ -34,6 +40,26 @@ pub(super) fn filter(args: &Run, messages: Messages) -> Result<u8, Failure> {
     session.close(&account)
 }
 
+/// Rows that are looked at once more before they are written.
+fn listed(
+    args: &Run,
+    mut session: Session,
+    selection: &Selection,
+    sheet: Sheet,
+) -> Result<u8, Failure> {
+    let listing = selection.listing(sheet);
+    let mut stages = Stages::new(selection, &listing.rows.head(), args.select.max_count)?;
+    let account = session.rows(&listing, selection, |row| stages.take(row))?;
+    stages.finish()?;
+    if stages.equals > 0 {
+        let left_out = report::plural(stages.equals, "record", "records");
+        session.note(&format!(
+            "{left_out} left out as equal to one before but for the time"
+        ));
+    }
+    session.close(&account)
+}
+
 /// Only the exit code: the first match ends it, and an error before it does not count.
 fn quiet(mut session: Session) -> Result<u8, Failure> {
     let account = session.run(Nothing, |()| Ok(()), Some(1))?;
@@ -47,6 +73,12 @@ fn quiet(mut session: Session) -> Result<u8, Failure> {
 /// `count`: the number of matches, or the numbers by groups.
 pub(super) fn count(args: &Run, by: Option<&str>, messages: Messages) -> Result<u8, Failure> {
     let sheet = layout::sheet(&args.output, request::zone(&args.time)?, "table")?;
+    if let Some(option) = listing::first_given(&args.select) {
+        return Err(Failure::Usage {
+            message: format!("`{option}` does not go with counting"),
+            help: "leave it out; what it would show: `knoxlog filter … | wc -l`".to_owned(),
+        });
+    }
     let columns = by
         .map(|list| layout::columns(list, "--by"))
         .transpose()?

@@ -3,16 +3,19 @@
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::args::Run;
+use super::listing::Selection;
 use super::request::Request;
 use super::signals::Signals;
 use super::stdio::Messages;
 use super::{ERROR, FOUND, Failure, NOTHING, report, setting};
-use crate::engine::{self, Account, Event, Fold, Job, Nothing, Validation, Values, Watched, merge};
+use crate::engine::{
+    self, Account, Event, Fold, Job, Merged, Nothing, Validation, Values, Watched, join,
+};
 use crate::input::{self, Input};
-use crate::output::Progress;
+use crate::output::{Listing, Progress, Row};
 use crate::query::Plan;
 use crate::query::macros::built_in;
 use crate::text::{Count, Safe, sanitize};
@@ -27,6 +30,9 @@ pub(super) struct Session {
     /// Values of the fields that the filter insists on, as far as they were looked at.
     values: Vec<Values>,
 }
+
+/// Inputs that are merged by time, at most: each is open at the same time, and scanned by a thread of its own.
+const MOST_MERGED: usize = 64;
 
 /// Files up to this length are scanned by one thread: a second one costs more than it brings.
 const SMALL: u64 = 4 << 20;
@@ -64,8 +70,14 @@ impl Session {
         let place = |text: Option<&str>, option| {
             setting::in_terms_of_data(text, option, &request, &clock, &signals.stop)
         };
-        let since = place(args.time.since.as_deref(), "--since")?;
-        let until = place(args.time.until.as_deref(), "--until")?;
+        let (mut since, mut until) = (
+            place(args.time.since.as_deref(), "--since")?,
+            place(args.time.until.as_deref(), "--until")?,
+        );
+        if let Some(moment) = place(args.time.around.as_deref(), "--around")? {
+            let (start, end) = setting::about(&moment, &args.time.within, &clock)?;
+            (since, until) = (Some(start), Some(end));
+        }
         request.filter.within = setting::window(since.as_deref(), until.as_deref(), &clock)?;
         let reads_stdin = request.inputs.contains(&Input::Stdin);
         let checked = setting::compile(&request.filter, &clock, args, &built_in(), reads_stdin)?;
@@ -121,6 +133,75 @@ impl Session {
         })
     }
 
+    /// Whether several inputs are merged by time.
+    pub(super) fn merges(&self, selection: &Selection) -> bool {
+        let inputs = self.request.inputs.len();
+        (2..=MOST_MERGED).contains(&inputs) && !selection.is_unsorted && !selection.is_sorted()
+    }
+
+    /// Says so if there are too many inputs to merge them.
+    pub(super) fn mention_unmerged(&self, selection: &Selection) {
+        if self.request.inputs.len() > MOST_MERGED
+            && !selection.is_unsorted
+            && !selection.is_sorted()
+        {
+            self.note(&format!(
+                "more than {MOST_MERGED} inputs are read one after the other, not merged by time"
+            ));
+        }
+    }
+
+    /// A note on the run.
+    pub(super) fn note(&self, text: &str) {
+        self.messages.note(text);
+    }
+
+    /// Runs the filter for rows that are looked at once more; `take` gets them in the order of their times if there are
+    /// several inputs, else as they come.
+    pub(super) fn rows(
+        &mut self,
+        listing: &Listing,
+        selection: &Selection,
+        mut take: impl FnMut(Row) -> io::Result<ControlFlow<()>>,
+    ) -> Result<Account, Failure> {
+        let stop: Arc<AtomicBool> = self.signals.stop.clone();
+        if self.merges(selection) {
+            let job = job(&self.request, &self.plan, &self.names, &stop);
+            let inputs = self.request.inputs.iter().cloned().enumerate();
+            let read = |input| input::read_some(vec![input], self.request.options, stop.clone());
+            let streams = inputs.map(read).collect();
+            let merged = engine::merge(&job, streams, listing, |event| match event {
+                Merged::Row(row) => take(row),
+                Merged::Notice(notice) => {
+                    report::notice(&notice, &self.names, self.messages);
+                    Ok(ControlFlow::Continue(()))
+                }
+            });
+            let (account, late) = merged.map_err(Failure::Output)?;
+            if late > 0 {
+                let late = report::plural(late, "record stands", "records stand");
+                self.messages.note(format!(
+                    "{late} out of order: an input is not sorted by time; -s time sorts all"
+                ));
+            }
+            return Ok(account);
+        }
+        let end = stop.clone();
+        self.run(
+            listing,
+            |rows: Vec<Row>| {
+                for row in rows {
+                    if take(row)?.is_break() {
+                        end.store(true, Ordering::Relaxed);
+                        break;
+                    }
+                }
+                Ok(())
+            },
+            None,
+        )
+    }
+
     fn scan<F: Fold>(
         &self,
         plan: &Plan,
@@ -142,7 +223,7 @@ impl Session {
                 Event::Part { part, matched } => (part, matched),
             };
             let (seen, is_enough) = take(part, matched)?;
-            merge(&mut values, seen);
+            join(&mut values, seen);
             Ok(if is_enough {
                 ControlFlow::Break(())
             } else {

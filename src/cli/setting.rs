@@ -116,6 +116,19 @@ pub(super) fn window(
     Ok(since.into_iter().chain(until).collect())
 }
 
+/// The window that reaches so far to either side of a moment, both ends included.
+pub(super) fn about(moment: &str, reach: &str, clock: &Clock) -> Result<(String, String), Failure> {
+    let period =
+        parse_moment(moment.trim(), clock).ok_or_else(|| not_a_time("--around", moment))?;
+    let reach = parse_duration(reach).ok_or_else(|| Failure::Usage {
+        message: format!("`--within {reach}` is no length of time"),
+        help: "write 5s, 2m30s or 1h".to_owned(),
+    })?;
+    let start = Time(period.start.0.saturating_sub(reach));
+    let end = Time(period.last.0.saturating_add(reach + 1));
+    Ok((start.exact(), end.exact()))
+}
+
 /// A time bound as typed; `start+10m` and `end-30m` are put in terms of the data, which is read
 /// once for that.
 pub(super) fn in_terms_of_data(

@@ -118,6 +118,25 @@ impl Tally {
         self.malformed + self.oversize + self.others + self.foreign
     }
 
+    /// Adds the sums of another.
+    fn absorb(&mut self, other: Self) {
+        self.lines += other.lines;
+        self.records += other.records;
+        self.matched += other.matched;
+        self.malformed += other.malformed;
+        self.oversize += other.oversize;
+        self.others += other.others;
+        self.foreign += other.foreign;
+        self.relay += other.relay;
+        self.duplicates += other.duplicates;
+        self.gaps += other.gaps;
+        self.untimed += other.untimed;
+        self.span = join(self.span, other.span);
+        for (row, count) in other.wrapped {
+            add(&mut self.wrapped, row, count);
+        }
+    }
+
     /// Counts a record of a wrapper. A bare one has none.
     pub(super) fn unwrapped(&mut self, row: &'static Envelope) {
         if row.name != BARE {
@@ -168,33 +187,29 @@ impl Account {
         }
     }
 
+    /// Adds the account of other inputs of the same run.
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.first_skipped = match (self.first_skipped, other.first_skipped) {
+            (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+            (ours, theirs) => ours.or(theirs),
+        };
+        self.faults += other.faults;
+        self.total.absorb(other.total);
+    }
+
     /// Adds what one block held; answers what is to be told of it.
-    pub(super) fn add(&mut self, tally: Tally) -> Vec<Notice> {
+    pub(super) fn add(&mut self, mut tally: Tally) -> Vec<Notice> {
         let source = tally.source;
         let before = self.per_input.get(source).copied().unwrap_or_default();
         if let Some(line) = tally.first_skipped {
             self.first_skipped
                 .get_or_insert((source, before.lines + line));
         }
-        let total = &mut self.total;
-        total.lines += tally.lines;
-        total.records += tally.records;
-        total.matched += tally.matched;
-        total.malformed += tally.malformed;
-        total.oversize += tally.oversize;
-        total.others += tally.others;
-        total.foreign += tally.foreign;
-        total.relay += tally.relay;
-        total.duplicates += tally.duplicates;
-        total.gaps += tally.gaps;
-        total.untimed += tally.untimed;
-        total.span = join(total.span, tally.span);
-        for (row, count) in tally.wrapped {
-            add(&mut total.wrapped, row, count);
-        }
+        let (lines, fault) = (tally.lines, tally.fault.take());
+        let flaws = std::mem::take(&mut tally.flaws);
+        self.total.absorb(tally);
         let room = SHOWN.saturating_sub(before.shown);
-        let mut notices: Vec<Notice> = tally
-            .flaws
+        let mut notices: Vec<Notice> = flaws
             .into_iter()
             .take(room)
             .map(|(line, flaw)| Notice::Line {
@@ -204,11 +219,11 @@ impl Account {
             })
             .collect();
         if let Some(progress) = self.per_input.get_mut(source) {
-            progress.lines += tally.lines;
+            progress.lines += lines;
             progress.shown += notices.len();
         }
-        self.faults += u64::from(tally.fault.is_some());
-        notices.extend(tally.fault.map(|kind| Notice::Input { source, kind }));
+        self.faults += u64::from(fault.is_some());
+        notices.extend(fault.map(|kind| Notice::Input { source, kind }));
         notices
     }
 }

@@ -1,6 +1,7 @@
 //! Runs a plan over blocks. The only threads.
 
 mod account;
+mod merge;
 mod order;
 mod scan;
 mod values;
@@ -15,7 +16,8 @@ use crate::query::Plan;
 use crate::record::Record;
 
 pub use account::{Account, EXCERPT, Flaw, Notice, SHOWN, Tally};
-pub use values::{Nothing, Values, Watched, WatchedPart, merge};
+pub use merge::{Merged, Timed, merge};
+pub use values::{Nothing, Values, Watched, WatchedPart, join};
 
 /// What to do with the records that match.
 ///
@@ -29,6 +31,25 @@ pub trait Fold: Sync {
 
     /// Is shown every telemetry record before it is asked whether it matches.
     fn see(&self, _record: &Record<'_>, _part: &mut Self::Part) {}
+
+    /// Is shown every line that is no record, but for blank ones.
+    fn stray(&self, _line: &[u8], _part: &mut Self::Part) {}
+}
+
+impl<F: Fold> Fold for &F {
+    type Part = F::Part;
+
+    fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
+        (**self).visit(record, part);
+    }
+
+    fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
+        (**self).see(record, part);
+    }
+
+    fn stray(&self, line: &[u8], part: &mut Self::Part) {
+        (**self).stray(line, part);
+    }
 }
 
 /// What to run.

@@ -104,11 +104,15 @@ impl<'s, F: Fold> Scanner<'s, F> {
                         self.payload(&opened, origin, layer, &mut tally, part);
                     }
                 }
-                Line::Malformed(payload) => malformed(&mut tally, payload, shape_fault(payload)),
+                Line::Malformed(payload) => {
+                    malformed(&mut tally, payload, shape_fault(payload));
+                    self.fold.stray(bytes, part);
+                }
                 Line::Foreign(kind) => {
                     tally.foreign += 1;
                     tally.relay += u64::from(kind == Foreign::Klog);
                     tally.first_skipped.get_or_insert(tally.lines);
+                    self.fold.stray(bytes, part);
                 }
             }
         }
@@ -208,16 +212,23 @@ impl<'s, F: Fold> Scanner<'s, F> {
         }
         let record = match Record::new(opened.payload, origin) {
             Ok(record) => record,
-            Err(why) => return malformed(tally, opened.payload, why),
+            Err(why) => {
+                self.fold.stray(origin.bytes, part);
+                return malformed(tally, opened.payload, why);
+            }
         };
         match self.judge(&record, tally, part) {
-            Verdict::Malformed(why) => return malformed(tally, opened.payload, why),
+            Verdict::Malformed(why) => {
+                self.fold.stray(origin.bytes, part);
+                return malformed(tally, opened.payload, why);
+            }
             Verdict::Other => {
                 if self.inside(opened.payload, origin, layer, tally, part) {
                     return;
                 }
                 tally.others += 1;
                 tally.relay += u64::from(opened.payload.starts_with(RELAY));
+                self.fold.stray(origin.bytes, part);
                 tally.first_skipped.get_or_insert(tally.lines);
                 return;
             }

@@ -58,7 +58,7 @@ impl Values {
 }
 
 /// Adds the values of a block to those of the blocks before it.
-pub fn merge(all: &mut Vec<Values>, block: Vec<Values>) {
+pub fn join(all: &mut Vec<Values>, block: Vec<Values>) {
     all.resize_with(all.len().max(block.len()), Values::default);
     for (known, new) in all.iter_mut().zip(block) {
         known.is_met |= new.is_met;
@@ -88,6 +88,10 @@ impl<F: Fold> Fold for Watched<'_, F> {
                 });
             }
         }
+    }
+
+    fn stray(&self, line: &[u8], part: &mut Self::Part) {
+        self.inner.stray(line, &mut part.part);
     }
 }
 

@@ -39,7 +39,7 @@ use std::path::PathBuf;
 
 pub use block::Block;
 pub use fault::{Fault, FaultKind};
-pub use pieces::{Pieces, read};
+pub use pieces::{Pieces, read, read_some};
 pub use source::{also_output, is_rereadable, total_len};
 
 /// Something to read.

@@ -28,8 +28,13 @@ const MARK: usize = 3;
 /// `stop` is set. Memory: a block, a line of at most [`Options::max_line`] (twice that while its buffer grows), a
 /// decoder's window, and what the caller keeps.
 pub fn read(inputs: Vec<Input>, options: Options, stop: Arc<AtomicBool>) -> Pieces {
+    read_some(inputs.into_iter().enumerate().collect(), options, stop)
+}
+
+/// [`read`] for some of the inputs, each with its index among all.
+pub fn read_some(inputs: Vec<(usize, Input)>, options: Options, stop: Arc<AtomicBool>) -> Pieces {
     Pieces {
-        inputs: inputs.into_iter().enumerate(),
+        inputs: inputs.into_iter(),
         options,
         control: Control {
             stop,
@@ -44,7 +49,7 @@ pub fn read(inputs: Vec<Input>, options: Options, stop: Arc<AtomicBool>) -> Piec
 
 /// The pieces of all inputs; see [`read`].
 pub struct Pieces {
-    inputs: std::iter::Enumerate<std::vec::IntoIter<Input>>,
+    inputs: std::vec::IntoIter<(usize, Input)>,
     options: Options,
     control: Control,
     output: Option<Identity>,

@@ -6,6 +6,7 @@ mod column;
 mod csv;
 mod json;
 mod line;
+mod listing;
 mod logfmt;
 mod markdown;
 mod progress;
@@ -22,6 +23,7 @@ use crate::text::Paint;
 
 pub use aggregate::{Groups, Tallies, write_count};
 pub use column::{Column, columns};
+pub use listing::{Kind, Listing, Row, SortKey};
 pub use progress::Progress;
 pub use template::{Fault, Template};
 

@@ -1,0 +1,342 @@
+//! Rows on their way out: equals left out, neighbours added, sorted, cut to the last.
+
+use std::cmp::Ordering;
+use std::collections::{HashMap, VecDeque};
+use std::hash::RandomState;
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+
+use super::args::SelectArgs;
+use super::stdio::Out;
+use super::{Failure, layout};
+use crate::output::{Column, Kind, Listing, Row, Rows, Sheet, SortKey};
+use crate::query::parse_duration;
+
+/// Bytes of rows that are sorted in memory, at most.
+const MOST_SORTED: usize = 1 << 30;
+/// Groups of neighbours that are kept at a time.
+const MOST_GROUPS: usize = 10_000;
+
+/// What was asked for, resolved.
+pub(super) struct Selection {
+    sort: Vec<(Column, Way)>,
+    /// Whether the order of the inputs is to stay.
+    pub(super) is_unsorted: bool,
+    tail: Option<usize>,
+    before: usize,
+    after: usize,
+    group: Option<Column>,
+    dedupe: Option<i128>,
+    keeps_strays: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Up,
+    Down,
+}
+
+impl Selection {
+    pub(super) fn new(args: &SelectArgs, sheet: &Sheet) -> Result<Self, Failure> {
+        if args.keep_unparsed && !matches!(sheet.format.name, "line" | "raw") {
+            return Err(usage(
+                format!(
+                    "`--keep-unparsed` does not go with `-o {}`",
+                    sheet.format.name
+                ),
+                "lines that are no records have no fields: take -o line or -o raw",
+            ));
+        }
+        let is_unsorted = args.sort.as_deref() == Some("none");
+        let sort = args.sort.as_deref().filter(|_| !is_unsorted);
+        let field = |name: &str| {
+            let (name, way) = match name.trim().strip_prefix('-') {
+                Some(name) => (name, Way::Down),
+                None => (name.trim(), Way::Up),
+            };
+            let mut columns = layout::columns(name, "--sort")?;
+            Ok(columns.pop().map(|column| (column, way)))
+        };
+        let sort: Result<Vec<_>, Failure> = sort
+            .into_iter()
+            .flat_map(|list| list.split(','))
+            .map(field)
+            .collect();
+        let context = args.context.unwrap_or(0);
+        let (before, after) = (
+            args.before.unwrap_or(context),
+            args.after.unwrap_or(context),
+        );
+        if args.context_by.is_some() && before + after == 0 {
+            return Err(usage(
+                "`--context-by` needs to know how many neighbours".to_owned(),
+                "add -C 5, -A 5 or -B 5",
+            ));
+        }
+        let group = args
+            .context_by
+            .as_deref()
+            .map(|name| layout::columns(name, "--context-by"));
+        let dedupe = args.dedupe.as_deref().map(|text| {
+            parse_duration(text).ok_or_else(|| {
+                usage(
+                    format!("`--dedupe={text}` is no length of time"),
+                    "write --dedupe=1ms or --dedupe=2s",
+                )
+            })
+        });
+        Ok(Self {
+            sort: sort?.into_iter().flatten().collect(),
+            is_unsorted,
+            tail: args
+                .tail
+                .map(|count| usize::try_from(count).unwrap_or(usize::MAX)),
+            before,
+            after,
+            group: group.transpose()?.and_then(|mut columns| columns.pop()),
+            dedupe: dedupe.transpose()?,
+            keeps_strays: args.keep_unparsed,
+        })
+    }
+
+    /// Whether rows can go out as they are made.
+    pub(super) fn is_plain(&self) -> bool {
+        self.sort.is_empty()
+            && self.tail.is_none()
+            && !self.has_context()
+            && self.dedupe.is_none()
+            && !self.keeps_strays
+    }
+
+    /// Whether rows are put in an order of their own, so that the order in which they come is of no matter.
+    pub(super) fn is_sorted(&self) -> bool {
+        !self.sort.is_empty()
+    }
+
+    const fn has_context(&self) -> bool {
+        self.before + self.after > 0
+    }
+
+    /// How rows are made.
+    pub(super) fn listing(&self, sheet: Sheet) -> Listing {
+        Listing {
+            rows: Rows { sheet },
+            sort: self.sort.iter().map(|(column, _)| column.clone()).collect(),
+            has_neighbours: self.has_context(),
+            group: self.group.clone(),
+            has_likeness: self.dedupe.is_some(),
+            has_strays: self.keeps_strays,
+            hasher: RandomState::new(),
+        }
+    }
+}
+
+/// The first option given that chooses among rows or orders them, of which a count has none.
+pub(super) fn first_given(args: &SelectArgs) -> Option<&'static str> {
+    let given = [
+        ("--sort", args.sort.is_some()),
+        ("--tail", args.tail.is_some()),
+        ("--context", args.context.is_some()),
+        ("--before", args.before.is_some()),
+        ("--after", args.after.is_some()),
+        ("--context-by", args.context_by.is_some()),
+        ("--dedupe", args.dedupe.is_some()),
+        ("--keep-unparsed", args.keep_unparsed),
+    ];
+    given
+        .into_iter()
+        .find(|(_, is_given)| *is_given)
+        .map(|(option, _)| option)
+}
+
+fn usage(message: String, help: &str) -> Failure {
+    Failure::Usage {
+        message,
+        help: help.to_owned(),
+    }
+}
+
+/// The rows' way out.
+pub(super) struct Stages<'s> {
+    selection: &'s Selection,
+    out: Out,
+    /// Matches that may still be written.
+    left: u64,
+    recent: HashMap<u64, i128>,
+    /// Rows left out as equals.
+    pub(super) equals: u64,
+    groups: HashMap<String, Group>,
+    held: VecDeque<Row>,
+    held_bytes: usize,
+    is_too_much: bool,
+}
+
+/// Neighbours of one group.
+#[derive(Default)]
+struct Group {
+    before: VecDeque<Row>,
+    /// Rows that are still shown because of a match before them.
+    owed: usize,
+}
+
+impl<'s> Stages<'s> {
+    pub(super) fn new(
+        selection: &'s Selection,
+        head: &[u8],
+        limit: Option<u64>,
+    ) -> Result<Self, Failure> {
+        let mut out = Out::new()?;
+        out.write_all(head).map_err(Failure::Output)?;
+        Ok(Self {
+            selection,
+            out,
+            left: limit.unwrap_or(u64::MAX),
+            recent: HashMap::new(),
+            equals: 0,
+            groups: HashMap::new(),
+            held: VecDeque::new(),
+            held_bytes: 0,
+            is_too_much: false,
+        })
+    }
+
+    /// Takes the next row.
+    pub(super) fn take(&mut self, row: Row) -> io::Result<ControlFlow<()>> {
+        if row.kind == Kind::Match && self.is_equal(&row) {
+            self.equals += 1;
+            return Ok(ControlFlow::Continue(()));
+        }
+        if self.selection.has_context() && row.kind != Kind::Stray {
+            return self.with_neighbours(row);
+        }
+        self.pass(row)
+    }
+
+    /// Whether a record like this one came within the time asked for.
+    fn is_equal(&mut self, row: &Row) -> bool {
+        let (Some(span), Some(time)) = (self.selection.dedupe, row.time) else {
+            return false;
+        };
+        if self.recent.len() > MOST_GROUPS {
+            self.recent.retain(|_, seen| time.0 - *seen <= span);
+        }
+        let is_near = |seen: &i128| (time.0 - *seen).abs() <= span;
+        if self.recent.get(&row.likeness).is_some_and(is_near) {
+            return true;
+        }
+        self.recent.insert(row.likeness, time.0);
+        false
+    }
+
+    fn with_neighbours(&mut self, mut row: Row) -> io::Result<ControlFlow<()>> {
+        let (before, after) = (self.selection.before, self.selection.after);
+        if self.groups.len() >= MOST_GROUPS && !self.groups.contains_key(&row.group) {
+            self.groups.retain(|_, group| group.owed > 0);
+        }
+        let group = self.groups.entry(row.group.clone()).or_default();
+        let is_match = row.kind == Kind::Match && self.left > 0;
+        if !is_match {
+            row.kind = Kind::Neighbour;
+            if group.owed > 0 {
+                group.owed -= 1;
+                return self.pass(row);
+            }
+            group.before.push_back(row);
+            if group.before.len() > before {
+                group.before.pop_front();
+            }
+            let is_done = self.left == 0 && self.groups.values().all(|group| group.owed == 0);
+            return Ok(if is_done {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            });
+        }
+        group.owed = after;
+        let earlier = std::mem::take(&mut group.before);
+        for row in earlier {
+            if self.pass(row)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        self.pass(row)
+    }
+
+    /// To be sorted, to be cut, or out.
+    fn pass(&mut self, row: Row) -> io::Result<ControlFlow<()>> {
+        if !self.selection.is_sorted() && self.selection.tail.is_none() {
+            return self.write(&row);
+        }
+        self.held_bytes += row.bytes.len();
+        self.held.push_back(row);
+        match self.selection.tail {
+            Some(tail) if !self.selection.is_sorted() => {
+                while self.held.len() > tail {
+                    let gone = self.held.pop_front();
+                    self.held_bytes -= gone.map_or(0, |row| row.bytes.len());
+                }
+            }
+            _ if self.held_bytes > MOST_SORTED => {
+                self.is_too_much = true;
+                return Ok(ControlFlow::Break(()));
+            }
+            _ => {}
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn write(&mut self, row: &Row) -> io::Result<ControlFlow<()>> {
+        if row.kind == Kind::Match {
+            if self.left == 0 {
+                return Ok(ControlFlow::Break(()));
+            }
+            self.left -= 1;
+        }
+        self.out.write_all(&row.bytes)?;
+        let is_done = self.left == 0 && self.selection.after == 0;
+        Ok(if is_done {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// Writes what is held.
+    pub(super) fn finish(&mut self) -> Result<(), Failure> {
+        if self.is_too_much {
+            return Err(usage(
+                "more than 1 GiB of rows to sort".to_owned(),
+                "narrow the filter or the columns; several files are merged by time without --sort",
+            ));
+        }
+        let mut rows: Vec<Row> = std::mem::take(&mut self.held).into();
+        let ways: Vec<Way> = self.selection.sort.iter().map(|(_, way)| *way).collect();
+        rows.sort_by(|left, right| order(left, right, &ways));
+        let first = rows
+            .len()
+            .saturating_sub(self.selection.tail.unwrap_or(usize::MAX));
+        for row in rows.get(first..).unwrap_or_default() {
+            if self.write(row).map_err(Failure::Output)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// By each key in turn; what has no value comes last either way.
+fn order(left: &Row, right: &Row, ways: &[Way]) -> Ordering {
+    let keys = left.keys.iter().zip(&right.keys).zip(ways);
+    let one = |((left, right), way): ((&SortKey, &SortKey), &Way)| {
+        let up = left.partial_cmp(right).unwrap_or(Ordering::Equal);
+        let is_apart = *left != SortKey::Nothing && *right != SortKey::Nothing;
+        if *way == Way::Down && is_apart {
+            up.reverse()
+        } else {
+            up
+        }
+    };
+    keys.map(one)
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}

@@ -1,0 +1,203 @@
+//! Several inputs side by side, their rows merged by time.
+//!
+//! Each input is scanned on a thread of its own and handed over through a channel that holds little, so memory is
+//! bounded by the number of inputs. Rows of one input that are out of order by less than [`WINDOW`] rows are put in
+//! order; what comes later than that is counted.
+
+use std::collections::BinaryHeap;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::Builder;
+
+use super::{Account, Event, Fold, Job, Notice, run};
+use crate::input::Piece;
+use crate::record::time::Time;
+
+/// Rows of one input that wait for one that belongs before them.
+const WINDOW: usize = 4096;
+/// Parts of one input that wait to be merged.
+const WAITING: usize = 2;
+
+/// Something that has a time.
+pub trait Timed {
+    /// When; `None` if that is not known.
+    fn time(&self) -> Option<Time>;
+}
+
+/// What comes out of a merge.
+#[derive(Debug)]
+pub enum Merged<R> {
+    /// The next row by time; rows of one time are in the order of the inputs.
+    Row(R),
+    /// Something that was not an ordinary record.
+    Notice(Notice),
+}
+
+/// Runs the job over each of the streams beside each other. Answers the account of them all, and how many rows came too
+/// late for their place. A row without a time goes with the one before it.
+///
+/// # Errors
+/// Those of `accept`, and that of a thread that can't be had.
+pub fn merge<F, R, I>(
+    job: &Job<'_>,
+    streams: Vec<I>,
+    fold: &F,
+    mut accept: impl FnMut(Merged<R>) -> io::Result<ControlFlow<()>>,
+) -> io::Result<(Account, u64)>
+where
+    F: Fold,
+    F::Part: IntoIterator<Item = R>,
+    R: Timed + Send,
+    I: Iterator<Item = Piece> + Send,
+{
+    std::thread::scope(|scope| {
+        let mut lanes = Vec::new();
+        let mut handles = Vec::new();
+        for pieces in streams {
+            let (sender, events) = sync_channel(WAITING);
+            let scan = move || run(job, pieces, fold, |event| Ok(pass_on(&sender, event)));
+            handles.push(
+                Builder::new()
+                    .name("scan".to_owned())
+                    .spawn_scoped(scope, scan)?,
+            );
+            lanes.push(Lane::new(events));
+        }
+        let outcome = interleave(&mut lanes, &mut accept);
+        let late = lanes.iter().map(|lane| lane.late).sum();
+        // Scanners that nobody listens to any more end with their next part.
+        job.stop.fetch_or(
+            !matches!(outcome, Ok(ControlFlow::Continue(()))),
+            std::sync::atomic::Ordering::Relaxed,
+        );
+        drop(lanes);
+        let mut all = Account::new(job.inputs.len());
+        for handle in handles {
+            let account = handle
+                .join()
+                .map_err(|_| io::Error::other("a scanner has failed"))??;
+            all.absorb(account);
+        }
+        outcome.map(|_| (all, late))
+    })
+}
+
+fn pass_on<P>(sender: &SyncSender<Event<P>>, event: Event<P>) -> ControlFlow<()> {
+    match sender.send(event) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    }
+}
+
+/// Hands out the earliest row of all lanes, until there is none.
+fn interleave<P: IntoIterator<Item = R>, R: Timed>(
+    lanes: &mut [Lane<P, R>],
+    accept: &mut impl FnMut(Merged<R>) -> io::Result<ControlFlow<()>>,
+) -> io::Result<ControlFlow<()>> {
+    let mut heads = BinaryHeap::new();
+    for (index, lane) in lanes.iter_mut().enumerate() {
+        heads.extend(lane.next(accept)?.map(|row| row.at(index)));
+    }
+    while let Some(Placed { order, row, .. }) = heads.pop() {
+        if accept(Merged::Row(row))?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        let index = order;
+        if let Some(lane) = lanes.get_mut(index) {
+            heads.extend(lane.next(accept)?.map(|row| row.at(index)));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// The rows of one input.
+struct Lane<P, R> {
+    events: Receiver<Event<P>>,
+    waiting: BinaryHeap<Placed<R>>,
+    has_ended: bool,
+    taken: usize,
+    /// The time of the last row that came, and of the last that went.
+    came: Time,
+    went: Time,
+    late: u64,
+}
+
+impl<P: IntoIterator<Item = R>, R: Timed> Lane<P, R> {
+    fn new(events: Receiver<Event<P>>) -> Self {
+        Self {
+            events,
+            waiting: BinaryHeap::new(),
+            has_ended: false,
+            taken: 0,
+            came: Time(i128::MIN),
+            went: Time(i128::MIN),
+            late: 0,
+        }
+    }
+
+    /// The earliest row that waits, once enough do.
+    fn next(
+        &mut self,
+        accept: &mut impl FnMut(Merged<R>) -> io::Result<ControlFlow<()>>,
+    ) -> io::Result<Option<Placed<R>>> {
+        while self.waiting.len() < WINDOW && !self.has_ended {
+            match self.events.recv() {
+                Ok(Event::Part { part, .. }) => part.into_iter().for_each(|row| self.place(row)),
+                Ok(Event::Notice(notice)) => drop(accept(Merged::Notice(notice))?),
+                Err(_) => self.has_ended = true,
+            }
+        }
+        let next = self.waiting.pop();
+        if let Some(row) = &next {
+            self.late += u64::from(row.time < self.went);
+            self.went = self.went.max(row.time);
+        }
+        Ok(next)
+    }
+
+    fn place(&mut self, row: R) {
+        let time = row.time().unwrap_or(self.came);
+        self.came = time;
+        self.taken += 1;
+        self.waiting.push(Placed {
+            time,
+            order: self.taken,
+            row,
+        });
+    }
+}
+
+/// A row, ordered by its time and then by `order`, the earliest as the greatest: a heap gives that first.
+struct Placed<R> {
+    time: Time,
+    order: usize,
+    row: R,
+}
+
+impl<R> Placed<R> {
+    /// The same among the rows of all inputs.
+    fn at(self, order: usize) -> Self {
+        Self { order, ..self }
+    }
+}
+
+impl<R> Ord for Placed<R> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (other.time, other.order).cmp(&(self.time, self.order))
+    }
+}
+
+impl<R> PartialOrd for Placed<R> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<R> PartialEq for Placed<R> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl<R> Eq for Placed<R> {}

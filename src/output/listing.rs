@@ -1,0 +1,178 @@
+//! Rows that are looked at once more before they are written: to be sorted, merged, cut, or shown with their neighbours.
+
+use std::hash::{BuildHasher, RandomState};
+
+use super::{Column, Rows};
+use crate::engine::{Fold, Timed};
+use crate::json::scan::Walk;
+use crate::record::Record;
+use crate::record::derived::workload::event_time;
+use crate::record::key::Key;
+use crate::record::time::Time;
+use crate::record::value::{Number, Type};
+use crate::text::sanitize_bytes;
+
+/// One row, written out.
+#[derive(Debug)]
+pub struct Row {
+    /// Its text.
+    pub bytes: Vec<u8>,
+    /// What it is of.
+    pub kind: Kind,
+    /// The record's time.
+    pub time: Option<Time>,
+    /// What it is sorted by.
+    pub keys: Vec<SortKey>,
+    /// The values of the field by which neighbours are told.
+    pub group: String,
+    /// What stands for the record without its times, to find its equals.
+    pub likeness: u64,
+}
+
+/// What a row is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A record that matched.
+    Match,
+    /// A record that did not.
+    Neighbour,
+    /// A line that is no record.
+    Stray,
+}
+
+/// What a row is sorted by: numbers before texts, nothing last.
+#[derive(Clone, Debug, PartialEq, PartialOrd)]
+pub enum SortKey {
+    /// A number or a time.
+    Number(f64),
+    /// A time, in nanoseconds.
+    Time(i128),
+    /// Any other text.
+    Text(String),
+    /// No value.
+    Nothing,
+}
+
+/// Writes rows that are kept apart.
+pub struct Listing {
+    /// How they look.
+    pub rows: Rows,
+    /// The columns to sort by.
+    pub sort: Vec<Column>,
+    /// Whether records that do not match are rows too.
+    pub has_neighbours: bool,
+    /// The field by which neighbours are told.
+    pub group: Option<Column>,
+    /// Whether equals are looked for.
+    pub has_likeness: bool,
+    /// Whether lines that are no records are rows too.
+    pub has_strays: bool,
+    /// Makes likenesses that nobody can foresee.
+    pub hasher: RandomState,
+}
+
+impl Listing {
+    fn row(&self, record: &Record<'_>, kind: Kind) -> Row {
+        let sheet = &self.rows.sheet;
+        let mut bytes = Vec::new();
+        (sheet.format.row)(record, sheet, &mut bytes);
+        let group = self
+            .group
+            .as_ref()
+            .map(|column| column.values(record, &sheet.zone).join(","));
+        Row {
+            bytes,
+            kind,
+            time: event_time(record),
+            keys: self.sort.iter().map(|column| key(column, record)).collect(),
+            group: group.unwrap_or_default(),
+            likeness: if self.has_likeness {
+                self.likeness(record)
+            } else {
+                0
+            },
+        }
+    }
+
+    /// Every member but the times.
+    fn likeness(&self, record: &Record<'_>) -> u64 {
+        let payload = record.payload();
+        let mut rest = Vec::with_capacity(payload.len());
+        let Ok(mut walk) = Walk::object(payload) else {
+            return 0;
+        };
+        while let Ok(Some(member)) = walk.next(payload) {
+            let name = member.key.of(payload);
+            let is_time = Key::of(name)
+                .is_some_and(|known| matches!(known.key, Key::Timestamp | Key::UpdatedTime));
+            if !is_time {
+                rest.extend_from_slice(name);
+                rest.push(0);
+                rest.extend_from_slice(member.value.of(payload));
+                rest.push(0);
+            }
+        }
+        self.hasher.hash_one(rest)
+    }
+}
+
+fn key(column: &Column, record: &Record<'_>) -> SortKey {
+    let ty = column.target.ty();
+    if ty == Type::Time {
+        return event_time(record).map_or(SortKey::Nothing, |time| SortKey::Time(time.0));
+    }
+    let mut key = SortKey::Nothing;
+    column.target.any(record, &mut |value| {
+        let number = || match Number::parse(&value.text)? {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "an order of numbers beyond 2^53 is of no use"
+            )]
+            Number::Int(count) => Some(count as f64),
+            Number::Float(count) => Some(count),
+        };
+        key = match number().filter(|_| ty == Type::Number) {
+            Some(number) => SortKey::Number(number),
+            None => SortKey::Text(value.text.to_string()),
+        };
+        true
+    });
+    key
+}
+
+impl Fold for Listing {
+    type Part = Vec<Row>;
+
+    fn visit(&self, record: &Record<'_>, part: &mut Vec<Row>) {
+        match part.last_mut() {
+            // It was seen before it was asked whether it matches.
+            Some(row) if self.has_neighbours => row.kind = Kind::Match,
+            _ => part.push(self.row(record, Kind::Match)),
+        }
+    }
+
+    fn see(&self, record: &Record<'_>, part: &mut Vec<Row>) {
+        if self.has_neighbours {
+            part.push(self.row(record, Kind::Neighbour));
+        }
+    }
+
+    fn stray(&self, line: &[u8], part: &mut Vec<Row>) {
+        if self.has_strays {
+            part.push(Row {
+                bytes: [sanitize_bytes(line).as_bytes(), b"\n"].concat(),
+                kind: Kind::Stray,
+                time: None,
+                keys: Vec::new(),
+                group: String::new(),
+                likeness: 0,
+            });
+        }
+    }
+}
+
+impl Timed for Row {
+    fn time(&self) -> Option<Time> {
+        self.time
+    }
+}
