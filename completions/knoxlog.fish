@@ -28,6 +28,7 @@ complete -c knoxlog -n "__fish_knoxlog_needs_command" -s h -l help -d 'Print hel
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -s V -l version -d 'Print version'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "filter" -d 'Print the records that match (the default: `knoxlog ns=default logs.ndjson`)'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "count" -d 'Count the records that match; with --by, by the values of fields'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "fields" -d 'Show what is in the data: each field, how often it is there, and its values'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "explain" -d 'Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "macros" -d 'List the macros that is: names'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -199,6 +200,89 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l strict -d 'Val
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-mmap -d 'Read files instead of mapping them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s e -l expr -d 'A condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s l -l selector -d 'Labels, all of which must hold: app=vault,tier!=db,env,!canary' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l pod -d 'pod=POD; a pattern may have * and ?' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l container -d 'container=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l host -l node -d 'host=NODE' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l op -l operation -d 'op=OP: Process, File, Network, Syscall, Capabilities …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l syscall -d 'syscall=NAME, with or without SYS_' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l proc -l exe -d 'exe=NAME: the executable\'s base name, or a path' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l result -d 'result=TEXT: Passed, \'Permission denied\' …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l policy -d 'policy=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l type -d 'type=TYPE, such as `MatchedPolicy`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l source -d 'source=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l resource -d 'resource=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l until -d 'Before this moment, which is left out itself' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l tz -d 'Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l around -d 'A window about this moment, as wide as --within says on either side' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l within -d 'How far --around reaches: 5s, 2m30s' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l tail -l last -d 'Only the last matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s A -l after -d 'Show this many records after each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s B -l before -d 'Show this many records before each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s C -l context -d 'Show this many records on either side of each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
+table\t'aligned columns; on a terminal cut to its width'
+wide\t'the table with host, container, pid, uid, peer and policy'
+block\t'one member a line, and beneath it the fields read out of it'
+json\t'the record\'s own bytes, one record a line'
+raw\t'the line as it arrived, with what was wrapped round it'
+csv\t'comma separated values with a header, RFC 4180'
+tsv\t'tab separated values with a header; no quotes'
+logfmt\t'key=value pairs; what has no value is left out'
+yaml\t'a YAML document a record; with -c, of those fields'
+md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
+fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
+always\t'Always'
+never\t'Never'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l width -d 'Columns of the terminal' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
+cri\t'container log of a node: TIME stdout|stderr F|P {...}'
+syslog\t'syslog and journalctl: <PRI>TIME HOST TAG: {...}, RFC 3164 and RFC 5424'
+kubectl\t'kubectl logs --prefix and --timestamps: [pod/NAME/CONTAINER] TIME {...}'
+bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'
+karmor\t'text of karmor logs: == Alert / TIME ==, then Key: value lines'
+stern\t'stern: POD CONTAINER [TIME] {...}'
+docker\t'docker json-file: {"log":"...","stream":...,"time":...}'
+splunk\t'Splunk: HEC {"time":...,"event":{...}}, export {"result":{"_raw":...}}'
+elastic\t'Elasticsearch, OpenSearch: a hit or a search response (_source)'
+otlp\t'OpenTelemetry JSON: {"resourceLogs":[...]}, one or more records a line'
+loki\t'logcli -o jsonl: {"labels":...,"line":"..."}; OTLP lines {"body":{...}}'
+saas\t'AccuKnox API, knoxctl: {"response":[{...}]}'
+sidekick\t'KubeArmor sidekick: {"EventType":...,"Detail":{...}}'
+message\t'{"message":...}: stern -o json, CloudWatch exports and {"events":[...]}'
+journald\t'journalctl -o json: {"MESSAGE":"..."}'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l max-line -d 'Longest line: 64M' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s j -l threads -d 'Threads' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s v -l invert -d 'Take the records that do not match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-infer -d 'Do not take a missing uid or ppid for 0'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s L -l local -d '--tz local'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l utc -d '--tz UTC'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l keep-unparsed -d 'Print lines that are no records too; with -o line or raw'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s q -l quiet -d 'Print nothing; the exit code tells. Stops at the first match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l count -d 'Print only the number of matches'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l json -d '-o json'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s r -l raw -d '-o raw'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-header -d 'Leave the row of headings out'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l mmap -d 'Map files whatever their age'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s e -l expr -d 'A condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r
@@ -286,5 +370,5 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s h -l help -d
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -s h -l help -d 'Print help'
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand man" -s h -l help -d 'Print help'

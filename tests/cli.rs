@@ -79,7 +79,15 @@ fn every_option_command_and_format_is_shown() {
             "{long} is not shown"
         );
     }
-    for command in ["filter", "count", "explain", "macros", "completions", "man"] {
+    for command in [
+        "filter",
+        "fields",
+        "count",
+        "explain",
+        "macros",
+        "completions",
+        "man",
+    ] {
         assert!(is_typed(command), "{command} is not shown");
     }
     for format in knoxlog::output::FORMATS {

@@ -3,22 +3,17 @@
 
 use std::path::Path;
 
-use clap_complete::Shell;
-use knoxlog::cli::{manual, script};
+use clap::ValueEnum;
+use knoxlog::cli::{Shell, manual, script};
 
 #[test]
 fn committed_files_are_up_to_date() {
-    let scripts = [
-        ("completions/knoxlog.bash", Shell::Bash),
-        ("completions/_knoxlog", Shell::Zsh),
-        ("completions/knoxlog.fish", Shell::Fish),
-        ("completions/_knoxlog.ps1", Shell::PowerShell),
-        ("completions/knoxlog.elv", Shell::Elvish),
-    ]
-    .map(|(file, shell)| (file.to_owned(), script(shell)));
+    let scripts = Shell::value_variants()
+        .iter()
+        .map(|shell| (format!("completions/{}", shell.file()), script(*shell)));
     let pages = manual().into_iter();
     let pages = pages.map(|(file, page)| (format!("man/{file}"), page));
-    let files = scripts.into_iter().chain(pages);
+    let files = scripts.chain(pages);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (file, expected) in files {
         let path = root.join(&file);

@@ -70,7 +70,7 @@ proptest! {
             }
             paths.push(write(folder.path(), &format!("{at}.ndjson"), &lines));
         }
-        all.sort();
+        all.sort_unstable();
         let wanted: Vec<usize> = all.iter().map(|(_, id)| *id).collect();
         prop_assert_eq!(&ids(&[], &paths), &wanted);
         prop_assert_eq!(&ids(&["-s", "time", "-j", "3", "--block-size", "50"], &paths), &wanted);

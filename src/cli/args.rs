@@ -33,6 +33,9 @@ pub(super) enum Command {
     /// Count the records that match; with --by, by the values of fields
     #[command(after_long_help = super::help::EXIT)]
     Count(Count),
+    /// Show what is in the data: each field, how often it is there, and its values
+    #[command(after_long_help = super::help::EXIT)]
+    Fields(Run),
     /// Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid
     Explain(Explain),
     /// List the macros that is: names
@@ -44,8 +47,15 @@ pub(super) enum Command {
 }
 
 /// Names of the commands, by which the first word is told from a term or a file.
-pub(super) const COMMANDS: &[&str] =
-    &["filter", "count", "explain", "macros", "completions", "man"];
+pub(super) const COMMANDS: &[&str] = &[
+    "filter",
+    "count",
+    "fields",
+    "explain",
+    "macros",
+    "completions",
+    "man",
+];
 
 /// What reads records takes.
 #[derive(Debug, Args)]
@@ -100,7 +110,8 @@ pub(super) struct Macros {
 #[derive(Debug, Args)]
 pub(super) struct Completions {
     /// The shell
-    pub(super) shell: clap_complete::Shell,
+    #[arg(value_enum)]
+    pub(super) shell: super::Shell,
 }
 
 /// `man`.

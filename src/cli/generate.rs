@@ -1,16 +1,59 @@
 //! Completion scripts and the manual, from the definitions of the command line and the tables.
 
-use clap::{Command, CommandFactory};
-use clap_complete::{Shell, generate};
+use clap::{Command, CommandFactory, ValueEnum};
+use clap_complete::{Generator, generate, shells};
 use clap_mangen::Man;
 
 use super::args::Cli;
 
+/// A shell that scripts are made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// bash
+    Bash,
+    /// zsh
+    Zsh,
+    /// fish
+    Fish,
+    /// PowerShell
+    #[value(name = "powershell")]
+    PowerShell,
+    /// elvish
+    Elvish,
+    /// nushell
+    #[value(name = "nushell", alias = "nu")]
+    Nushell,
+}
+
+impl Shell {
+    /// The name that the shell looks for.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Bash => "knoxlog.bash",
+            Self::Zsh => "_knoxlog",
+            Self::Fish => "knoxlog.fish",
+            Self::PowerShell => "_knoxlog.ps1",
+            Self::Elvish => "knoxlog.elv",
+            Self::Nushell => "knoxlog.nu",
+        }
+    }
+}
+
 /// The completion script of a shell.
 pub fn script(shell: Shell) -> Vec<u8> {
-    let mut out = Vec::new();
-    generate(shell, &mut Cli::command(), "knoxlog", &mut out);
-    out
+    fn written(generator: impl Generator) -> Vec<u8> {
+        let mut out = Vec::new();
+        generate(generator, &mut Cli::command(), "knoxlog", &mut out);
+        out
+    }
+    match shell {
+        Shell::Bash => written(shells::Bash),
+        Shell::Zsh => written(shells::Zsh),
+        Shell::Fish => written(shells::Fish),
+        Shell::PowerShell => written(shells::PowerShell),
+        Shell::Elvish => written(shells::Elvish),
+        Shell::Nushell => written(clap_complete_nushell::Nushell),
+    }
 }
 
 /// The pages of the manual, as roff: the program's, then one for each command. Each with its file's name.

@@ -26,7 +26,7 @@ use crate::query::error::Error;
 use args::{COMMANDS, Cli, Command};
 use stdio::Messages;
 
-pub use generate::{manual, script};
+pub use generate::{Shell, manual, script};
 
 /// What ends a run before it has an answer.
 #[derive(Debug)]
@@ -61,6 +61,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Filter(args) if args.select.count => run::count(args, None, messages),
         Command::Filter(args) => run::filter(args, messages),
         Command::Count(args) => run::count(&args.run, args.by.as_deref(), messages),
+        Command::Fields(args) => run::fields(args, messages),
         Command::Explain(args) => explain::explain(args, messages),
         Command::Macros(args) => explain::macros(&args.output),
         Command::Completions(args) => stdio::print(&generate::script(args.shell)),

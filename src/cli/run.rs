@@ -8,7 +8,7 @@ use super::session::Session;
 use super::stdio::{Messages, Out};
 use super::{FOUND, Failure, layout, listing, report, request};
 use crate::engine::Nothing;
-use crate::output::{self, Column, Groups, Rows, Sheet, Tallies, Text};
+use crate::output::{self, Column, Grid, Groups, Rows, Seen, Sheet, Survey, Tallies, Text};
 use crate::text::Count;
 
 /// `filter`: prints what matches.
@@ -73,12 +73,7 @@ fn quiet(mut session: Session) -> Result<u8, Failure> {
 /// `count`: the number of matches, or the numbers by groups.
 pub(super) fn count(args: &Run, by: Option<&str>, messages: Messages) -> Result<u8, Failure> {
     let sheet = layout::sheet(&args.output, request::zone(&args.time)?, "table")?;
-    if let Some(option) = listing::first_given(&args.select) {
-        return Err(Failure::Usage {
-            message: format!("`{option}` does not go with counting"),
-            help: "leave it out; what it would show: `knoxlog filter … | wc -l`".to_owned(),
-        });
-    }
+    refuse_selection(args)?;
     let columns = by
         .map(|list| layout::columns(list, "--by"))
         .transpose()?
@@ -125,6 +120,48 @@ pub(super) fn count(args: &Run, by: Option<&str>, messages: Messages) -> Result<
         }
         account
     };
+    Out::new()?.write_all(&text).map_err(Failure::Output)?;
+    session.close(&account)
+}
+
+/// An answer has no rows to choose among.
+fn refuse_selection(args: &Run) -> Result<(), Failure> {
+    match listing::first_given(&args.select) {
+        None => Ok(()),
+        Some(option) => Err(Failure::Usage {
+            message: format!("`{option}` does not go with counting"),
+            help: "leave it out; what it would show: `knoxlog filter … | wc -l`".to_owned(),
+        }),
+    }
+}
+
+/// `fields`: what is in the records that match.
+pub(super) fn fields(args: &Run, messages: Messages) -> Result<u8, Failure> {
+    let sheet = layout::sheet(&args.output, request::zone(&args.time)?, "table")?;
+    refuse_selection(args)?;
+    if args.output.columns.is_some() || !Grid::FORMATS.contains(&sheet.format.name) {
+        return Err(Failure::Usage {
+            message: format!(
+                "`fields` is not written as `-o {}` or with --columns",
+                sheet.format.name
+            ),
+            help: format!("one of: {}", Grid::FORMATS.join(", ")),
+        });
+    }
+    let mut session = Session::new(args, messages)?;
+    let mut all = Seen::default();
+    let account = session.run(
+        Survey,
+        |part| {
+            all.merge(part);
+            Ok(())
+        },
+        args.select.max_count,
+    )?;
+    let mut text = Vec::new();
+    if !args.select.quiet {
+        all.grid().write(&sheet, &mut text);
+    }
     Out::new()?.write_all(&text).map_err(Failure::Output)?;
     session.close(&account)
 }

@@ -108,7 +108,7 @@ impl Messages {
             )
         };
         let (when, is_warning, is_talkative) = match command {
-            Command::Filter(run) => of(run),
+            Command::Filter(run) | Command::Fields(run) => of(run),
             Command::Count(count) => of(&count.run),
             Command::Explain(explain) => of(&explain.run),
             Command::Macros(_) | Command::Completions(_) | Command::Man(_) => {

@@ -4,6 +4,7 @@ mod aggregate;
 mod block;
 mod column;
 mod csv;
+mod grid;
 mod json;
 mod line;
 mod listing;
@@ -11,6 +12,7 @@ mod logfmt;
 mod markdown;
 mod progress;
 mod raw;
+mod survey;
 mod table;
 mod template;
 mod tsv;
@@ -23,8 +25,10 @@ use crate::text::Paint;
 
 pub use aggregate::{Groups, Tallies, write_count};
 pub use column::{Column, columns};
+pub use grid::{Cell, Grid};
 pub use listing::{Kind, Listing, Row, SortKey};
 pub use progress::Progress;
+pub use survey::{Seen, Survey};
 pub use template::{Fault, Template};
 
 /// One way of writing records.

@@ -1,0 +1,367 @@
+module completions {
+
+  # Filter, count and explore KubeArmor / AccuKnox telemetry
+  export extern knoxlog [
+    --help(-h)                # Print help (see more with '--help')
+    --version(-V)             # Print version
+  ]
+
+  def "nu-complete knoxlog filter output" [] {
+    [ "line" "table" "wide" "block" "json" "raw" "csv" "tsv" "logfmt" "yaml" "md" "fmt" ]
+  }
+
+  def "nu-complete knoxlog filter color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete knoxlog filter envelope" [] {
+    [ "auto" "cri" "syslog" "kubectl" "bare" "karmor" "stern" "docker" "splunk" "elastic" "otlp" "loki" "saas" "sidekick" "message" "journald" ]
+  }
+
+  # Print the records that match (the default: `knoxlog ns=default logs.ndjson`)
+  export extern "knoxlog filter" [
+    --expr(-e): string        # A condition; may be given again
+    --exclude(-x): string     # Leave out what meets this condition; may be given again
+    --invert(-v)              # Take the records that do not match
+    --namespace(-n): string   # ns=NS: the namespace
+    --ns: string              # ns=NS: the namespace
+    --selector(-l): string    # Labels, all of which must hold: app=vault,tier!=db,env,!canary
+    --pod: string             # pod=POD; a pattern may have * and ?
+    --container: string       # container=NAME
+    --host: string            # host=NODE
+    --node: string            # host=NODE
+    --op: string              # op=OP: Process, File, Network, Syscall, Capabilities …
+    --operation: string       # op=OP: Process, File, Network, Syscall, Capabilities …
+    --syscall: string         # syscall=NAME, with or without SYS_
+    --proc: string            # exe=NAME: the executable's base name, or a path
+    --exe: string             # exe=NAME: the executable's base name, or a path
+    --result: string          # result=TEXT: Passed, 'Permission denied' …
+    --policy: string          # policy=NAME
+    --type: string            # type=TYPE, such as `MatchedPolicy`
+    --source: string          # source=TEXT
+    --resource: string        # resource=TEXT
+    --no-infer                # Do not take a missing uid or ppid for 0
+    --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
+    --until: string           # Before this moment, which is left out itself
+    --tz: string              # Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin
+    --local(-L)               # --tz local
+    --utc                     # --tz UTC
+    --around: string          # A window about this moment, as wide as --within says on either side
+    --within: string          # How far --around reaches: 5s, 2m30s
+    --now: string             # The moment that `now` names; to repeat an answer that asked for relative times
+    --max-count(-m): string   # Stop after this many matches
+    --limit: string           # Stop after this many matches
+    --first: string           # Stop after this many matches
+    --tail: string            # Only the last matches
+    --last: string            # Only the last matches
+    --after(-A): string       # Show this many records after each match
+    --before(-B): string      # Show this many records before each match
+    --context(-C): string     # Show this many records on either side of each match
+    --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
+    --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --keep-unparsed           # Print lines that are no records too; with -o line or raw
+    --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
+    --count                   # Print only the number of matches
+    --output(-o): string@"nu-complete knoxlog filter output" # Output format
+    --json                    # -o json
+    --raw(-r)                 # -o raw
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`
+    --color: string@"nu-complete knoxlog filter color" # Colour
+    --colour: string@"nu-complete knoxlog filter color" # Colour
+    --no-header               # Leave the row of headings out
+    --width: string           # Columns of the terminal
+    --no-csv-guard            # Leave CSV cells that begin as a formula as they are
+    --csv-raw                 # Leave CSV cells that begin as a formula as they are
+    --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
+    --no-messages             # Keep warnings, notes and the account at the end to itself
+    --envelope: string@"nu-complete knoxlog filter envelope" # What is wrapped round each record
+    --recursive(-R)           # Read the files of folders, and of the folders in them
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --max-line: string        # Longest line: 64M
+    --threads(-j): string     # Threads
+    --mmap                    # Map files whatever their age
+    --no-mmap                 # Read files instead of mapping them
+    --block-size: string      # Bytes to read at once: 256K
+    --help(-h)                # Print help (see more with '--help')
+    ...words: string          # Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
+  ]
+
+  def "nu-complete knoxlog count output" [] {
+    [ "line" "table" "wide" "block" "json" "raw" "csv" "tsv" "logfmt" "yaml" "md" "fmt" ]
+  }
+
+  def "nu-complete knoxlog count color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete knoxlog count envelope" [] {
+    [ "auto" "cri" "syslog" "kubectl" "bare" "karmor" "stern" "docker" "splunk" "elastic" "otlp" "loki" "saas" "sidekick" "message" "journald" ]
+  }
+
+  # Count the records that match; with --by, by the values of fields
+  export extern "knoxlog count" [
+    --by: string              # Count by the values of these fields
+    --expr(-e): string        # A condition; may be given again
+    --exclude(-x): string     # Leave out what meets this condition; may be given again
+    --invert(-v)              # Take the records that do not match
+    --namespace(-n): string   # ns=NS: the namespace
+    --ns: string              # ns=NS: the namespace
+    --selector(-l): string    # Labels, all of which must hold: app=vault,tier!=db,env,!canary
+    --pod: string             # pod=POD; a pattern may have * and ?
+    --container: string       # container=NAME
+    --host: string            # host=NODE
+    --node: string            # host=NODE
+    --op: string              # op=OP: Process, File, Network, Syscall, Capabilities …
+    --operation: string       # op=OP: Process, File, Network, Syscall, Capabilities …
+    --syscall: string         # syscall=NAME, with or without SYS_
+    --proc: string            # exe=NAME: the executable's base name, or a path
+    --exe: string             # exe=NAME: the executable's base name, or a path
+    --result: string          # result=TEXT: Passed, 'Permission denied' …
+    --policy: string          # policy=NAME
+    --type: string            # type=TYPE, such as `MatchedPolicy`
+    --source: string          # source=TEXT
+    --resource: string        # resource=TEXT
+    --no-infer                # Do not take a missing uid or ppid for 0
+    --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
+    --until: string           # Before this moment, which is left out itself
+    --tz: string              # Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin
+    --local(-L)               # --tz local
+    --utc                     # --tz UTC
+    --around: string          # A window about this moment, as wide as --within says on either side
+    --within: string          # How far --around reaches: 5s, 2m30s
+    --now: string             # The moment that `now` names; to repeat an answer that asked for relative times
+    --max-count(-m): string   # Stop after this many matches
+    --limit: string           # Stop after this many matches
+    --first: string           # Stop after this many matches
+    --tail: string            # Only the last matches
+    --last: string            # Only the last matches
+    --after(-A): string       # Show this many records after each match
+    --before(-B): string      # Show this many records before each match
+    --context(-C): string     # Show this many records on either side of each match
+    --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
+    --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --keep-unparsed           # Print lines that are no records too; with -o line or raw
+    --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
+    --count                   # Print only the number of matches
+    --output(-o): string@"nu-complete knoxlog count output" # Output format
+    --json                    # -o json
+    --raw(-r)                 # -o raw
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`
+    --color: string@"nu-complete knoxlog count color" # Colour
+    --colour: string@"nu-complete knoxlog count color" # Colour
+    --no-header               # Leave the row of headings out
+    --width: string           # Columns of the terminal
+    --no-csv-guard            # Leave CSV cells that begin as a formula as they are
+    --csv-raw                 # Leave CSV cells that begin as a formula as they are
+    --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
+    --no-messages             # Keep warnings, notes and the account at the end to itself
+    --envelope: string@"nu-complete knoxlog count envelope" # What is wrapped round each record
+    --recursive(-R)           # Read the files of folders, and of the folders in them
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --max-line: string        # Longest line: 64M
+    --threads(-j): string     # Threads
+    --mmap                    # Map files whatever their age
+    --no-mmap                 # Read files instead of mapping them
+    --block-size: string      # Bytes to read at once: 256K
+    --help(-h)                # Print help (see more with '--help')
+    ...words: string          # Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
+  ]
+
+  def "nu-complete knoxlog fields output" [] {
+    [ "line" "table" "wide" "block" "json" "raw" "csv" "tsv" "logfmt" "yaml" "md" "fmt" ]
+  }
+
+  def "nu-complete knoxlog fields color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete knoxlog fields envelope" [] {
+    [ "auto" "cri" "syslog" "kubectl" "bare" "karmor" "stern" "docker" "splunk" "elastic" "otlp" "loki" "saas" "sidekick" "message" "journald" ]
+  }
+
+  # Show what is in the data: each field, how often it is there, and its values
+  export extern "knoxlog fields" [
+    --expr(-e): string        # A condition; may be given again
+    --exclude(-x): string     # Leave out what meets this condition; may be given again
+    --invert(-v)              # Take the records that do not match
+    --namespace(-n): string   # ns=NS: the namespace
+    --ns: string              # ns=NS: the namespace
+    --selector(-l): string    # Labels, all of which must hold: app=vault,tier!=db,env,!canary
+    --pod: string             # pod=POD; a pattern may have * and ?
+    --container: string       # container=NAME
+    --host: string            # host=NODE
+    --node: string            # host=NODE
+    --op: string              # op=OP: Process, File, Network, Syscall, Capabilities …
+    --operation: string       # op=OP: Process, File, Network, Syscall, Capabilities …
+    --syscall: string         # syscall=NAME, with or without SYS_
+    --proc: string            # exe=NAME: the executable's base name, or a path
+    --exe: string             # exe=NAME: the executable's base name, or a path
+    --result: string          # result=TEXT: Passed, 'Permission denied' …
+    --policy: string          # policy=NAME
+    --type: string            # type=TYPE, such as `MatchedPolicy`
+    --source: string          # source=TEXT
+    --resource: string        # resource=TEXT
+    --no-infer                # Do not take a missing uid or ppid for 0
+    --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
+    --until: string           # Before this moment, which is left out itself
+    --tz: string              # Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin
+    --local(-L)               # --tz local
+    --utc                     # --tz UTC
+    --around: string          # A window about this moment, as wide as --within says on either side
+    --within: string          # How far --around reaches: 5s, 2m30s
+    --now: string             # The moment that `now` names; to repeat an answer that asked for relative times
+    --max-count(-m): string   # Stop after this many matches
+    --limit: string           # Stop after this many matches
+    --first: string           # Stop after this many matches
+    --tail: string            # Only the last matches
+    --last: string            # Only the last matches
+    --after(-A): string       # Show this many records after each match
+    --before(-B): string      # Show this many records before each match
+    --context(-C): string     # Show this many records on either side of each match
+    --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
+    --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --keep-unparsed           # Print lines that are no records too; with -o line or raw
+    --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
+    --count                   # Print only the number of matches
+    --output(-o): string@"nu-complete knoxlog fields output" # Output format
+    --json                    # -o json
+    --raw(-r)                 # -o raw
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`
+    --color: string@"nu-complete knoxlog fields color" # Colour
+    --colour: string@"nu-complete knoxlog fields color" # Colour
+    --no-header               # Leave the row of headings out
+    --width: string           # Columns of the terminal
+    --no-csv-guard            # Leave CSV cells that begin as a formula as they are
+    --csv-raw                 # Leave CSV cells that begin as a formula as they are
+    --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
+    --no-messages             # Keep warnings, notes and the account at the end to itself
+    --envelope: string@"nu-complete knoxlog fields envelope" # What is wrapped round each record
+    --recursive(-R)           # Read the files of folders, and of the folders in them
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --max-line: string        # Longest line: 64M
+    --threads(-j): string     # Threads
+    --mmap                    # Map files whatever their age
+    --no-mmap                 # Read files instead of mapping them
+    --block-size: string      # Bytes to read at once: 256K
+    --help(-h)                # Print help (see more with '--help')
+    ...words: string          # Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
+  ]
+
+  def "nu-complete knoxlog explain output" [] {
+    [ "line" "table" "wide" "block" "json" "raw" "csv" "tsv" "logfmt" "yaml" "md" "fmt" ]
+  }
+
+  def "nu-complete knoxlog explain color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete knoxlog explain envelope" [] {
+    [ "auto" "cri" "syslog" "kubectl" "bare" "karmor" "stern" "docker" "splunk" "elastic" "otlp" "loki" "saas" "sidekick" "message" "journald" ]
+  }
+
+  # Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid
+  export extern "knoxlog explain" [
+    --fields                  # List every field with its type, an example and what it is
+    --expr(-e): string        # A condition; may be given again
+    --exclude(-x): string     # Leave out what meets this condition; may be given again
+    --invert(-v)              # Take the records that do not match
+    --namespace(-n): string   # ns=NS: the namespace
+    --ns: string              # ns=NS: the namespace
+    --selector(-l): string    # Labels, all of which must hold: app=vault,tier!=db,env,!canary
+    --pod: string             # pod=POD; a pattern may have * and ?
+    --container: string       # container=NAME
+    --host: string            # host=NODE
+    --node: string            # host=NODE
+    --op: string              # op=OP: Process, File, Network, Syscall, Capabilities …
+    --operation: string       # op=OP: Process, File, Network, Syscall, Capabilities …
+    --syscall: string         # syscall=NAME, with or without SYS_
+    --proc: string            # exe=NAME: the executable's base name, or a path
+    --exe: string             # exe=NAME: the executable's base name, or a path
+    --result: string          # result=TEXT: Passed, 'Permission denied' …
+    --policy: string          # policy=NAME
+    --type: string            # type=TYPE, such as `MatchedPolicy`
+    --source: string          # source=TEXT
+    --resource: string        # resource=TEXT
+    --no-infer                # Do not take a missing uid or ppid for 0
+    --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
+    --until: string           # Before this moment, which is left out itself
+    --tz: string              # Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin
+    --local(-L)               # --tz local
+    --utc                     # --tz UTC
+    --around: string          # A window about this moment, as wide as --within says on either side
+    --within: string          # How far --around reaches: 5s, 2m30s
+    --now: string             # The moment that `now` names; to repeat an answer that asked for relative times
+    --max-count(-m): string   # Stop after this many matches
+    --limit: string           # Stop after this many matches
+    --first: string           # Stop after this many matches
+    --tail: string            # Only the last matches
+    --last: string            # Only the last matches
+    --after(-A): string       # Show this many records after each match
+    --before(-B): string      # Show this many records before each match
+    --context(-C): string     # Show this many records on either side of each match
+    --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
+    --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --keep-unparsed           # Print lines that are no records too; with -o line or raw
+    --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
+    --count                   # Print only the number of matches
+    --output(-o): string@"nu-complete knoxlog explain output" # Output format
+    --json                    # -o json
+    --raw(-r)                 # -o raw
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`
+    --color: string@"nu-complete knoxlog explain color" # Colour
+    --colour: string@"nu-complete knoxlog explain color" # Colour
+    --no-header               # Leave the row of headings out
+    --width: string           # Columns of the terminal
+    --no-csv-guard            # Leave CSV cells that begin as a formula as they are
+    --csv-raw                 # Leave CSV cells that begin as a formula as they are
+    --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
+    --no-messages             # Keep warnings, notes and the account at the end to itself
+    --envelope: string@"nu-complete knoxlog explain envelope" # What is wrapped round each record
+    --recursive(-R)           # Read the files of folders, and of the folders in them
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --max-line: string        # Longest line: 64M
+    --threads(-j): string     # Threads
+    --mmap                    # Map files whatever their age
+    --no-mmap                 # Read files instead of mapping them
+    --block-size: string      # Bytes to read at once: 256K
+    --help(-h)                # Print help (see more with '--help')
+    ...words: string          # Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
+  ]
+
+  def "nu-complete knoxlog macros output" [] {
+    [ "table" "json" ]
+  }
+
+  # List the macros that is: names
+  export extern "knoxlog macros" [
+    --output(-o): string@"nu-complete knoxlog macros output" # Output format
+    --help(-h)                # Print help
+  ]
+
+  def "nu-complete knoxlog completions shell" [] {
+    [ "bash" "zsh" "fish" "powershell" "elvish" "nushell" ]
+  }
+
+  # Print the completion script of a shell
+  export extern "knoxlog completions" [
+    --help(-h)                # Print help (see more with '--help')
+    shell: string@"nu-complete knoxlog completions shell" # The shell
+  ]
+
+  def "nu-complete knoxlog man command" [] {
+    [ "filter" "count" "fields" "explain" "macros" "completions" "man" ]
+  }
+
+  # Print a page of the manual: `knoxlog man | man -l -`
+  export extern "knoxlog man" [
+    --help(-h)                # Print help
+    command?: string@"nu-complete knoxlog man command" # The command that the page is about; left out, the program
+  ]
+
+}
+
+export use completions *
