@@ -72,7 +72,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__count)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --block-size --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --block-size --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,6 +310,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -318,7 +322,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__explain)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --fields --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --block-size --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --fields --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --block-size --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -549,6 +553,10 @@ _knoxlog() {
                     return 0
                     ;;
                 --block-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -560,7 +568,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__fields)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --block-size --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --block-size --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -791,6 +799,10 @@ _knoxlog() {
                     return 0
                     ;;
                 --block-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -802,7 +814,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__filter)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --block-size --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --csv-raw --no-csv-guard --virtual --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --block-size --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1036,6 +1048,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1044,12 +1060,16 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__macros)
-            opts="-o -h --output --help"
+            opts="-o -h --config --no-config --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0

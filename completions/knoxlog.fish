@@ -50,7 +50,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l source -d 'so
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l resource -d 'resource=TEXT' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l until -d 'Before this moment, which is left out itself' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l tz -d 'Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l tz -d 'Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l around -d 'A window about this moment, as wide as --within says on either side' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l within -d 'How far --around reaches: 5s, 2m30s' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
@@ -74,7 +74,7 @@ logfmt\t'key=value pairs; what has no value is left out'
 yaml\t'a YAML document a record; with -c, of those fields'
 md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
 fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
 never\t'Never'"
@@ -98,6 +98,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s v -l invert -d 'Take the records that do not match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-infer -d 'Do not take a missing uid or ppid for 0'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s L -l local -d '--tz local'
@@ -115,6 +116,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s R -l recursiv
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l by -d 'Count by the values of these fields' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s e -l expr -d 'A condition; may be given again' -r
@@ -134,7 +136,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l source -d 'sou
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l resource -d 'resource=TEXT' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l until -d 'Before this moment, which is left out itself' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l tz -d 'Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l tz -d 'Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l around -d 'A window about this moment, as wide as --within says on either side' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l within -d 'How far --around reaches: 5s, 2m30s' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
@@ -158,7 +160,7 @@ logfmt\t'key=value pairs; what has no value is left out'
 yaml\t'a YAML document a record; with -c, of those fields'
 md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
 fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
 never\t'Never'"
@@ -182,6 +184,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s v -l invert -d 'Take the records that do not match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-infer -d 'Do not take a missing uid or ppid for 0'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s L -l local -d '--tz local'
@@ -199,6 +202,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s R -l recursive
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s e -l expr -d 'A condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
@@ -217,7 +221,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l source -d 'so
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l resource -d 'resource=TEXT' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l until -d 'Before this moment, which is left out itself' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l tz -d 'Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l tz -d 'Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l around -d 'A window about this moment, as wide as --within says on either side' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l within -d 'How far --around reaches: 5s, 2m30s' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
@@ -241,7 +245,7 @@ logfmt\t'key=value pairs; what has no value is left out'
 yaml\t'a YAML document a record; with -c, of those fields'
 md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
 fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
 never\t'Never'"
@@ -265,6 +269,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s v -l invert -d 'Take the records that do not match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-infer -d 'Do not take a missing uid or ppid for 0'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s L -l local -d '--tz local'
@@ -282,6 +287,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s R -l recursiv
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s e -l expr -d 'A condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
@@ -300,7 +306,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l source -d 's
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l resource -d 'resource=TEXT' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l until -d 'Before this moment, which is left out itself' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l tz -d 'Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l tz -d 'Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l around -d 'A window about this moment, as wide as --within says on either side' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l within -d 'How far --around reaches: 5s, 2m30s' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
@@ -324,7 +330,7 @@ logfmt\t'key=value pairs; what has no value is left out'
 yaml\t'a YAML document a record; with -c, of those fields'
 md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
 fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
 never\t'Never'"
@@ -348,6 +354,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l fields -d 'List every field with its type, an example and what it is'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s v -l invert -d 'Take the records that do not match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-infer -d 'Do not take a missing uid or ppid for 0'
@@ -366,9 +373,12 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s R -l recursi
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -s h -l help -d 'Print help'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -l no-config -d 'Read no such file'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand man" -s h -l help -d 'Print help'

@@ -43,7 +43,7 @@ module completions {
     --no-infer                # Do not take a missing uid or ppid for 0
     --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
     --until: string           # Before this moment, which is left out itself
-    --tz: string              # Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin
+    --tz: string              # Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin
     --local(-L)               # --tz local
     --utc                     # --tz UTC
     --around: string          # A window about this moment, as wide as --within says on either side
@@ -66,7 +66,7 @@ module completions {
     --output(-o): string@"nu-complete knoxlog filter output" # Output format
     --json                    # -o json
     --raw(-r)                 # -o raw
-    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config
     --color: string@"nu-complete knoxlog filter color" # Colour
     --colour: string@"nu-complete knoxlog filter color" # Colour
     --no-header               # Leave the row of headings out
@@ -83,6 +83,8 @@ module completions {
     --mmap                    # Map files whatever their age
     --no-mmap                 # Read files instead of mapping them
     --block-size: string      # Bytes to read at once: 256K
+    --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
+    --no-config               # Read no such file
     --help(-h)                # Print help (see more with '--help')
     ...words: string          # Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
   ]
@@ -125,7 +127,7 @@ module completions {
     --no-infer                # Do not take a missing uid or ppid for 0
     --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
     --until: string           # Before this moment, which is left out itself
-    --tz: string              # Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin
+    --tz: string              # Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin
     --local(-L)               # --tz local
     --utc                     # --tz UTC
     --around: string          # A window about this moment, as wide as --within says on either side
@@ -148,7 +150,7 @@ module completions {
     --output(-o): string@"nu-complete knoxlog count output" # Output format
     --json                    # -o json
     --raw(-r)                 # -o raw
-    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config
     --color: string@"nu-complete knoxlog count color" # Colour
     --colour: string@"nu-complete knoxlog count color" # Colour
     --no-header               # Leave the row of headings out
@@ -165,6 +167,8 @@ module completions {
     --mmap                    # Map files whatever their age
     --no-mmap                 # Read files instead of mapping them
     --block-size: string      # Bytes to read at once: 256K
+    --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
+    --no-config               # Read no such file
     --help(-h)                # Print help (see more with '--help')
     ...words: string          # Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
   ]
@@ -206,7 +210,7 @@ module completions {
     --no-infer                # Do not take a missing uid or ppid for 0
     --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
     --until: string           # Before this moment, which is left out itself
-    --tz: string              # Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin
+    --tz: string              # Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin
     --local(-L)               # --tz local
     --utc                     # --tz UTC
     --around: string          # A window about this moment, as wide as --within says on either side
@@ -229,7 +233,7 @@ module completions {
     --output(-o): string@"nu-complete knoxlog fields output" # Output format
     --json                    # -o json
     --raw(-r)                 # -o raw
-    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config
     --color: string@"nu-complete knoxlog fields color" # Colour
     --colour: string@"nu-complete knoxlog fields color" # Colour
     --no-header               # Leave the row of headings out
@@ -246,6 +250,8 @@ module completions {
     --mmap                    # Map files whatever their age
     --no-mmap                 # Read files instead of mapping them
     --block-size: string      # Bytes to read at once: 256K
+    --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
+    --no-config               # Read no such file
     --help(-h)                # Print help (see more with '--help')
     ...words: string          # Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
   ]
@@ -288,7 +294,7 @@ module completions {
     --no-infer                # Do not take a missing uid or ppid for 0
     --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
     --until: string           # Before this moment, which is left out itself
-    --tz: string              # Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin
+    --tz: string              # Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin
     --local(-L)               # --tz local
     --utc                     # --tz UTC
     --around: string          # A window about this moment, as wide as --within says on either side
@@ -311,7 +317,7 @@ module completions {
     --output(-o): string@"nu-complete knoxlog explain output" # Output format
     --json                    # -o json
     --raw(-r)                 # -o raw
-    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config
     --color: string@"nu-complete knoxlog explain color" # Colour
     --colour: string@"nu-complete knoxlog explain color" # Colour
     --no-header               # Leave the row of headings out
@@ -328,6 +334,8 @@ module completions {
     --mmap                    # Map files whatever their age
     --no-mmap                 # Read files instead of mapping them
     --block-size: string      # Bytes to read at once: 256K
+    --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
+    --no-config               # Read no such file
     --help(-h)                # Print help (see more with '--help')
     ...words: string          # Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
   ]
@@ -338,8 +346,10 @@ module completions {
 
   # List the macros that is: names
   export extern "knoxlog macros" [
+    --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
+    --no-config               # Read no such file
     --output(-o): string@"nu-complete knoxlog macros output" # Output format
-    --help(-h)                # Print help
+    --help(-h)                # Print help (see more with '--help')
   ]
 
   def "nu-complete knoxlog completions shell" [] {

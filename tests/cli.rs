@@ -12,6 +12,7 @@ fn sessions_go_as_shown() {
         .env("TZ", "UTC")
         .env("NO_COLOR", "1")
         .env("COLUMNS", "80")
+        .env("XDG_CONFIG_HOME", "/nonexistent")
         .case("tests/cli/*.md")
         .case("README.md");
 }

@@ -1,6 +1,7 @@
 //! What was typed. Nothing is looked up or opened here.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -76,6 +77,25 @@ pub(super) struct Run {
     pub(super) output: OutputArgs,
     #[command(flatten)]
     pub(super) input: InputArgs,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+}
+
+/// Where names and looks come from.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Other")]
+pub(super) struct ConfigArgs {
+    /// Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
+    #[arg(
+        hide_short_help = true,
+        long,
+        value_name = "FILE",
+        conflicts_with = "no_config"
+    )]
+    pub(super) config: Option<PathBuf>,
+    /// Read no such file
+    #[arg(hide_short_help = true, long)]
+    pub(super) no_config: bool,
 }
 
 /// `count`.
@@ -101,6 +121,8 @@ pub(super) struct Explain {
 /// `macros`.
 #[derive(Debug, Args)]
 pub(super) struct Macros {
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
     /// Output format
     #[arg(short, long, value_name = "FMT", default_value = "table", value_parser = ["table", "json"])]
     pub(super) output: String,
@@ -222,16 +244,15 @@ pub(super) struct TimeArgs {
         allow_hyphen_values = true
     )]
     pub(super) until: Option<String>,
-    /// Zone of times that are typed and shown: UTC, local, +05:30, Europe/Berlin
+    /// Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin
     #[arg(
         hide_short_help = true,
         long,
         value_name = "TZ",
         env = "KNOXLOG_TZ",
-        default_value = "UTC",
         allow_hyphen_values = true
     )]
-    pub(super) tz: String,
+    pub(super) tz: Option<String>,
     /// --tz local
     #[arg(hide_short_help = true, short = 'L', long, conflicts_with = "utc")]
     pub(super) local: bool,
@@ -311,7 +332,7 @@ pub(super) struct OutputArgs {
     /// -o raw
     #[arg(hide_short_help = true, short = 'r', long, conflicts_with = "output")]
     pub(super) raw: bool,
-    /// Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`
+    /// Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config
     #[arg(short, long, value_name = "LIST", allow_hyphen_values = true)]
     pub(super) columns: Option<String>,
     /// Colour
@@ -320,10 +341,9 @@ pub(super) struct OutputArgs {
         long,
         value_name = "WHEN",
         env = "KNOXLOG_COLOR",
-        default_value = "auto",
         visible_alias = "colour"
     )]
-    pub(super) color: When,
+    pub(super) color: Option<When>,
     /// Leave the row of headings out
     #[arg(hide_short_help = true, long)]
     pub(super) no_header: bool,

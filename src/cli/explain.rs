@@ -7,24 +7,23 @@ use super::args::Explain;
 use super::stdio::{Messages, print};
 use super::words::anchored;
 use super::{FOUND, Failure, report, request, setting};
-use crate::query::macros::{Macro, built_in};
+use crate::query::macros::Macro;
 use crate::query::{Ast, Filter, Term, parse};
 use crate::record::field::{self, FIELDS};
 use crate::text::sanitize;
 
 /// `explain`: the filter as read, its fields, its macros, and how to quote it.
-pub(super) fn explain(args: &Explain, messages: Messages) -> Result<u8, Failure> {
+pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
     if args.fields {
         return print(fields().as_bytes());
     }
     let mut filter = request::filter_of(&args.run)?;
     let clock = setting::clock(&request::zone(&args.run.time)?, &args.run)?;
-    let macros = built_in();
     // No data is read here, so a bound in terms of it stays as it was typed.
     let typed = |text: &Option<String>| text.clone().filter(|text| anchored(text).is_none());
     let (since, until) = (typed(&args.run.time.since), typed(&args.run.time.until));
     filter.within = setting::window(since.as_deref(), until.as_deref(), &clock)?;
-    let checked = setting::compile(&filter, &clock, &args.run, &macros, false)?;
+    let checked = setting::compile(&filter, &clock, &args.run, macros, false)?;
     report::warnings(&checked.warnings, messages);
     let mut out = String::new();
     let joined = whole(&filter).to_string();
@@ -45,7 +44,7 @@ pub(super) fn explain(args: &Explain, messages: Messages) -> Result<u8, Failure>
     let mut names = BTreeSet::new();
     let mut used = BTreeSet::new();
     for term in filter.terms.iter().chain(&filter.within) {
-        collect(&term.tree, &macros, &mut names, &mut used);
+        collect(&term.tree, macros, &mut names, &mut used);
     }
     for name in names {
         let target = field::find(&name);
@@ -60,7 +59,7 @@ pub(super) fn explain(args: &Explain, messages: Messages) -> Result<u8, Failure>
                 "macro   is:{:<9} {}  ({})",
                 found.name,
                 sanitize(&found.filter),
-                found.origin
+                sanitize(&found.origin)
             );
         }
     }
@@ -167,14 +166,23 @@ fn fields() -> String {
 }
 
 /// `macros`: what `is:` names.
-pub(super) fn macros(format: &str) -> Result<u8, Failure> {
+pub(super) fn macros(format: &str, macros: &[Macro]) -> Result<u8, Failure> {
     let mut out = String::new();
-    for known in built_in() {
+    for known in macros {
         if format == "json" {
             let row = serde_json::json!({"name": known.name, "filter": known.filter, "origin": known.origin});
             let _ = writeln!(out, "{row}");
         } else {
-            let _ = writeln!(out, "is:{:<9} {}", known.name, known.filter);
+            let origin = match known.origin.as_str() {
+                "built in" => String::new(),
+                file => format!("  ({})", sanitize(file)),
+            };
+            let _ = writeln!(
+                out,
+                "is:{:<9} {}{origin}",
+                known.name,
+                sanitize(&known.filter)
+            );
         }
     }
     print(out.as_bytes())

@@ -80,7 +80,7 @@ pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<
         format,
         columns,
         zone,
-        paint: paint(args.color, is_terminal),
+        paint: paint(args.color.unwrap_or(When::Auto), is_terminal),
         place: match is_cut {
             true => Place::Terminal(environment::width(args.width)),
             false => Place::Elsewhere,

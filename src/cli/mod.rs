@@ -1,6 +1,7 @@
 //! The command: arguments to a request, a request to a run, errors to sentences.
 
 mod args;
+mod config;
 mod environment;
 mod explain;
 mod generate;
@@ -23,7 +24,9 @@ use std::io::{self, IsTerminal};
 use clap::Parser;
 
 use crate::query::error::Error;
+use crate::query::macros::Macro;
 use args::{COMMANDS, Cli, Command};
+use config::Config;
 use stdio::Messages;
 
 pub use generate::{Shell, manual, script};
@@ -52,21 +55,13 @@ const ERROR: u8 = 2;
 /// exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args = with_command(args.into_iter().collect());
-    let cli = match Cli::try_parse_from(args) {
+    let mut cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return stdio::show_clap(&error),
     };
+    let config = configured(&mut cli.command);
     let messages = Messages::new(&cli.command);
-    let outcome = match &cli.command {
-        Command::Filter(args) if args.select.count => run::count(args, None, messages),
-        Command::Filter(args) => run::filter(args, messages),
-        Command::Count(args) => run::count(&args.run, args.by.as_deref(), messages),
-        Command::Fields(args) => run::fields(args, messages),
-        Command::Explain(args) => explain::explain(args, messages),
-        Command::Macros(args) => explain::macros(&args.output),
-        Command::Completions(args) => stdio::print(&generate::script(args.shell)),
-        Command::Man(args) => stdio::print(&generate::page_of(args.command.as_deref())),
-    };
+    let outcome = config.and_then(|config| answer(&cli.command, &config.macros(), messages));
     match outcome {
         Ok(code) => code,
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => FOUND,
@@ -74,6 +69,34 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             report::failure(&failure, messages);
             ERROR
         }
+    }
+}
+
+/// Reads the config, and puts in what was not typed.
+fn configured(command: &mut Command) -> Result<Config, Failure> {
+    let run = match command {
+        Command::Filter(run) | Command::Fields(run) => run,
+        Command::Count(count) => &mut count.run,
+        Command::Explain(explain) => &mut explain.run,
+        Command::Macros(macros) => return Config::load(&macros.config),
+        Command::Completions(_) | Command::Man(_) => return Ok(Config::default()),
+    };
+    let config = Config::load(&run.config)?;
+    config.fill(run)?;
+    Ok(config)
+}
+
+/// Carries a command out; answers its exit code.
+fn answer(command: &Command, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+    match command {
+        Command::Filter(args) if args.select.count => run::count(args, None, macros, messages),
+        Command::Filter(args) => run::filter(args, macros, messages),
+        Command::Count(args) => run::count(&args.run, args.by.as_deref(), macros, messages),
+        Command::Fields(args) => run::fields(args, macros, messages),
+        Command::Explain(args) => explain::explain(args, macros, messages),
+        Command::Macros(args) => explain::macros(&args.output, macros),
+        Command::Completions(args) => stdio::print(&generate::script(args.shell)),
+        Command::Man(args) => stdio::print(&generate::page_of(args.command.as_deref())),
     }
 }
 

@@ -322,7 +322,7 @@ pub(super) fn zone(args: &TimeArgs) -> Result<TimeZone, Failure> {
     let name = if args.local {
         "local"
     } else {
-        args.tz.as_str()
+        args.tz.as_deref().unwrap_or("UTC")
     };
     if args.utc || name.eq_ignore_ascii_case("utc") || name.eq_ignore_ascii_case("z") {
         return Ok(TimeZone::UTC);

@@ -9,12 +9,13 @@ use super::stdio::{Messages, Out};
 use super::{FOUND, Failure, layout, listing, report, request};
 use crate::engine::Nothing;
 use crate::output::{self, Column, Grid, Groups, Rows, Seen, Sheet, Survey, Tallies, Text};
+use crate::query::macros::Macro;
 use crate::text::Count;
 
 /// `filter`: prints what matches.
-pub(super) fn filter(args: &Run, messages: Messages) -> Result<u8, Failure> {
+pub(super) fn filter(args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
     let sheet = layout::sheet(&args.output, request::zone(&args.time)?, "line")?;
-    let mut session = Session::new(args, messages)?;
+    let mut session = Session::new(args, macros, messages)?;
     session.number_lines(sheet.shows_lines());
     if args.select.quiet {
         return quiet(session);
@@ -71,14 +72,19 @@ fn quiet(mut session: Session) -> Result<u8, Failure> {
 }
 
 /// `count`: the number of matches, or the numbers by groups.
-pub(super) fn count(args: &Run, by: Option<&str>, messages: Messages) -> Result<u8, Failure> {
+pub(super) fn count(
+    args: &Run,
+    by: Option<&str>,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
     let sheet = layout::sheet(&args.output, request::zone(&args.time)?, "table")?;
     refuse_selection(args)?;
     let columns = by
         .map(|list| layout::columns(list, "--by"))
         .transpose()?
         .unwrap_or_default();
-    let mut session = Session::new(args, messages)?;
+    let mut session = Session::new(args, macros, messages)?;
     session.number_lines(columns.iter().any(Column::is_line));
     if args.select.quiet {
         return quiet(session);
@@ -136,7 +142,7 @@ fn refuse_selection(args: &Run) -> Result<(), Failure> {
 }
 
 /// `fields`: what is in the records that match.
-pub(super) fn fields(args: &Run, messages: Messages) -> Result<u8, Failure> {
+pub(super) fn fields(args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
     let sheet = layout::sheet(&args.output, request::zone(&args.time)?, "table")?;
     refuse_selection(args)?;
     if args.output.columns.is_some() || !Grid::FORMATS.contains(&sheet.format.name) {
@@ -148,7 +154,7 @@ pub(super) fn fields(args: &Run, messages: Messages) -> Result<u8, Failure> {
             help: format!("one of: {}", Grid::FORMATS.join(", ")),
         });
     }
-    let mut session = Session::new(args, messages)?;
+    let mut session = Session::new(args, macros, messages)?;
     let mut all = Seen::default();
     let account = session.run(
         Survey,

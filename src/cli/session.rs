@@ -17,7 +17,7 @@ use crate::engine::{
 use crate::input::{self, Input};
 use crate::output::{Listing, Progress, Row};
 use crate::query::Plan;
-use crate::query::macros::built_in;
+use crate::query::macros::Macro;
 use crate::text::{Count, Safe, sanitize};
 
 /// One run of the command.
@@ -57,7 +57,7 @@ pub(super) fn job<'j>(
 
 impl Session {
     /// Resolves what was typed and compiles the filter.
-    pub(super) fn new(args: &Run, messages: Messages) -> Result<Self, Failure> {
+    pub(super) fn new(args: &Run, macros: &[Macro], messages: Messages) -> Result<Self, Failure> {
         let mut request = Request::new(args)?;
         if let Some(input) = input::also_output(&request.inputs) {
             return Err(Failure::Usage {
@@ -80,7 +80,7 @@ impl Session {
         }
         request.filter.within = setting::window(since.as_deref(), until.as_deref(), &clock)?;
         let reads_stdin = request.inputs.contains(&Input::Stdin);
-        let checked = setting::compile(&request.filter, &clock, args, &built_in(), reads_stdin)?;
+        let checked = setting::compile(&request.filter, &clock, args, macros, reads_stdin)?;
         report::warnings(&checked.warnings, messages);
         request.options.number = checked.plan.needs_line_numbers();
         let names = request.names();

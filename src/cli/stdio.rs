@@ -102,7 +102,7 @@ impl Messages {
         let of = |run: &Run| {
             let is_warning = !run.output.no_messages;
             (
-                run.output.color,
+                run.output.color.unwrap_or(When::Auto),
                 is_warning,
                 is_warning && !run.select.quiet,
             )

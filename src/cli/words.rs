@@ -58,6 +58,11 @@ fn is_name(name: &str) -> bool {
     is_begun && (is_free || name.chars().all(is_char))
 }
 
+/// A text of several lines on one.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// `start+10m`, `end-30m`: whether it counts from the start, and how far.
 pub(super) fn anchored(text: &str) -> Option<(bool, &str)> {
     let shift = |anchor| {

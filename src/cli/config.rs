@@ -1,0 +1,198 @@
+//! The file of names and looks: macros, lists of columns, zone, colour. It never adds a condition.
+
+use std::collections::BTreeMap;
+use std::env::var_os;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use serde::Deserialize;
+
+use super::args::{ConfigArgs, Run, When};
+use super::{Failure, words};
+use crate::query::Term;
+use crate::query::macros::{Macro, built_in};
+use crate::record::field::same_name;
+
+/// What the files say, the user's before the system's.
+#[derive(Debug, Default)]
+pub(super) struct Config {
+    macros: Vec<Macro>,
+    columns: BTreeMap<String, String>,
+    tz: Option<String>,
+    color: Option<When>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    macros: BTreeMap<String, String>,
+    #[serde(default)]
+    columns: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    output: Output,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Output {
+    tz: Option<String>,
+    color: Option<Color>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The file for all users of a machine.
+const SYSTEM: &str = "/etc/knoxlog/config.toml";
+
+impl Config {
+    /// Reads the file that is named, or `KNOXLOG_CONFIG`; else the user's, then the system's, where they are.
+    pub(super) fn load(args: &ConfigArgs) -> Result<Self, Failure> {
+        let mut config = Self::default();
+        if args.no_config {
+            return Ok(config);
+        }
+        let named = args.config.clone().or_else(|| {
+            var_os("KNOXLOG_CONFIG")
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from)
+        });
+        match named {
+            Some(path) => config.read(&path, true)?,
+            None => {
+                for path in user().into_iter().chain([PathBuf::from(SYSTEM)]) {
+                    config.read(&path, false)?;
+                }
+            }
+        }
+        Ok(config)
+    }
+
+    /// Takes in what a file says that none before it has said.
+    fn read(&mut self, path: &Path, is_named: bool) -> Result<(), Failure> {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !is_named => return Ok(()),
+            Err(error) => return Err(broken(path, None, &error.to_string())),
+        };
+        let file: File = toml::from_str(&text).map_err(|error| {
+            let line = error.span().map(|span| line_of(&text, span.start));
+            broken(path, line, error.message())
+        })?;
+        for (name, filter) in file.macros {
+            let line = text
+                .lines()
+                .position(|line| line.trim_start().starts_with(&name));
+            check(&name, &filter).map_err(|reason| broken(path, line.map(|at| at + 1), &reason))?;
+            let origin = path.display().to_string();
+            if !self
+                .macros
+                .iter()
+                .any(|known| same_name(&known.name, &name))
+            {
+                self.macros.push(Macro {
+                    name,
+                    filter,
+                    origin,
+                });
+            }
+        }
+        for (name, list) in file.columns {
+            self.columns.entry(name).or_insert_with(|| list.join(","));
+        }
+        self.tz = self.tz.take().or(file.output.tz);
+        self.color = self.color.or(file.output.color.map(|color| match color {
+            Color::Auto => When::Auto,
+            Color::Always => When::Always,
+            Color::Never => When::Never,
+        }));
+        Ok(())
+    }
+
+    /// Puts in what was not typed: zone and colour; and lists of columns for their names.
+    pub(super) fn fill(&self, run: &mut Run) -> Result<(), Failure> {
+        run.time.tz = run.time.tz.take().or_else(|| self.tz.clone());
+        run.output.color = run.output.color.or(self.color);
+        let Some(name) = run
+            .output
+            .columns
+            .as_deref()
+            .and_then(|list| list.strip_prefix('@'))
+        else {
+            return Ok(());
+        };
+        let Some(list) = self.columns.get(name) else {
+            let known: Vec<String> = self.columns.keys().map(|name| format!("@{name}")).collect();
+            return Err(Failure::Usage {
+                message: format!("no list of columns is called `{name}`"),
+                help: match known.is_empty() {
+                    true => {
+                        "name lists in the file of --config: [columns] net = [\"time\", \"ip\"]"
+                            .to_owned()
+                    }
+                    false => format!("known: {}", known.join(", ")),
+                },
+            });
+        };
+        run.output.columns = Some(list.clone());
+        Ok(())
+    }
+
+    /// All macros: the built-in ones, then those of the files.
+    pub(super) fn macros(&self) -> Vec<Macro> {
+        built_in()
+            .into_iter()
+            .chain(self.macros.iter().cloned())
+            .collect()
+    }
+}
+
+/// Whether a macro has a name of its own and can be read; why not.
+fn check(name: &str, filter: &str) -> Result<(), String> {
+    let is_name = !name.is_empty()
+        && name
+            .chars()
+            .all(|char| char.is_alphanumeric() || "_-".contains(char));
+    if !is_name {
+        return Err(format!(
+            "`{name}` is no name of a macro: letters, digits, `-` and `_`"
+        ));
+    }
+    if built_in().iter().any(|known| same_name(&known.name, name)) {
+        return Err(format!(
+            "`is:{name}` is built in, and means the same everywhere"
+        ));
+    }
+    Term::parse(filter)
+        .map(drop)
+        .map_err(|error| format!("`is:{name}`: {}", error.what.message()))
+}
+
+/// `$XDG_CONFIG_HOME/knoxlog/config.toml`, by default in `~/.config`.
+fn user() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let base = folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")))?;
+    Some(base.join("knoxlog/config.toml"))
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.get(..offset).unwrap_or(text).matches('\n').count() + 1
+}
+
+fn broken(path: &Path, line: Option<usize>, reason: &str) -> Failure {
+    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+    Failure::Usage {
+        message: format!("{}{line}: {}", path.display(), words::one_line(reason)),
+        help: "mend it, or leave it out: --no-config".to_owned(),
+    }
+}
