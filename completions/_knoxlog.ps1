@@ -31,6 +31,7 @@ Register-ArgumentCompleter -Native -CommandName 'knoxlog' -ScriptBlock {
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid')
             [CompletionResult]::new('macros', 'macros', [CompletionResultType]::ParameterValue, 'List the macros that is: names')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
+            [CompletionResult]::new('complete-term', 'complete-term', [CompletionResultType]::ParameterValue, 'Print what a word that is a condition can go on as, one a line: for completion scripts')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a page of the manual: `knoxlog man | man -l -`')
             break
         }
@@ -396,6 +397,11 @@ Register-ArgumentCompleter -Native -CommandName 'knoxlog' -ScriptBlock {
         'knoxlog;completions' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'knoxlog;complete-term' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'knoxlog;man' {

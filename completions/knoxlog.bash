@@ -16,6 +16,9 @@ _knoxlog() {
             ",$1")
                 cmd="knoxlog"
                 ;;
+            knoxlog,complete-term)
+                cmd="knoxlog__subcmd__complete__subcmd__term"
+                ;;
             knoxlog,completions)
                 cmd="knoxlog__subcmd__completions"
                 ;;
@@ -44,8 +47,22 @@ _knoxlog() {
 
     case "${cmd}" in
         knoxlog)
-            opts="-h -V --help --version filter count fields explain macros completions man"
+            opts="-h -V --help --version filter count fields explain macros completions complete-term man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        knoxlog__subcmd__complete__subcmd__term)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1107,3 +1124,16 @@ if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERS
 else
     complete -F _knoxlog -o bashdefault -o default knoxlog
 fi
+
+_knoxlog_terms() {
+    _knoxlog "$@"
+    local line=${COMP_LINE:0:COMP_POINT} word found
+    word=${line##*[[:space:]]}
+    [[ $word == -* || $word == */* || ${COMP_WORDS[COMP_CWORD-1]} == -* ]] && return
+    mapfile -t found < <(knoxlog complete-term "$word" 2>/dev/null)
+    # Readline parts words at `=` and `:`; only what follows the last of them is replaced.
+    COMPREPLY+=("${found[@]#"${word%"${word##*[=:]}"}"}")
+    [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=:] ]] && compopt -o nospace 2>/dev/null
+    return 0
+}
+complete -F _knoxlog_terms -o bashdefault -o default knoxlog

@@ -28,6 +28,7 @@ set edit:completion:arg-completer[knoxlog] = {|@words|
             cand explain 'Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid'
             cand macros 'List the macros that is: names'
             cand completions 'Print the completion script of a shell'
+            cand complete-term 'Print what a word that is a condition can go on as, one a line: for completion scripts'
             cand man 'Print a page of the manual: `knoxlog man | man -l -`'
         }
         &'knoxlog;filter'= {
@@ -387,6 +388,10 @@ set edit:completion:arg-completer[knoxlog] = {|@words|
         &'knoxlog;completions'= {
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'knoxlog;complete-term'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
         &'knoxlog;man'= {
             cand -h 'Print help'

@@ -32,6 +32,7 @@ complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "fields" -d 'Show wh
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "explain" -d 'Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "macros" -d 'List the macros that is: names'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "complete-term" -d 'Print what a word that is a condition can go on as, one a line: for completion scripts'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "man" -d 'Print a page of the manual: `knoxlog man | man -l -`'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s e -l expr -d 'A condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
@@ -381,4 +382,6 @@ json\t''"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand complete-term" -s h -l help -d 'Print help'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand man" -s h -l help -d 'Print help'
+complete -c knoxlog -n 'not string match -q -- "-*" (commandline -ct)' -a '(knoxlog complete-term (commandline -ct) 2>/dev/null)'

@@ -362,6 +362,12 @@ module completions {
     shell: string@"nu-complete knoxlog completions shell" # The shell
   ]
 
+  # Print what a word that is a condition can go on as, one a line: for completion scripts
+  export extern "knoxlog complete-term" [
+    --help(-h)                # Print help
+    word?: string             # The word so far
+  ]
+
   def "nu-complete knoxlog man command" [] {
     [ "filter" "count" "fields" "explain" "macros" "completions" "man" ]
   }

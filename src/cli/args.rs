@@ -43,6 +43,13 @@ pub(super) enum Command {
     Macros(Macros),
     /// Print the completion script of a shell
     Completions(Completions),
+    /// Print what a word that is a condition can go on as, one a line: for completion scripts
+    #[command(name = "complete-term", hide = true)]
+    CompleteTerm {
+        /// The word so far
+        #[arg(default_value = "", allow_hyphen_values = true)]
+        word: String,
+    },
     /// Print a page of the manual: `knoxlog man | man -l -`
     Man(Manual),
 }

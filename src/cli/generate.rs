@@ -39,6 +39,35 @@ impl Shell {
     }
 }
 
+/// Conditions, which the command itself knows: fields, then the values that they can have.
+const BASH_TERMS: &str = r#"
+_knoxlog_terms() {
+    _knoxlog "$@"
+    local line=${COMP_LINE:0:COMP_POINT} word found
+    word=${line##*[[:space:]]}
+    [[ $word == -* || $word == */* || ${COMP_WORDS[COMP_CWORD-1]} == -* ]] && return
+    mapfile -t found < <(knoxlog complete-term "$word" 2>/dev/null)
+    # Readline parts words at `=` and `:`; only what follows the last of them is replaced.
+    COMPREPLY+=("${found[@]#"${word%"${word##*[=:]}"}"}")
+    [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=:] ]] && compopt -o nospace 2>/dev/null
+    return 0
+}
+complete -F _knoxlog_terms -o bashdefault -o default knoxlog
+"#;
+
+/// The same for zsh, which offers files too.
+const ZSH_TERMS: &str = r#"_knoxlog_terms() {
+    local -a found
+    found=(${(f)"$(knoxlog complete-term "$PREFIX" 2>/dev/null)"})
+    compadd -Q -S '' -- $found
+    _files
+}
+"#;
+
+/// The same for fish.
+const FISH_TERMS: &str = r#"complete -c knoxlog -n 'not string match -q -- "-*" (commandline -ct)' -a '(knoxlog complete-term (commandline -ct) 2>/dev/null)'
+"#;
+
 /// The completion script of a shell.
 pub fn script(shell: Shell) -> Vec<u8> {
     fn written(generator: impl Generator) -> Vec<u8> {
@@ -47,9 +76,14 @@ pub fn script(shell: Shell) -> Vec<u8> {
         out
     }
     match shell {
-        Shell::Bash => written(shells::Bash),
-        Shell::Zsh => written(shells::Zsh),
-        Shell::Fish => written(shells::Fish),
+        Shell::Bash => [written(shells::Bash).as_slice(), BASH_TERMS.as_bytes()].concat(),
+        Shell::Zsh => {
+            let text = String::from_utf8_lossy(&written(shells::Zsh)).into_owned();
+            let text = text.replace("is a file:_default'", "is a file:_knoxlog_terms'");
+            let (head, body) = text.split_once("\n\n").unwrap_or(("", &text));
+            format!("{head}\n\n{ZSH_TERMS}\n{body}").into_bytes()
+        }
+        Shell::Fish => [written(shells::Fish).as_slice(), FISH_TERMS.as_bytes()].concat(),
         Shell::PowerShell => written(shells::PowerShell),
         Shell::Elvish => written(shells::Elvish),
         Shell::Nushell => written(clap_complete_nushell::Nushell),
@@ -60,7 +94,10 @@ pub fn script(shell: Shell) -> Vec<u8> {
 pub fn manual() -> Vec<(String, Vec<u8>)> {
     let mut program = Cli::command().disable_help_subcommand(true);
     program.build();
-    let commands: Vec<Command> = program.get_subcommands().cloned().collect();
+    let commands = program
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set());
+    let commands: Vec<Command> = commands.cloned().collect();
     std::iter::once(program).chain(commands).map(page).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The command: arguments to a request, a request to a run, errors to sentences.
 
 mod args;
+mod complete;
 mod config;
 mod environment;
 mod explain;
@@ -25,7 +26,7 @@ use clap::Parser;
 
 use crate::query::error::Error;
 use crate::query::macros::Macro;
-use args::{COMMANDS, Cli, Command};
+use args::{COMMANDS, Cli, Command, ConfigArgs};
 use config::Config;
 use stdio::Messages;
 
@@ -79,6 +80,7 @@ fn configured(command: &mut Command) -> Result<Config, Failure> {
         Command::Count(count) => &mut count.run,
         Command::Explain(explain) => &mut explain.run,
         Command::Macros(macros) => return Config::load(&macros.config),
+        Command::CompleteTerm { .. } => return Config::load(&ConfigArgs::default()),
         Command::Completions(_) | Command::Man(_) => return Ok(Config::default()),
     };
     let config = Config::load(&run.config)?;
@@ -96,13 +98,17 @@ fn answer(command: &Command, macros: &[Macro], messages: Messages) -> Result<u8,
         Command::Explain(args) => explain::explain(args, macros, messages),
         Command::Macros(args) => explain::macros(&args.output, macros),
         Command::Completions(args) => stdio::print(&generate::script(args.shell)),
+        Command::CompleteTerm { word } => {
+            let found = complete::candidates(word, macros);
+            stdio::print((found.join("\n") + "\n").as_bytes())
+        }
         Command::Man(args) => stdio::print(&generate::page_of(args.command.as_deref())),
     }
 }
 
 /// Puts `filter` before words that begin with no command.
 fn with_command(mut args: Vec<OsString>) -> Vec<OsString> {
-    let general = ["-h", "--help", "-V", "--version"];
+    let general = ["-h", "--help", "-V", "--version", "complete-term"];
     let is_known = args
         .get(1)
         .and_then(|word| word.to_str())

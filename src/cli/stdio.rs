@@ -111,9 +111,10 @@ impl Messages {
             Command::Filter(run) | Command::Fields(run) => of(run),
             Command::Count(count) => of(&count.run),
             Command::Explain(explain) => of(&explain.run),
-            Command::Macros(_) | Command::Completions(_) | Command::Man(_) => {
-                (When::Auto, true, true)
-            }
+            Command::Macros(_)
+            | Command::Completions(_)
+            | Command::CompleteTerm { .. }
+            | Command::Man(_) => (When::Auto, true, true),
         };
         let paint = layout::paint(when, io::stderr().is_terminal());
         Self {

@@ -201,7 +201,7 @@ fn canonical(bits: u128) -> IpAddr {
 }
 
 /// Classes: RFC 1918, 6598 and 4193; 1122 and 4291; 3927; 5771; the metadata services of the clouds.
-const CLASSES: &[(&str, &[&str])] = &[
+pub static CLASSES: &[(&str, &[&str])] = &[
     ("private", PRIVATE),
     ("loopback", LOOPBACK),
     ("linklocal", LINK_LOCAL),

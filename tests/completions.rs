@@ -1,0 +1,95 @@
+//! Completion in the real shells, where they are installed.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may stop at the first surprise"
+)]
+
+use std::path::Path;
+use std::process::Command;
+
+/// What a shell prints; nothing where there is no such shell.
+fn run(shell: &str, words: &[&str]) -> Option<String> {
+    let folder = Path::new(env!("CARGO_BIN_EXE_knoxlog")).parent().unwrap();
+    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
+    let run = Command::new(shell)
+        .args(words)
+        .env("PATH", path)
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output();
+    let Ok(run) = run else {
+        eprintln!("no {shell} here");
+        return None;
+    };
+    assert_eq!(String::from_utf8_lossy(&run.stderr), "", "{shell}");
+    assert!(run.status.success(), "{shell}");
+    Some(String::from_utf8(run.stdout).unwrap())
+}
+
+/// What bash would offer for a line whose words Readline parts as given.
+fn bash(line: &str, words: &[&str]) -> Option<Vec<String>> {
+    let (last, quoted) = (words.len() - 1, words.join("' '"));
+    let script = format!(
+        "source completions/knoxlog.bash; COMP_LINE='{line}'; COMP_POINT={}; COMP_WORDS=('{quoted}'); COMP_CWORD={last}; \
+         _knoxlog_terms knoxlog '{}' '{}'; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        line.len(),
+        words[last],
+        words[last - 1],
+    );
+    let out = run("bash", &["--norc", "-c", &script])?;
+    Some(out.lines().map(str::to_owned).collect())
+}
+
+#[test]
+fn bash_offers_fields_values_and_options() {
+    let Some(fields) = bash("knoxlog filter po", &["knoxlog", "filter", "po"]) else {
+        return;
+    };
+    assert_eq!(fields, ["pod=", "policy=", "port="]);
+    let values = bash(
+        "knoxlog filter op=ne",
+        &["knoxlog", "filter", "op", "=", "ne"],
+    )
+    .unwrap();
+    assert_eq!(values, ["Network", "NetworkFirewall"]);
+    let macros = bash(
+        "knoxlog filter is:den",
+        &["knoxlog", "filter", "is", ":", "den"],
+    )
+    .unwrap();
+    assert_eq!(macros, ["denied"]);
+    let options = bash("knoxlog filter --env", &["knoxlog", "filter", "--env"]).unwrap();
+    assert_eq!(options, ["--envelope"]);
+    let formats = bash("knoxlog filter -o lo", &["knoxlog", "filter", "-o", "lo"]).unwrap();
+    assert_eq!(formats, ["logfmt"]);
+}
+
+#[test]
+fn fish_offers_fields_values_and_options() {
+    let offered = |line: &str| {
+        let script = format!("source completions/knoxlog.fish; complete -C '{line}'");
+        let out = run("fish", &["--no-config", "-c", &script])?;
+        let first = |line: &str| line.split('\t').next().unwrap_or_default().to_owned();
+        Some(out.lines().map(first).collect::<Vec<String>>())
+    };
+    let Some(fields) = offered("knoxlog filter hashal") else {
+        return;
+    };
+    assert_eq!(fields, ["hashalgo="]);
+    assert_eq!(
+        offered("knoxlog filter outcome=pas").unwrap(),
+        ["outcome=passed"]
+    );
+    assert_eq!(offered("knoxlog filter --env").unwrap(), ["--envelope"]);
+}
+
+#[test]
+fn zsh_reads_its_script() {
+    run("zsh", &["-f", "-n", "completions/_knoxlog"]);
+    let script = "autoload -U compinit; compinit -D -u; fpath=(completions $fpath); autoload -U _knoxlog; \
+                  functions -t _knoxlog_terms 2>/dev/null; whence -w _knoxlog";
+    if let Some(out) = run("zsh", &["-f", "-c", script]) {
+        assert_eq!(out, "_knoxlog: function\n");
+    }
+}
