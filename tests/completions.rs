@@ -2,7 +2,8 @@
 
 #![allow(
     clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
+    clippy::print_stderr,
+    reason = "helpers of tests may stop at the first surprise, and say what they leave out"
 )]
 
 use std::path::Path;
