@@ -27,7 +27,7 @@ Register-ArgumentCompleter -Native -CommandName 'knoxlog' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('filter', 'filter', [CompletionResultType]::ParameterValue, 'Print the records that match (the default: `knoxlog ns=default logs.ndjson`)')
             [CompletionResult]::new('count', 'count', [CompletionResultType]::ParameterValue, 'Count the records that match; with --by, by the values of fields')
-            [CompletionResult]::new('fields', 'fields', [CompletionResultType]::ParameterValue, 'Show what is in the data: each field, how often it is there, and its values')
+            [CompletionResult]::new('fields', 'fields', [CompletionResultType]::ParameterValue, 'Show what is in the data: fields, how often they are there, values')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid')
             [CompletionResult]::new('macros', 'macros', [CompletionResultType]::ParameterValue, 'List the macros that is: names')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')

@@ -24,7 +24,7 @@ set edit:completion:arg-completer[knoxlog] = {|@words|
             cand --version 'Print version'
             cand filter 'Print the records that match (the default: `knoxlog ns=default logs.ndjson`)'
             cand count 'Count the records that match; with --by, by the values of fields'
-            cand fields 'Show what is in the data: each field, how often it is there, and its values'
+            cand fields 'Show what is in the data: fields, how often they are there, values'
             cand explain 'Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid'
             cand macros 'List the macros that is: names'
             cand completions 'Print the completion script of a shell'

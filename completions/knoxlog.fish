@@ -28,7 +28,7 @@ complete -c knoxlog -n "__fish_knoxlog_needs_command" -s h -l help -d 'Print hel
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -s V -l version -d 'Print version'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "filter" -d 'Print the records that match (the default: `knoxlog ns=default logs.ndjson`)'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "count" -d 'Count the records that match; with --by, by the values of fields'
-complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "fields" -d 'Show what is in the data: each field, how often it is there, and its values'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "fields" -d 'Show what is in the data: fields, how often they are there, values'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "explain" -d 'Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "macros" -d 'List the macros that is: names'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "completions" -d 'Print the completion script of a shell'

@@ -185,7 +185,7 @@ module completions {
     [ "auto" "cri" "syslog" "kubectl" "bare" "karmor" "stern" "docker" "splunk" "elastic" "otlp" "loki" "saas" "sidekick" "message" "journald" ]
   }
 
-  # Show what is in the data: each field, how often it is there, and its values
+  # Show what is in the data: fields, how often they are there, values
   export extern "knoxlog fields" [
     --expr(-e): string        # A condition; may be given again
     --exclude(-x): string     # Leave out what meets this condition; may be given again

@@ -34,7 +34,7 @@ pub(super) enum Command {
     /// Count the records that match; with --by, by the values of fields
     #[command(after_long_help = super::help::EXIT)]
     Count(Count),
-    /// Show what is in the data: each field, how often it is there, and its values
+    /// Show what is in the data: fields, how often they are there, values
     #[command(after_long_help = super::help::EXIT)]
     Fields(Run),
     /// Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid

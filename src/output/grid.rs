@@ -2,7 +2,8 @@
 
 use comfy_table::{CellAlignment, Table, TableStyle};
 
-use super::{Guard, Header, Sheet, csv, markdown};
+use super::{Guard, Header, Place, Sheet, csv, markdown};
+use crate::text::fit;
 
 /// Rows under headings. Texts are escaped already.
 pub struct Grid {
@@ -140,7 +141,12 @@ impl Grid {
             }
         }
         for line in table.lines() {
-            out.extend_from_slice(line.trim_end().as_bytes());
+            let line = line.trim_end();
+            let line = match sheet.place {
+                Place::Terminal(columns) => fit(line, columns),
+                Place::Elsewhere => line.into(),
+            };
+            out.extend_from_slice(line.as_bytes());
             out.push(b'\n');
         }
     }
