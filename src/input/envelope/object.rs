@@ -6,7 +6,7 @@ use crate::json::{Kind, kind, string};
 
 /// Where records stand in an object.
 pub struct Inside {
-    /// The keys that lead there; [`EACH`] is every element of an array.
+    /// The keys that lead there; `EACH` is every element of an array.
     pub path: &'static [&'static str],
     /// The keys that lead to its time from the object that holds the last one of `path`.
     pub time: Option<&'static str>,
