@@ -30,6 +30,7 @@ fn compile(text: &str) -> Option<Checked> {
         },
         macros: &macros,
         infer: Infer::Zero,
+        indicators: None,
         read: &|name| {
             let is_addresses = name.contains("iocs");
             let values = if is_addresses {
@@ -72,6 +73,7 @@ fn check_places(text: &str) {
                 },
                 macros: &macros,
                 infer: Infer::Zero,
+                indicators: None,
                 read: &|_| Ok(b"10.0.0.0/99\nx\n".to_vec()),
             };
             match (Filter {

@@ -134,6 +134,7 @@ impl File {
             } else {
                 Infer::Nothing
             },
+            indicators: None,
             read: &|name| self.read(name),
         };
         let terms: Result<Vec<Term>, Error> = case.texts().map(Term::parse).collect();

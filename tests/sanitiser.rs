@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use jiff::tz::TimeZone;
 use knoxlog::engine::Fold;
 use knoxlog::output::{
-    Groups, Guard, Header, Place, Rows, Sheet, Tallies, Template, Text, columns, format,
+    Gaps, Groups, Guard, Header, Place, Rows, Sheet, Tallies, Template, Text, columns, format,
 };
 use knoxlog::record::{Origin, Record};
 use knoxlog::text::{Paint, hostile};
@@ -24,9 +24,12 @@ const BATCH: u32 = 512;
 
 fn sheet(name: &str, place: Place, paint: Paint) -> Sheet {
     let format = format(name).unwrap();
-    let columns = columns([
-        "ns", "pod", "exe", "resource", "message", "labels", "cmd", "tag",
-    ])
+    let columns = columns(
+        [
+            "ns", "pod", "exe", "resource", "message", "labels", "cmd", "tag",
+        ],
+        None,
+    )
     .unwrap();
     let (zone, header, guard) = (TimeZone::UTC, Header::Shown, Guard::On);
     Sheet {
@@ -37,7 +40,9 @@ fn sheet(name: &str, place: Place, paint: Paint) -> Sheet {
         place,
         header,
         guard,
-        template: Template::parse("{ns} {cmd}|{tag}").unwrap(),
+        template: Template::parse("{ns} {cmd}|{tag}", None).unwrap(),
+        indicators: None,
+        gaps: Gaps::Counted,
         derived: false,
     }
 }
@@ -152,7 +157,7 @@ fn tabbed(record: &Record<'_>) {
 
 /// Groups of a count, in the forms that people read.
 fn counted(record: &Record<'_>) {
-    let by = columns(["ns", "cmd", "labels.a"]).unwrap();
+    let by = columns(["ns", "cmd", "labels.a"], None).unwrap();
     let groups = Groups {
         columns: &by,
         zone: TimeZone::UTC,

@@ -36,6 +36,7 @@ fn complaint(term: &str) -> Option<String> {
         },
         macros: &macros,
         infer: Infer::Zero,
+        indicators: None,
         read: &|_| Ok(Vec::new()),
     };
     let terms = match Term::parse(term) {
@@ -166,7 +167,7 @@ fn formats() {
         assert_doc(row.name, row.doc);
         assert_eq!(format(&row.name.to_uppercase()).unwrap().name, row.name);
         assert_eq!(
-            columns(row.columns.iter().copied()).unwrap().len(),
+            columns(row.columns.iter().copied(), None).unwrap().len(),
             row.columns.len()
         );
         assert!(help.contains(row.name), "{} is not in --help", row.name);

@@ -27,6 +27,7 @@ fuzz_target!(|text: &str| {
         },
         macros: &built_in(),
         infer: Infer::Zero,
+        indicators: None,
         read: &|_| Ok(b"default\n10.0.0.0/8\n".to_vec()),
     };
     let filter = Filter {

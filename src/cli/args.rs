@@ -231,6 +231,10 @@ pub(super) struct FilterArgs {
     /// resource=TEXT
     #[arg(hide_short_help = true, long, value_name = "TEXT")]
     pub(super) resource: Vec<String>,
+    /// Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the
+    /// field `ioc` tells which
+    #[arg(hide_short_help = true, long, value_name = "FILE")]
+    pub(super) ioc: Vec<PathBuf>,
     /// Do not take a missing uid or ppid for 0
     #[arg(hide_short_help = true, long)]
     pub(super) no_infer: bool,

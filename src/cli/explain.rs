@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::args::Explain;
+use super::setting::Names;
 use super::stdio::{Messages, print};
 use super::words::anchored;
-use super::{FOUND, Failure, report, request, setting};
+use super::{FOUND, Failure, indicators, report, request, setting};
 use crate::query::macros::Macro;
 use crate::query::{Ast, Filter, Term, parse};
 use crate::record::field::{self, FIELDS};
@@ -17,13 +18,23 @@ pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> R
     if args.fields {
         return print(fields().as_bytes());
     }
+    let indicators = indicators::load(&args.run.filter.ioc, messages)?;
     let mut filter = request::filter_of(&args.run)?;
     let clock = setting::clock(&request::zone(&args.run.time)?, &args.run)?;
     // No data is read here, so a bound in terms of it stays as it was typed.
     let typed = |text: &Option<String>| text.clone().filter(|text| anchored(text).is_none());
     let (since, until) = (typed(&args.run.time.since), typed(&args.run.time.until));
     filter.within = setting::window(since.as_deref(), until.as_deref(), &clock)?;
-    let checked = setting::compile(&filter, &clock, &args.run, macros, false)?;
+    let checked = setting::compile(
+        &filter,
+        &args.run,
+        &Names {
+            clock: &clock,
+            macros,
+            indicators: indicators.as_ref(),
+            reads_stdin: false,
+        },
+    )?;
     report::warnings(&checked.warnings, messages);
     let mut out = String::new();
     let joined = whole(&filter).to_string();

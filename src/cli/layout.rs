@@ -2,15 +2,19 @@
 
 use std::ffi::OsStr;
 use std::io::IsTerminal;
+use std::sync::Arc;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::tz::TimeZone;
 
 use super::args::{OutputArgs, When};
 use super::{Failure, environment};
-use crate::output::{self, Column, FORMATS, Fault, Format, Guard, Header, Place, Sheet, Template};
+use crate::output::{
+    self, Column, FORMATS, Fault, Format, Gaps, Guard, Header, Place, Sheet, Template,
+};
 use crate::query::error::{Error, What};
-use crate::record::field::{self, FIELDS};
+use crate::record::field::{self, FIELDS, INDICATORS};
+use crate::record::indicators::Indicators;
 use crate::text::{Paint, nearest};
 
 /// What `fmt=TEMPLATE` begins with.
@@ -53,14 +57,20 @@ impl TypedValueParser for FormatParser {
 }
 
 /// How rows are to look.
-pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<Sheet, Failure> {
+pub(super) fn sheet(
+    args: &OutputArgs,
+    zone: TimeZone,
+    default: &str,
+    indicators: Option<Arc<Indicators>>,
+) -> Result<Sheet, Failure> {
+    let known = indicators.as_ref();
     let name = match (args.json, args.raw) {
         (true, _) => "json",
         (_, true) => "raw",
         _ => args.output.as_deref().unwrap_or(default),
     };
     let (name, template) = match name.strip_prefix(TEMPLATE) {
-        Some(text) => ("fmt", self::template(text)?),
+        Some(text) => ("fmt", self::template(text, known)?),
         None => (name, Template::default()),
     };
     let unknown = || Failure::Usage {
@@ -70,8 +80,8 @@ pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<
     let format = output::format(name).ok_or_else(unknown)?;
     refuse(args, format, &template)?;
     let columns = match &args.columns {
-        Some(list) => chosen(list, format)?,
-        None => output::columns(format.columns.iter().copied()).unwrap_or_default(),
+        Some(list) => chosen(list, format, known)?,
+        None => output::columns(usual(format, known), known).unwrap_or_default(),
     };
     let is_terminal = std::io::stdout().is_terminal();
     // Who asks for `wide` wants all of it.
@@ -91,6 +101,11 @@ pub(super) fn sheet(args: &OutputArgs, zone: TimeZone, default: &str) -> Result<
         },
         template,
         derived: args.derived,
+        indicators,
+        gaps: match format.shows_gaps && args.columns.is_none() {
+            true => Gaps::Shown,
+            false => Gaps::Counted,
+        },
         guard: match args.no_csv_guard {
             true => Guard::Off,
             false => Guard::On,
@@ -131,11 +146,15 @@ fn refuse(args: &OutputArgs, format: &Format, template: &Template) -> Result<(),
 const USUAL: &[&str] = &["time", "outcome", "ns", "pod", "op", "exe", "resource"];
 
 /// The columns of `--columns`: a list of fields; `all`; or the usual ones with `+field` added and `-field` dropped.
-fn chosen(list: &str, format: &Format) -> Result<Vec<Column>, Failure> {
-    let usual = match format.columns {
-        [] => USUAL,
-        columns => columns,
-    };
+fn chosen(
+    list: &str,
+    format: &Format,
+    indicators: Option<&Arc<Indicators>>,
+) -> Result<Vec<Column>, Failure> {
+    let mut usual = usual(format, indicators);
+    if format.columns.is_empty() {
+        usual.splice(0..0, USUAL.iter().copied());
+    }
     let all = || {
         FIELDS
             .iter()
@@ -145,7 +164,7 @@ fn chosen(list: &str, format: &Format) -> Result<Vec<Column>, Failure> {
     let is_change = |name: &str| name.starts_with(['+', '-']);
     let names: Vec<&str> = list.split(',').map(str::trim).collect();
     let mut chosen: Vec<&str> = match names.iter().all(|name| is_change(name)) {
-        true => usual.to_vec(),
+        true => usual,
         false => Vec::new(),
     };
     // Each name is looked up, the dropped ones too: a typo that drops nothing would be quiet.
@@ -157,6 +176,7 @@ fn chosen(list: &str, format: &Format) -> Result<Vec<Column>, Failure> {
             .collect::<Vec<_>>()
             .join(","),
         "--columns",
+        indicators,
     )
     .or_else(|failure| {
         if list.trim() == "all" {
@@ -167,7 +187,7 @@ fn chosen(list: &str, format: &Format) -> Result<Vec<Column>, Failure> {
     })?;
     for name in names {
         match name.strip_prefix('-') {
-            Some(dropped) => chosen.retain(|kept| !is_same(kept, dropped)),
+            Some(dropped) => chosen.retain(|kept| !is_same(kept, dropped, indicators)),
             None if name == "all" => chosen.extend(all()),
             None => chosen.push(name.trim_start_matches('+')),
         }
@@ -178,17 +198,24 @@ fn chosen(list: &str, format: &Format) -> Result<Vec<Column>, Failure> {
             help: "name some: time,ns,pod,exe".to_owned(),
         });
     }
-    columns(&chosen.join(","), "--columns")
+    columns(&chosen.join(","), "--columns", indicators)
+}
+
+/// The columns of a format; where it has some, with that of the indicators that were looked for.
+fn usual(format: &Format, indicators: Option<&Arc<Indicators>>) -> Vec<&'static str> {
+    let more = indicators.filter(|_| !format.columns.is_empty());
+    let columns = format.columns.iter().copied();
+    columns.chain(more.map(|_| INDICATORS)).collect()
 }
 
 /// Whether two names are of one field.
-fn is_same(left: &str, right: &str) -> bool {
-    let name = |name| field::find(name).map(|target| target.to_string());
+fn is_same(left: &str, right: &str, indicators: Option<&Arc<Indicators>>) -> bool {
+    let name = |name| field::find_among(name, indicators).map(|target| target.to_string());
     name(left).is_some() && name(left) == name(right)
 }
 
-fn template(text: &str) -> Result<Template, Failure> {
-    Template::parse(text).map_err(|fault| match fault {
+fn template(text: &str, indicators: Option<&Arc<Indicators>>) -> Result<Template, Failure> {
+    Template::parse(text, indicators).map_err(|fault| match fault {
         Fault::Unknown(name) if !name.is_empty() => unknown_field(&format!("fmt={text}"), &name),
         _ => Failure::Usage {
             message: format!("`fmt={text}` has a brace without a field"),
@@ -199,7 +226,11 @@ fn template(text: &str) -> Result<Template, Failure> {
 }
 
 /// The columns of a list; a name that is no field is worded as in a filter.
-pub(super) fn columns(list: &str, option: &str) -> Result<Vec<Column>, Failure> {
+pub(super) fn columns(
+    list: &str,
+    option: &str,
+    indicators: Option<&Arc<Indicators>>,
+) -> Result<Vec<Column>, Failure> {
     if list.split(',').any(|name| name.trim().is_empty()) {
         return Err(Failure::Usage {
             message: format!("an empty name in `{option} {list}`"),
@@ -208,7 +239,7 @@ pub(super) fn columns(list: &str, option: &str) -> Result<Vec<Column>, Failure> 
                     .to_owned(),
         });
     }
-    output::columns(list.split(','))
+    output::columns(list.split(','), indicators)
         .map_err(|name| unknown_field(&format!("{option} {list}"), &name))
 }
 

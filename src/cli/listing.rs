@@ -54,7 +54,7 @@ impl Selection {
                 Some(name) => (name, Way::Down),
                 None => (name.trim(), Way::Up),
             };
-            let mut columns = layout::columns(name, "--sort")?;
+            let mut columns = layout::columns(name, "--sort", sheet.indicators.as_ref())?;
             Ok(columns.pop().map(|column| (column, way)))
         };
         let sort: Result<Vec<_>, Failure> = sort
@@ -76,7 +76,7 @@ impl Selection {
         let group = args
             .context_by
             .as_deref()
-            .map(|name| layout::columns(name, "--context-by"));
+            .map(|name| layout::columns(name, "--context-by", sheet.indicators.as_ref()));
         let dedupe = args.dedupe.as_deref().map(|text| {
             parse_duration(text).ok_or_else(|| {
                 usage(
@@ -206,7 +206,7 @@ impl<'s> Stages<'s> {
             self.equals += 1;
             return Ok(ControlFlow::Continue(()));
         }
-        if self.selection.has_context() && row.kind != Kind::Stray {
+        if self.selection.has_context() && matches!(row.kind, Kind::Match | Kind::Neighbour) {
             return self.with_neighbours(row);
         }
         self.pass(row)

@@ -7,6 +7,7 @@ mod environment;
 mod explain;
 mod generate;
 mod help;
+mod indicators;
 mod layout;
 mod listing;
 mod report;

@@ -157,7 +157,7 @@ fn input(name: &Safe<'_>, kind: &FaultKind) -> String {
 }
 
 /// The system's words for an error, without the number.
-fn plain(error: &std::io::Error) -> String {
+pub(super) fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_owned()
 }

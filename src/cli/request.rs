@@ -167,6 +167,9 @@ fn filter(terms: &[&str], args: &FilterArgs) -> Result<Filter, Vec<Error>> {
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
         Term::flag(field, &values)
     }));
+    if !args.ioc.is_empty() {
+        read.push(Term::parse("has:ioc"));
+    }
     read.extend(args.selector.iter().flat_map(|list| selector::terms(list)));
     let (good, bad): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
     let errors: Vec<Error> = bad.into_iter().filter_map(Result::err).collect();

@@ -6,7 +6,7 @@ use super::args::Run;
 use super::listing::{Selection, Stages};
 use super::session::Session;
 use super::stdio::{Messages, Out};
-use super::{FOUND, Failure, layout, listing, report, request};
+use super::{FOUND, Failure, indicators, layout, listing, report, request};
 use crate::engine::Nothing;
 use crate::output::{self, Column, Grid, Groups, Rows, Seen, Sheet, Survey, Tallies, Text};
 use crate::query::macros::Macro;
@@ -14,8 +14,10 @@ use crate::text::Count;
 
 /// `filter`: prints what matches.
 pub(super) fn filter(args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
-    let sheet = layout::sheet(&args.output, request::zone(&args.time)?, "line")?;
-    let mut session = Session::new(args, macros, messages)?;
+    let indicators = indicators::load(&args.filter.ioc, messages)?;
+    let zone = request::zone(&args.time)?;
+    let sheet = layout::sheet(&args.output, zone, "line", indicators)?;
+    let mut session = Session::new(args, macros, sheet.indicators.as_ref(), messages)?;
     session.number_lines(sheet.shows_lines());
     if args.select.quiet {
         return quiet(session);
@@ -78,13 +80,15 @@ pub(super) fn count(
     macros: &[Macro],
     messages: Messages,
 ) -> Result<u8, Failure> {
-    let sheet = layout::sheet(&args.output, request::zone(&args.time)?, "table")?;
+    let indicators = indicators::load(&args.filter.ioc, messages)?;
+    let zone = request::zone(&args.time)?;
+    let sheet = layout::sheet(&args.output, zone, "table", indicators)?;
     refuse_selection(args)?;
     let columns = by
-        .map(|list| layout::columns(list, "--by"))
+        .map(|list| layout::columns(list, "--by", sheet.indicators.as_ref()))
         .transpose()?
         .unwrap_or_default();
-    let mut session = Session::new(args, macros, messages)?;
+    let mut session = Session::new(args, macros, sheet.indicators.as_ref(), messages)?;
     session.number_lines(columns.iter().any(Column::is_line));
     if args.select.quiet {
         return quiet(session);
@@ -143,7 +147,9 @@ fn refuse_selection(args: &Run) -> Result<(), Failure> {
 
 /// `fields`: what is in the records that match.
 pub(super) fn fields(args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
-    let sheet = layout::sheet(&args.output, request::zone(&args.time)?, "table")?;
+    let indicators = indicators::load(&args.filter.ioc, messages)?;
+    let zone = request::zone(&args.time)?;
+    let sheet = layout::sheet(&args.output, zone, "table", indicators)?;
     refuse_selection(args)?;
     if args.output.columns.is_some() || !Grid::FORMATS.contains(&sheet.format.name) {
         return Err(Failure::Usage {
@@ -154,7 +160,7 @@ pub(super) fn fields(args: &Run, macros: &[Macro], messages: Messages) -> Result
             help: format!("one of: {}", Grid::FORMATS.join(", ")),
         });
     }
-    let mut session = Session::new(args, macros, messages)?;
+    let mut session = Session::new(args, macros, sheet.indicators.as_ref(), messages)?;
     let mut all = Seen::default();
     let account = session.run(
         Survey,

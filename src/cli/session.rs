@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use super::args::Run;
 use super::listing::Selection;
 use super::request::Request;
+use super::setting::Names;
 use super::signals::Signals;
 use super::stdio::Messages;
 use super::{ERROR, FOUND, Failure, NOTHING, report, setting};
@@ -18,6 +19,7 @@ use crate::input::{self, Input};
 use crate::output::{Listing, Progress, Row};
 use crate::query::Plan;
 use crate::query::macros::Macro;
+use crate::record::indicators::Indicators;
 use crate::text::{Count, Safe, sanitize};
 
 /// One run of the command.
@@ -57,7 +59,12 @@ pub(super) fn job<'j>(
 
 impl Session {
     /// Resolves what was typed and compiles the filter.
-    pub(super) fn new(args: &Run, macros: &[Macro], messages: Messages) -> Result<Self, Failure> {
+    pub(super) fn new(
+        args: &Run,
+        macros: &[Macro],
+        indicators: Option<&Arc<Indicators>>,
+        messages: Messages,
+    ) -> Result<Self, Failure> {
         let mut request = Request::new(args)?;
         if let Some(input) = input::also_output(&request.inputs) {
             return Err(Failure::Usage {
@@ -80,7 +87,16 @@ impl Session {
         }
         request.filter.within = setting::window(since.as_deref(), until.as_deref(), &clock)?;
         let reads_stdin = request.inputs.contains(&Input::Stdin);
-        let checked = setting::compile(&request.filter, &clock, args, macros, reads_stdin)?;
+        let checked = setting::compile(
+            &request.filter,
+            args,
+            &Names {
+                clock: &clock,
+                macros,
+                indicators,
+                reads_stdin,
+            },
+        )?;
         report::warnings(&checked.warnings, messages);
         request.options.number = checked.plan.needs_line_numbers();
         let names = request.names();

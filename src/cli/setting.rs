@@ -16,27 +16,32 @@ use crate::input;
 use crate::query::error::{Error, What};
 use crate::query::macros::Macro;
 use crate::query::{Checked, Clock, Filter, Infer, Setting, Term, parse_duration, parse_moment};
+use crate::record::indicators::Indicators;
 use crate::record::time::Time;
 
+/// What the words of a filter may name besides fields.
+pub(super) struct Names<'n> {
+    pub(super) clock: &'n Clock,
+    pub(super) macros: &'n [Macro],
+    pub(super) indicators: Option<&'n Arc<Indicators>>,
+    /// Whether standard input holds records, not values.
+    pub(super) reads_stdin: bool,
+}
+
 /// Compiles a filter in the setting of the command line.
-pub(super) fn compile(
-    filter: &Filter,
-    clock: &Clock,
-    args: &Run,
-    macros: &[Macro],
-    reads_stdin: bool,
-) -> Result<Checked, Failure> {
+pub(super) fn compile(filter: &Filter, args: &Run, names: &Names<'_>) -> Result<Checked, Failure> {
     let infer = if args.filter.no_infer {
         Infer::Nothing
     } else {
         Infer::Zero
     };
     let setting = Setting {
-        clock: clock.clone(),
-        macros,
+        clock: names.clock.clone(),
+        macros: names.macros,
         infer,
+        indicators: names.indicators,
         read: &|name| match name {
-            "-" if reads_stdin => Err(io::Error::other("standard input holds the records")),
+            "-" if names.reads_stdin => Err(io::Error::other("standard input holds the records")),
             name => read_values(name),
         },
     };
@@ -76,7 +81,7 @@ fn not_a_time(option: &str, text: &str) -> Failure {
 }
 
 /// Reads the file of `@file`; `@-` is standard input.
-fn read_values(name: &str) -> io::Result<Vec<u8>> {
+pub(super) fn read_values(name: &str) -> io::Result<Vec<u8>> {
     let source: Box<dyn io::Read> = match name {
         "-" => Box::new(io::stdin().lock()),
         name => Box::new(std::fs::File::open(name)?),
@@ -181,6 +186,7 @@ fn extent(
         clock: clock.clone(),
         macros: &[],
         infer: Infer::Nothing,
+        indicators: None,
         read: &read_values,
     };
     let checked = filter.compile(&setting).map_err(Failure::Filter)?;

@@ -32,6 +32,10 @@ pub trait Fold: Sync {
     /// Is shown every telemetry record before it is asked whether it matches.
     fn see(&self, _record: &Record<'_>, _part: &mut Self::Part) {}
 
+    /// Is shown every record that tells of dropped alerts which may have been among those that are looked for, unless
+    /// it matches itself.
+    fn gap(&self, _record: &Record<'_>, _part: &mut Self::Part) {}
+
     /// Is shown every line that is no record, but for blank ones.
     fn stray(&self, _line: &[u8], _part: &mut Self::Part) {}
 }
@@ -45,6 +49,10 @@ impl<F: Fold> Fold for &F {
 
     fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
         (**self).see(record, part);
+    }
+
+    fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {
+        (**self).gap(record, part);
     }
 
     fn stray(&self, line: &[u8], part: &mut Self::Part) {

@@ -270,6 +270,9 @@ impl<'s, F: Fold> Scanner<'s, F> {
         }
         tally.gaps += u64::from(class == Class::Throttle);
         self.fold.see(record, part);
+        if class == Class::Throttle && !matches && self.job.plan.concerns(record) {
+            self.fold.gap(record, part);
+        }
         if matches {
             Verdict::Match
         } else {

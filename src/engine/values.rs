@@ -90,6 +90,10 @@ impl<F: Fold> Fold for Watched<'_, F> {
         }
     }
 
+    fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {
+        self.inner.gap(record, &mut part.part);
+    }
+
     fn stray(&self, line: &[u8], part: &mut Self::Part) {
         self.inner.stray(line, &mut part.part);
     }

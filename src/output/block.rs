@@ -7,6 +7,7 @@ use crate::json::{Kind, kind, string};
 use crate::record::Record;
 use crate::record::derived::tags::attack_name;
 use crate::record::derived::workload::event_time;
+use crate::record::field::INDICATORS;
 use crate::record::key::Key;
 use crate::text::{Role, sanitize, sanitize_bytes};
 
@@ -15,6 +16,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &[],
     doc: "one member a line, and beneath it the fields read out of it",
     is_whole: false,
+    shows_gaps: false,
     shows_lines: true,
     columns: &[],
     head: no_head,
@@ -54,6 +56,9 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
     out.push(b'\n');
     if sheet.columns.is_empty() {
         members(record, sheet, out);
+        if let Some(hits) = sheet.hits(record) {
+            pair(1, INDICATORS, &hits, sheet, out);
+        }
     } else {
         for column in &sheet.columns {
             let values = column.values(record, &sheet.zone);

@@ -1,10 +1,13 @@
 //! Columns: which fields a row shows, and the text of one cell.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
 use crate::record::Record;
 use crate::record::derived::workload::event_time;
 use crate::record::field::{self, Place, Target};
+use crate::record::indicators::Indicators;
 use crate::record::value::Type;
 use crate::text::{sanitize, sanitize_into};
 
@@ -21,8 +24,11 @@ pub struct Column {
 ///
 /// # Errors
 /// The first name that is no field.
-pub fn columns<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Vec<Column>, String> {
-    let column = |name: &str| match field::find(name) {
+pub fn columns<'n>(
+    names: impl IntoIterator<Item = &'n str>,
+    indicators: Option<&Arc<Indicators>>,
+) -> Result<Vec<Column>, String> {
+    let column = |name: &str| match field::find_among(name, indicators) {
         Some(target) => Ok(Column {
             target,
             name: name.to_owned(),
@@ -52,7 +58,7 @@ impl Column {
     pub(super) fn width(&self) -> usize {
         let width = match &self.target {
             Target::Field(field) | Target::Item(field, _) => field.width,
-            Target::Path(_) => 24,
+            Target::Path(_) | Target::Indicators(_) => 24,
         };
         width.max(self.name.len())
     }

@@ -30,6 +30,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &[],
     doc: "comma separated values with a header, RFC 4180",
     is_whole: false,
+    shows_gaps: false,
     shows_lines: false,
     columns: COLUMNS,
     head,

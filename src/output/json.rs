@@ -3,7 +3,7 @@
 use super::{Format, Place, Sheet, no_head};
 use crate::json::number::Number;
 use crate::record::Record;
-use crate::record::field::{self, FIELDS, Target};
+use crate::record::field::{self, FIELDS, INDICATORS, Target};
 use crate::record::value::Type;
 use crate::text::json_terminal_safe;
 
@@ -12,6 +12,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &["ndjson"],
     doc: "the record's own bytes, one record a line",
     is_whole: true,
+    shows_gaps: false,
     shows_lines: false,
     columns: &[],
     head: no_head,
@@ -20,7 +21,7 @@ pub(super) static FORMAT: Format = Format {
 
 /// On a terminal, characters that it would obey are spelt `\uXXXX`, which is the same value.
 fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
-    let extended = sheet.derived.then(|| with_derived(record)).flatten();
+    let extended = sheet.derived.then(|| with_derived(record, sheet)).flatten();
     let json = extended.as_deref().unwrap_or(record.payload());
     match sheet.place {
         Place::Elsewhere => out.extend_from_slice(json),
@@ -30,7 +31,7 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
 }
 
 /// The record with one more member, `knox`: the fields that are read out of others and have a value.
-fn with_derived(record: &Record<'_>) -> Option<Vec<u8>> {
+fn with_derived(record: &Record<'_>, sheet: &Sheet) -> Option<Vec<u8>> {
     let fields = FIELDS
         .iter()
         .filter(|field| !field.is_map() && is_derived(field.from));
@@ -56,6 +57,14 @@ fn with_derived(record: &Record<'_>) -> Option<Vec<u8>> {
             _ => values.into(),
         };
         knox.insert(field.name.to_owned(), value);
+    }
+    if let Some(list) = &sheet.indicators {
+        let mut hits = Vec::new();
+        list.any(record, &mut |value| {
+            hits.push(serde_json::Value::from(value.text.clone()));
+            false
+        });
+        knox.insert(INDICATORS.to_owned(), hits.into());
     }
     let inner = record
         .payload()

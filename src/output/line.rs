@@ -15,6 +15,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &["text"],
     doc: "one readable line per event",
     is_whole: false,
+    shows_gaps: true,
     shows_lines: false,
     columns: &[],
     head: no_head,
@@ -63,6 +64,9 @@ fn event(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
     line.put(Role::Dim, &format!("  {:<8} ", sanitize(&operation)));
     line.what(record);
     line.policy(record);
+    if let Some(hits) = sheet.hits(record) {
+        line.put(Role::Alert, &format!("  ioc={hits}"));
+    }
 }
 
 /// The word that tells how the event ended, the same width for each.

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use super::{Column, Rows};
+use super::{Column, Gaps, Rows};
 use crate::engine::{Fold, Timed};
 use crate::json::scan::Walk;
 use crate::record::Record;
@@ -36,6 +36,8 @@ pub enum Kind {
     Match,
     /// A record that did not.
     Neighbour,
+    /// A record that did not, and tells of dropped alerts.
+    Gap,
     /// A line that is no record.
     Stray,
 }
@@ -154,6 +156,16 @@ impl Fold for Listing {
     fn see(&self, record: &Record<'_>, part: &mut Vec<Row>) {
         if self.has_neighbours {
             part.push(self.row(record, Kind::Neighbour));
+        }
+    }
+
+    fn gap(&self, record: &Record<'_>, part: &mut Vec<Row>) {
+        if self.rows.sheet.gaps == Gaps::Counted {
+            return;
+        }
+        match part.last_mut() {
+            Some(row) if self.has_neighbours => row.kind = Kind::Gap,
+            _ => part.push(self.row(record, Kind::Gap)),
         }
     }
 

@@ -8,6 +8,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &[],
     doc: "key=value pairs; what has no value is left out",
     is_whole: false,
+    shows_gaps: false,
     shows_lines: false,
     columns: csv::COLUMNS,
     head: no_head,

@@ -11,6 +11,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &["markdown"],
     doc: "a Markdown table for a ticket; values are code, so nothing is rendered",
     is_whole: false,
+    shows_gaps: false,
     shows_lines: false,
     columns: &["time", "outcome", "ns", "pod", "op", "exe", "resource"],
     head,

@@ -19,9 +19,12 @@ mod tsv;
 mod wide;
 mod yaml;
 
+use std::sync::Arc;
+
 use crate::engine::Fold;
 use crate::record::Record;
-use crate::text::Paint;
+use crate::record::indicators::Indicators;
+use crate::text::{Paint, sanitize};
 
 pub use aggregate::{Groups, Tallies, write_count};
 pub use column::{Column, columns};
@@ -41,6 +44,8 @@ pub struct Format {
     pub doc: &'static str,
     /// Whether it prints records as they came, so that neither columns nor a width apply.
     pub is_whole: bool,
+    /// Whether it is for people, so that rows are shown between those that match: alerts were dropped here.
+    pub shows_gaps: bool,
     /// Whether it tells where a record stands.
     pub shows_lines: bool,
     /// Columns if none are named.
@@ -92,11 +97,25 @@ pub struct Sheet {
     pub template: Template,
     /// Whether `json` adds the fields that are read out of others.
     pub derived: bool,
+    /// The indicators that were looked for: formats that name no columns tell which a record holds.
+    pub indicators: Option<Arc<Indicators>>,
+    /// Whether records that tell of dropped alerts are shown though they do not match.
+    pub gaps: Gaps,
     /// Whether cells that a spreadsheet would take for a formula are defused.
     pub guard: Guard,
 }
 
 impl Sheet {
+    /// The indicators that a record holds, escaped, joined by commas; `None` if none were looked for.
+    fn hits(&self, record: &Record<'_>) -> Option<String> {
+        let mut hits = Vec::new();
+        self.indicators.as_ref()?.any(record, &mut |value| {
+            hits.push(sanitize(&value.text).into_owned());
+            false
+        });
+        Some(hits.join(","))
+    }
+
     /// Whether rows show the number of a record's line, which is counted only then.
     pub fn shows_lines(&self) -> bool {
         let mut columns = self.columns.iter().chain(self.template.columns());
@@ -120,6 +139,15 @@ pub enum Header {
     Shown,
     /// It does not.
     Left,
+}
+
+/// Whether records that tell of dropped alerts are shown though they do not match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gaps {
+    /// They are.
+    Shown,
+    /// They are only counted.
+    Counted,
 }
 
 /// Whether CSV cells that begin as a formula get a leading `'`.
@@ -174,6 +202,13 @@ impl Fold for Rows {
     fn visit(&self, record: &Record<'_>, part: &mut Text) {
         (self.sheet.format.row)(record, &self.sheet, &mut part.bytes);
         part.ends.push(part.bytes.len());
+    }
+
+    /// A row beside those that are counted.
+    fn gap(&self, record: &Record<'_>, part: &mut Text) {
+        if self.sheet.gaps == Gaps::Shown {
+            (self.sheet.format.row)(record, &self.sheet, &mut part.bytes);
+        }
     }
 }
 

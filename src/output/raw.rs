@@ -9,6 +9,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &[],
     doc: "the line as it arrived, with what was wrapped round it",
     is_whole: true,
+    shows_gaps: false,
     shows_lines: false,
     columns: &[],
     head: no_head,

@@ -11,6 +11,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &[],
     doc: "aligned columns; on a terminal cut to its width",
     is_whole: false,
+    shows_gaps: true,
     shows_lines: false,
     columns: &["time", "outcome", "ns", "pod", "op", "exe", "resource"],
     head,

@@ -1,13 +1,17 @@
 //! `fmt=TEMPLATE`: text with fields in braces, such as `fmt={time} {ns}/{pod}: {cmd}`.
 
+use std::sync::Arc;
+
 use super::{Column, Format, Sheet, columns, no_head};
 use crate::record::Record;
+use crate::record::indicators::Indicators;
 
 pub(super) static FORMAT: Format = Format {
     name: "fmt",
     aliases: &[],
     doc: "fmt=TEMPLATE: text with fields in braces: 'fmt={time} {pod} {cmd}'",
     is_whole: false,
+    shows_gaps: false,
     shows_lines: false,
     columns: &[],
     head: no_head,
@@ -40,7 +44,7 @@ impl Template {
     ///
     /// # Errors
     /// If a brace is left open, or a name is no field.
-    pub fn parse(text: &str) -> Result<Self, Fault> {
+    pub fn parse(text: &str, indicators: Option<&Arc<Indicators>>) -> Result<Self, Fault> {
         let mut parts = Vec::new();
         let mut plain = String::new();
         let mut rest = text;
@@ -65,7 +69,7 @@ impl Template {
                 }
                 ('{', _) => {
                     let (name, tail) = after(1).split_once('}').ok_or(Fault::Brace)?;
-                    let mut column = columns([name]).map_err(Fault::Unknown)?;
+                    let mut column = columns([name], indicators).map_err(Fault::Unknown)?;
                     parts.push(Part::Text(std::mem::take(&mut plain)));
                     parts.extend(column.pop().map(Part::Field));
                     tail
@@ -111,7 +115,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<String, Fault> {
-        let parts = Template::parse(text)?
+        let parts = Template::parse(text, None)?
             .parts
             .into_iter()
             .map(|part| match part {

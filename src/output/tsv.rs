@@ -8,6 +8,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &[],
     doc: "tab separated values with a header; no quotes",
     is_whole: false,
+    shows_gaps: false,
     shows_lines: false,
     columns: csv::COLUMNS,
     head,

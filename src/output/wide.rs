@@ -7,6 +7,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &[],
     doc: "the table with host, container, pid, uid, peer and policy",
     is_whole: false,
+    shows_gaps: true,
     shows_lines: false,
     columns: &[
         "time",

@@ -5,6 +5,7 @@ use super::{Format, Sheet, no_head};
 use crate::json::scan::{Walk, any_element};
 use crate::json::{Kind, kind, string};
 use crate::record::Record;
+use crate::record::field::INDICATORS;
 use crate::text::hostile;
 
 pub(super) static FORMAT: Format = Format {
@@ -12,6 +13,7 @@ pub(super) static FORMAT: Format = Format {
     aliases: &["yml"],
     doc: "a YAML document a record; with -c, of those fields",
     is_whole: false,
+    shows_gaps: false,
     shows_lines: false,
     columns: &[],
     head: no_head,
@@ -22,6 +24,12 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
     out.extend_from_slice(b"---\n");
     if sheet.columns.is_empty() {
         members(record.payload(), 0, out);
+        if let Some(hits) = sheet.hits(record) {
+            key(INDICATORS, 0, out);
+            out.push(b' ');
+            quoted(&hits, out);
+            out.push(b'\n');
+        }
         return;
     }
     for column in &sheet.columns {

@@ -1,5 +1,7 @@
 //! Tree to plan: looks up names, reads constants, decides what is wrong.
 
+use std::sync::Arc;
+
 use super::ast::{Ast, Item, Name, Operand, Test};
 use super::error::{Caution, Error, Warning, What};
 use super::macros::Macro;
@@ -9,7 +11,7 @@ use super::plan::{Expected, Node, Plan};
 use super::{Filter, Infer, Setting};
 use crate::record::field::{self, Target};
 use crate::record::value::Type;
-use crate::text::nearest;
+use crate::text::{listed, nearest};
 
 /// A plan, and what looked odd on the way to it.
 #[derive(Debug)]
@@ -58,11 +60,18 @@ impl Filter {
         if self.inverted {
             nodes = vec![Node::Not(Box::new(ordered(nodes, Node::All)))];
         }
-        nodes.extend(window);
+        let window = Arc::new(ordered(window, Node::All));
+        if !self.within.is_empty() {
+            nodes.push(Node::Shared(window.clone()));
+        }
         let root = ordered(nodes, Node::All);
         let expected = if self.inverted { Vec::new() } else { expected };
         Ok(Checked {
-            plan: Plan { root, expected },
+            plan: Plan {
+                root,
+                window,
+                expected,
+            },
             warnings,
         })
     }
@@ -120,12 +129,13 @@ impl<'c> Checker<'c> {
         if let Some(path) = raw_path(&name.text) {
             return Ok(Target::Path(path));
         }
-        field::find(&name.text).ok_or_else(|| {
+        field::find_among(&name.text, self.setting.indicators).ok_or_else(|| {
             let map = field::FIELDS.iter().find(|field| {
                 field.is_map() && field::same_name(field.name.trim_end_matches(".K"), &name.text)
             });
             let what = match map {
                 Some(map) => What::MapNeedsKey { name: map.name },
+                None if field::same_name(&name.text, field::INDICATORS) => What::NoIndicators,
                 None => What::UnknownField {
                     name: name.text.clone(),
                     near: nearest(&name.text, field::names()),
@@ -271,27 +281,17 @@ impl<'c> Checker<'c> {
             reason: error.to_string(),
         })?;
         let mut items = Vec::new();
-        for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-            let Ok(line) = std::str::from_utf8(line) else {
+        for (line, value) in listed(&bytes) {
+            let Some(value) = value else {
                 return Err(What::FileIsBinary {
                     name: name.text.clone(),
-                    line: index + 1,
+                    line,
                 });
             };
-            let value = without_comment(line.trim_start_matches('\u{feff}'));
-            if !value.is_empty() {
-                items.push(Item::literal(value, name.at.0.clone()));
-            }
+            items.push(Item::literal(value, name.at.0.clone()));
         }
         Ok(items)
     }
-}
-
-fn without_comment(line: &str) -> &str {
-    let marks = line.find(" #").into_iter().chain(line.find("\t#"));
-    let end = marks.min().unwrap_or(line.len());
-    let value = line.get(..end).unwrap_or(line).trim();
-    if value.starts_with('#') { "" } else { value }
 }
 
 /// Names the value of a file that is at fault, by compiling each by itself.
@@ -374,6 +374,7 @@ impl Checker<'_> {
                 };
                 let plan = Plan {
                     root,
+                    window: Arc::new(Node::All(Vec::new())),
                     expected: Vec::new(),
                 };
                 expected.push(Expected {

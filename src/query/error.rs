@@ -57,6 +57,7 @@ pub enum What {
         word: String,
     },
     Selector,
+    NoIndicators,
     FileOfPatterns {
         field: String,
     },
@@ -187,6 +188,7 @@ impl What {
             }
             Self::LoneWord { .. } => "a lone word is not a filter".to_owned(),
             Self::Selector => "no label selector".to_owned(),
+            Self::NoIndicators => "`ioc` needs a list of indicators".to_owned(),
             Self::FileOfPatterns { .. } => "`~` takes no file of patterns".to_owned(),
             Self::NoValue { field, op } if op.starts_with(char::is_alphabetic) => {
                 format!("no value after `{field} {op}`")
@@ -275,6 +277,7 @@ impl What {
                 "to ask whether it is there: `has:{field}`. If you typed `{field}>1000` without quotes, the shell made a file named `1000`: write `{field}=1001..` or `'{field}>1000'`"
             ),
             Self::Selector => "`app=vault`, `tier!=db`, `env`, `!canary`, `zone in (a,b)`, `zone notin (a,b)`, joined by commas".to_owned(),
+            Self::NoIndicators => "--ioc FILE: one a line; what each line is, is told by its form".to_owned(),
             Self::FileOfPatterns { field } => {
                 format!("texts of a file: `{field}:@FILE`;  an expression that begins with an @: `{field}~[@]…`")
             }

@@ -10,6 +10,7 @@ mod parse;
 mod plan;
 
 use std::io;
+use std::sync::Arc;
 
 pub use ast::Ast;
 pub use check::Checked;
@@ -19,6 +20,8 @@ pub use plan::{Expected, Plan};
 
 use error::Error;
 use macros::Macro;
+
+use crate::record::indicators::Indicators;
 
 /// One condition that a record must meet, and the text it was read from.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +86,8 @@ pub struct Setting<'s> {
     pub infer: Infer,
     /// Reads a file that `@file` names.
     pub read: &'s dyn Fn(&str) -> io::Result<Vec<u8>>,
+    /// The indicators that `ioc` names.
+    pub indicators: Option<&'s Arc<Indicators>>,
 }
 
 /// What an absent `uid` or `ppid` means.

@@ -1,5 +1,7 @@
 //! The compiled filter. Everything is resolved: to match can't fail.
 
+use std::sync::Arc;
+
 use super::op::{Contains, Test};
 use crate::record::Record;
 use crate::record::field::{Field, Place, Target};
@@ -9,8 +11,13 @@ use crate::record::raw::any_leaf;
 #[derive(Debug)]
 pub struct Plan {
     pub(super) root: Node,
+    /// The window of time; it is part of `root` too.
+    pub(super) window: Arc<Node>,
     pub(super) expected: Vec<Expected>,
 }
+
+/// Fields that tell where something happened.
+const PLACES: &[&str] = &["cluster", "host", "ns", "pod", "container", "cid"];
 
 /// An equality that a filter insists on: no record can match that does not meet it.
 #[derive(Debug)]
@@ -29,6 +36,7 @@ pub(super) enum Node {
     All(Vec<Node>),
     Any(Vec<Node>),
     Not(Box<Node>),
+    Shared(Arc<Node>),
     Has(Target),
     Compare {
         target: Target,
@@ -45,6 +53,7 @@ impl Plan {
     pub fn nothing() -> Self {
         Self {
             root: Node::Any(Vec::new()),
+            window: Arc::new(Node::Any(Vec::new())),
             expected: Vec::new(),
         }
     }
@@ -58,6 +67,18 @@ impl Plan {
     /// The values that the filter insists on, of fields with few values.
     pub fn expected(&self) -> &[Expected] {
         &self.expected
+    }
+
+    /// Whether alerts that were dropped, as this record says, may have been among those that are looked for: it lies in
+    /// the window of time, and where the filter insists on a place, it is of that place.
+    pub fn concerns(&self, gap: &Record<'_>) -> bool {
+        let is_place = |expected: &&Expected| matches!(&expected.target, Target::Field(field) if PLACES.contains(&field.name));
+        self.window.holds(gap)
+            && self
+                .expected
+                .iter()
+                .filter(is_place)
+                .all(|expected| expected.plan.matches(gap))
     }
 
     /// Whether the filter asks for line numbers.
@@ -77,6 +98,7 @@ impl Node {
             Self::All(nodes) => nodes.iter().all(|node| node.holds(record)),
             Self::Any(nodes) => nodes.iter().any(|node| node.holds(record)),
             Self::Not(node) => !node.holds(record),
+            Self::Shared(node) => node.holds(record),
             Self::Has(target) => target.is_in(record),
             Self::Compare {
                 target,
@@ -102,6 +124,7 @@ impl Node {
         match self {
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().map(Self::cost).sum(),
             Self::Not(node) => node.cost(),
+            Self::Shared(node) => node.cost(),
             Self::Has(target) => cost_of(target),
             Self::Compare { target, test, .. } => cost_of(target) + test.cost(),
             Self::Line(_) => 400,
@@ -113,6 +136,7 @@ impl Node {
         match self {
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(|node| node.asks(is_it)),
             Self::Not(node) => node.asks(is_it),
+            Self::Shared(node) => node.asks(is_it),
             Self::Has(target) | Self::Compare { target, .. } => {
                 matches!(target, Target::Field(field) if is_it(field))
             }
@@ -124,6 +148,7 @@ impl Node {
 fn cost_of(target: &Target) -> u32 {
     match target {
         Target::Path(_) => 100,
+        Target::Indicators(_) => 500,
         Target::Field(field) | Target::Item(field, _) => match field.from {
             Place::Key(_) | Place::Input | Place::Line => 1,
             Place::Keys(_) | Place::Member(..) => 4,

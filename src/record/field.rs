@@ -1,9 +1,11 @@
 //! The table of fields: real and virtual, one row each.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::Record;
 use super::derived::{Visit, network, pairs, process, tags, workload};
+use super::indicators::Indicators;
 use super::key::Key;
 use super::raw;
 use super::value::{Shape, Type, Value};
@@ -245,6 +247,19 @@ pub enum Target {
     Item(&'static Field, String),
     /// A path of JSON keys, exactly: `.Key.sub`.
     Path(Vec<String>),
+    /// `ioc`: the indicators of a list that the record holds.
+    Indicators(Arc<Indicators>),
+}
+
+/// The name of the field of indicators, which is there only with a list of them.
+pub const INDICATORS: &str = "ioc";
+
+/// What a name leads to where a list of indicators may be at hand.
+pub fn find_among(name: &str, indicators: Option<&Arc<Indicators>>) -> Option<Target> {
+    match indicators {
+        Some(list) if same_name(name, INDICATORS) => Some(Target::Indicators(list.clone())),
+        _ => find(name),
+    }
 }
 
 /// What a bare name leads to: a field, or an item of a map field. `None` if there is none such.
@@ -303,6 +318,7 @@ impl Target {
         match self {
             Self::Field(field) | Self::Item(field, _) => field.ty,
             Self::Path(_) => Type::Texts,
+            Self::Indicators(_) => Type::Text,
         }
     }
 
@@ -313,6 +329,7 @@ impl Target {
             Self::Field(field) => field.any(record, "", visit),
             Self::Item(field, key) => field.any(record, key, visit),
             Self::Path(path) => raw::any_at(record.payload(), path, visit),
+            Self::Indicators(list) => list.any(record, visit),
         }
     }
 
@@ -346,6 +363,7 @@ impl fmt::Display for Target {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Field(field) => out.write_str(field.name),
+            Self::Indicators(_) => out.write_str(INDICATORS),
             Self::Item(field, key) => {
                 write!(out, "{}.{key}", field.name.trim_end_matches(".K"))
             }

@@ -2,6 +2,7 @@
 
 pub mod derived;
 pub mod field;
+pub mod indicators;
 pub mod key;
 pub mod raw;
 mod result;

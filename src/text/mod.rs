@@ -2,6 +2,7 @@
 
 mod fold;
 mod human;
+mod listed;
 mod paint;
 mod sanitize;
 mod suggest;
@@ -9,6 +10,7 @@ mod width;
 
 pub use fold::{eq_fold, fold, fold_into, folded};
 pub use human::{Bytes, Count};
+pub use listed::listed;
 pub use paint::{Paint, Painted, Role};
 pub use sanitize::{Safe, hostile, json_terminal_safe, sanitize, sanitize_bytes, sanitize_into};
 pub use suggest::nearest;

@@ -53,6 +53,7 @@ pub(crate) fn engine(
         } else {
             Infer::Nothing
         },
+        indicators: None,
         read: &|name| files(name).ok_or_else(|| io::ErrorKind::NotFound.into()),
     };
     let checked = filter

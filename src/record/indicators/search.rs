@@ -1,0 +1,125 @@
+//! Texts and addresses found in a text, where they are not part of something longer.
+
+use std::collections::HashSet;
+use std::net::IpAddr;
+
+use aho_corasick::AhoCorasick;
+
+use super::form::Kind;
+use crate::record::derived::network::parse_address;
+use crate::text::folded;
+
+/// Texts to look for, all at once.
+#[derive(Debug, Default)]
+pub(super) struct Needles {
+    /// Those of which letter case does not count, and paths, of which it does.
+    sets: [Set; 2],
+    seen: HashSet<(Kind, String)>,
+}
+
+#[derive(Debug, Default)]
+struct Set {
+    texts: Vec<String>,
+    /// Of each text: what it is, and the number it is known by.
+    of: Vec<(Kind, usize)>,
+    /// `None` if there are no texts.
+    automaton: Option<AhoCorasick>,
+}
+
+impl Needles {
+    /// Adds a text; answers whether it is new.
+    pub(super) fn add(&mut self, kind: Kind, text: &str, id: usize) -> bool {
+        let is_path = kind == Kind::Path;
+        let text = match is_path {
+            true => text.to_owned(),
+            false => folded(text).into_owned(),
+        };
+        if !self.seen.insert((kind, text.clone())) {
+            return false;
+        }
+        let set = &mut self.sets[usize::from(is_path)];
+        set.texts.push(text);
+        set.of.push((kind, id));
+        true
+    }
+
+    /// Makes ready to find what was added.
+    pub(super) fn build(&mut self) {
+        self.seen = HashSet::new();
+        for set in &mut self.sets {
+            let texts = std::mem::take(&mut set.texts);
+            if !texts.is_empty() {
+                set.automaton = AhoCorasick::new(texts).ok();
+            }
+        }
+    }
+
+    /// Adds the numbers of those that stand in a text.
+    pub(super) fn find(&self, text: &str, hits: &mut Vec<usize>) {
+        let [any_case, paths] = &self.sets;
+        if any_case.automaton.is_some() {
+            any_case.find(folded(text).as_bytes(), hits);
+        }
+        paths.find(text.as_bytes(), hits);
+    }
+}
+
+impl Set {
+    fn find(&self, text: &[u8], hits: &mut Vec<usize>) {
+        let Some(automaton) = &self.automaton else {
+            return;
+        };
+        for found in automaton.find_overlapping_iter(text) {
+            if let Some((kind, id)) = self.of.get(found.pattern().as_usize())
+                && stands_alone(*kind, text, found.start(), found.end())
+            {
+                hits.push(*id);
+            }
+        }
+    }
+}
+
+/// Whether what stands at `start..end` is not part of something longer.
+fn stands_alone(kind: Kind, text: &[u8], start: usize, end: usize) -> bool {
+    let at = |at: Option<usize>| at.and_then(|at| text.get(at)).copied();
+    let (before, after, next) = (at(start.checked_sub(1)), at(Some(end)), at(Some(end + 1)));
+    let (first, last) = (at(Some(start)), at(end.checked_sub(1)));
+    let is = |byte: Option<u8>, others: &[u8]| {
+        byte.is_some_and(|byte| is_word(byte) || others.contains(&byte))
+    };
+    // `evil.example.` ends a sentence, `evil.example.org` is another name.
+    let goes_on = is(after, b"-") || after == Some(b'.') && is(next, b"");
+    match kind {
+        Kind::Domain => !is(before, b"-") && !goes_on,
+        Kind::Url => !is(before, b"") && !(goes_on && is(last, b"")),
+        Kind::Path => !is(before, b".-~/") && (last == Some(b'/') || !goes_on),
+        Kind::Hash => !is(before, b"") && !is(after, b""),
+        Kind::Address | Kind::Endpoint => !is(before, b".-") && !is(after, b""),
+        Kind::Text => !(is(first, b"") && is(before, b"")) && !(is(last, b"") && is(after, b"")),
+    }
+}
+
+const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
+}
+
+/// Hands each address in a text to `visit`: alone, with a port, in a URL, behind a name and `=` or `:`.
+pub(super) fn addresses(text: &str, visit: &mut dyn FnMut(IpAddr)) {
+    let is_part = |char: char| char.is_alphanumeric() || matches!(char, '.' | ':' | '_');
+    for run in text.split(|char| !is_part(char)) {
+        let run = run.trim_end_matches('.');
+        if run.len() < 2 || !run.contains(['.', ':']) {
+            continue;
+        }
+        if let Some(address) = parse_address(run) {
+            visit(address);
+            continue;
+        }
+        if run.contains(':') {
+            run.split(':')
+                .filter(|part| part.contains('.'))
+                .filter_map(parse_address)
+                .for_each(&mut *visit);
+        }
+    }
+}
