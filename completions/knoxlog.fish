@@ -49,6 +49,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l policy -d 'po
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l type -d 'type=TYPE, such as `MatchedPolicy`' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l source -d 'source=TEXT' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l resource -d 'resource=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l ioc -d 'Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l until -d 'Before this moment, which is left out itself' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l tz -d 'Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin' -r
@@ -80,6 +81,8 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l color -l colo
 always\t'Always'
 never\t'Never'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l width -d 'Columns of the terminal' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l progress -d 'The bar on standard error, for what takes over a second' -r -f -a "auto\t''
+never\t''"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
 cri\t'container log of a node: TIME stdout|stderr F|P {...}'
 syslog\t'syslog and journalctl: <PRI>TIME HOST TAG: {...}, RFC 3164 and RFC 5424'
@@ -135,6 +138,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l policy -d 'pol
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l type -d 'type=TYPE, such as `MatchedPolicy`' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l source -d 'source=TEXT' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l resource -d 'resource=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l ioc -d 'Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l until -d 'Before this moment, which is left out itself' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l tz -d 'Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin' -r
@@ -166,6 +170,8 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l color -l colou
 always\t'Always'
 never\t'Never'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l width -d 'Columns of the terminal' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l progress -d 'The bar on standard error, for what takes over a second' -r -f -a "auto\t''
+never\t''"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
 cri\t'container log of a node: TIME stdout|stderr F|P {...}'
 syslog\t'syslog and journalctl: <PRI>TIME HOST TAG: {...}, RFC 3164 and RFC 5424'
@@ -220,6 +226,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l policy -d 'po
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l type -d 'type=TYPE, such as `MatchedPolicy`' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l source -d 'source=TEXT' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l resource -d 'resource=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l ioc -d 'Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l until -d 'Before this moment, which is left out itself' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l tz -d 'Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin' -r
@@ -251,6 +258,8 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l color -l colo
 always\t'Always'
 never\t'Never'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l width -d 'Columns of the terminal' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l progress -d 'The bar on standard error, for what takes over a second' -r -f -a "auto\t''
+never\t''"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
 cri\t'container log of a node: TIME stdout|stderr F|P {...}'
 syslog\t'syslog and journalctl: <PRI>TIME HOST TAG: {...}, RFC 3164 and RFC 5424'
@@ -305,6 +314,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l policy -d 'p
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l type -d 'type=TYPE, such as `MatchedPolicy`' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l source -d 'source=TEXT' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l resource -d 'resource=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l ioc -d 'Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l until -d 'Before this moment, which is left out itself' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l tz -d 'Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin' -r
@@ -336,6 +346,8 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l color -l col
 always\t'Always'
 never\t'Never'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l width -d 'Columns of the terminal' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l progress -d 'The bar on standard error, for what takes over a second' -r -f -a "auto\t''
+never\t''"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
 cri\t'container log of a node: TIME stdout|stderr F|P {...}'
 syslog\t'syslog and journalctl: <PRI>TIME HOST TAG: {...}, RFC 3164 and RFC 5424'

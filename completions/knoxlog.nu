@@ -14,6 +14,10 @@ module completions {
     [ "auto" "always" "never" ]
   }
 
+  def "nu-complete knoxlog filter progress" [] {
+    [ "auto" "never" ]
+  }
+
   def "nu-complete knoxlog filter envelope" [] {
     [ "auto" "cri" "syslog" "kubectl" "bare" "karmor" "stern" "docker" "splunk" "elastic" "otlp" "loki" "saas" "sidekick" "message" "journald" ]
   }
@@ -40,6 +44,7 @@ module completions {
     --type: string            # type=TYPE, such as `MatchedPolicy`
     --source: string          # source=TEXT
     --resource: string        # resource=TEXT
+    --ioc: path               # Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which
     --no-infer                # Do not take a missing uid or ppid for 0
     --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
     --until: string           # Before this moment, which is left out itself
@@ -74,6 +79,7 @@ module completions {
     --no-csv-guard            # Leave CSV cells that begin as a formula as they are
     --csv-raw                 # Leave CSV cells that begin as a formula as they are
     --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
+    --progress: string@"nu-complete knoxlog filter progress" # The bar on standard error, for what takes over a second
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog filter envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
@@ -95,6 +101,10 @@ module completions {
 
   def "nu-complete knoxlog count color" [] {
     [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete knoxlog count progress" [] {
+    [ "auto" "never" ]
   }
 
   def "nu-complete knoxlog count envelope" [] {
@@ -124,6 +134,7 @@ module completions {
     --type: string            # type=TYPE, such as `MatchedPolicy`
     --source: string          # source=TEXT
     --resource: string        # resource=TEXT
+    --ioc: path               # Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which
     --no-infer                # Do not take a missing uid or ppid for 0
     --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
     --until: string           # Before this moment, which is left out itself
@@ -158,6 +169,7 @@ module completions {
     --no-csv-guard            # Leave CSV cells that begin as a formula as they are
     --csv-raw                 # Leave CSV cells that begin as a formula as they are
     --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
+    --progress: string@"nu-complete knoxlog count progress" # The bar on standard error, for what takes over a second
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog count envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
@@ -179,6 +191,10 @@ module completions {
 
   def "nu-complete knoxlog fields color" [] {
     [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete knoxlog fields progress" [] {
+    [ "auto" "never" ]
   }
 
   def "nu-complete knoxlog fields envelope" [] {
@@ -207,6 +223,7 @@ module completions {
     --type: string            # type=TYPE, such as `MatchedPolicy`
     --source: string          # source=TEXT
     --resource: string        # resource=TEXT
+    --ioc: path               # Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which
     --no-infer                # Do not take a missing uid or ppid for 0
     --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
     --until: string           # Before this moment, which is left out itself
@@ -241,6 +258,7 @@ module completions {
     --no-csv-guard            # Leave CSV cells that begin as a formula as they are
     --csv-raw                 # Leave CSV cells that begin as a formula as they are
     --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
+    --progress: string@"nu-complete knoxlog fields progress" # The bar on standard error, for what takes over a second
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog fields envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
@@ -262,6 +280,10 @@ module completions {
 
   def "nu-complete knoxlog explain color" [] {
     [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete knoxlog explain progress" [] {
+    [ "auto" "never" ]
   }
 
   def "nu-complete knoxlog explain envelope" [] {
@@ -291,6 +313,7 @@ module completions {
     --type: string            # type=TYPE, such as `MatchedPolicy`
     --source: string          # source=TEXT
     --resource: string        # resource=TEXT
+    --ioc: path               # Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which
     --no-infer                # Do not take a missing uid or ppid for 0
     --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
     --until: string           # Before this moment, which is left out itself
@@ -325,6 +348,7 @@ module completions {
     --no-csv-guard            # Leave CSV cells that begin as a formula as they are
     --csv-raw                 # Leave CSV cells that begin as a formula as they are
     --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
+    --progress: string@"nu-complete knoxlog explain progress" # The bar on standard error, for what takes over a second
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog explain envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them

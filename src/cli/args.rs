@@ -367,6 +367,9 @@ pub(super) struct OutputArgs {
     /// With -o json: add the fields that are read out of others, under the key `knox`
     #[arg(hide_short_help = true, long = "virtual")]
     pub(super) derived: bool,
+    /// The bar on standard error, for what takes over a second
+    #[arg(hide_short_help = true, long, value_name = "WHEN", default_value = "auto", value_parser = ["auto", "never"])]
+    pub(super) progress: String,
     /// Keep warnings, notes and the account at the end to itself
     #[arg(hide_short_help = true, long)]
     pub(super) no_messages: bool,

@@ -57,12 +57,30 @@ pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> R
     for term in filter.terms.iter().chain(&filter.within) {
         collect(&term.tree, macros, &mut names, &mut used);
     }
+    name_fields(names, &mut out);
+    name_macros(used, macros, &mut out);
+    if filter.terms.iter().any(|term| mixes_or(&term.text)) {
+        out.push_str("note    `or` binds looser than conditions side by side: `a or b c` is `a or (b and c)`\n");
+    }
+    if !joined.is_empty() {
+        let quoted = shell_quoted(&sanitize(&joined));
+        let _ = writeln!(out, "quoted  knoxlog {quoted}");
+    }
+    print(out.as_bytes()).map(|_| FOUND)
+}
+
+/// A line for each field of the filter.
+fn name_fields(names: BTreeSet<String>, out: &mut String) {
     for name in names {
         let target = field::find(&name);
         let word = target.as_ref().map_or("text", |target| target.ty().word());
         let known = target.map_or_else(|| name.clone(), |target| target.to_string());
         let _ = writeln!(out, "field   {:<12} {word}", sanitize(&known));
     }
+}
+
+/// A line for each macro of the filter.
+fn name_macros(used: BTreeSet<String>, macros: &[Macro], out: &mut String) {
     for name in used {
         if let Some(found) = macros.iter().find(|known| known.name == name) {
             let _ = writeln!(
@@ -74,14 +92,6 @@ pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> R
             );
         }
     }
-    if filter.terms.iter().any(|term| mixes_or(&term.text)) {
-        out.push_str("note    `or` binds looser than conditions side by side: `a or b c` is `a or (b and c)`\n");
-    }
-    if !joined.is_empty() {
-        let quoted = shell_quoted(&sanitize(&joined));
-        let _ = writeln!(out, "quoted  knoxlog {quoted}");
-    }
-    print(out.as_bytes()).map(|_| FOUND)
 }
 
 /// The filter as one tree.

@@ -113,6 +113,11 @@ impl Selection {
         !self.sort.is_empty()
     }
 
+    /// Whether rows come in the order of their times, so that what is missing has its place among them.
+    fn is_in_order(&self) -> bool {
+        self.tail.is_none() && self.sort.first().is_none_or(|(column, _)| column.is_time())
+    }
+
     const fn has_context(&self) -> bool {
         self.before + self.after > 0
     }
@@ -204,6 +209,9 @@ impl<'s> Stages<'s> {
     pub(super) fn take(&mut self, row: Row) -> io::Result<ControlFlow<()>> {
         if row.kind == Kind::Match && self.is_equal(&row) {
             self.equals += 1;
+            return Ok(ControlFlow::Continue(()));
+        }
+        if row.kind == Kind::Gap && !self.selection.is_in_order() {
             return Ok(ControlFlow::Continue(()));
         }
         if self.selection.has_context() && matches!(row.kind, Kind::Match | Kind::Neighbour) {

@@ -140,7 +140,7 @@ fn refuse_selection(args: &Run) -> Result<(), Failure> {
         None => Ok(()),
         Some(option) => Err(Failure::Usage {
             message: format!("`{option}` does not go with counting"),
-            help: "leave it out; what it would show: `knoxlog filter … | wc -l`".to_owned(),
+            help: "leave it out; what it would show: `knoxlog filter … -o raw | wc -l`".to_owned(),
         }),
     }
 }

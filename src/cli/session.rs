@@ -29,6 +29,8 @@ pub(super) struct Session {
     plan: Plan,
     messages: Messages,
     signals: Signals,
+    /// Whether a bar may be shown.
+    has_bar: bool,
     /// Values of the fields that the filter insists on, as far as they were looked at.
     values: Vec<Values>,
 }
@@ -106,6 +108,7 @@ impl Session {
             plan: checked.plan,
             messages,
             signals,
+            has_bar: args.output.progress != "never",
             values: Vec::new(),
         })
     }
@@ -253,7 +256,7 @@ impl Session {
     fn progress(&self, read: Arc<AtomicU64>) -> Option<Progress> {
         let is_seen = io::stderr().is_terminal() && !io::stdout().is_terminal();
         let total = input::total_len(&self.request.inputs)
-            .filter(|_| is_seen && self.messages.is_talkative)?;
+            .filter(|_| is_seen && self.has_bar && self.messages.is_talkative)?;
         Some(Progress::watch(read, total))
     }
 

@@ -50,7 +50,7 @@ impl Column {
     }
 
     /// Whether it shows the event's time.
-    pub(super) fn is_time(&self) -> bool {
+    pub fn is_time(&self) -> bool {
         self.target.ty() == Type::Time
     }
 

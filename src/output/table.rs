@@ -1,10 +1,12 @@
 //! `table`: aligned columns, streamed. Widths are fixed by the field, so no row waits for another.
 
-use super::{Column, Format, Header, Place, Sheet};
-use crate::record::Record;
+use super::line::TARGETS;
+use super::{Column, Format, Gaps, Header, Place, Sheet};
 use crate::record::derived::workload::outcome_of;
+use crate::record::field::Target;
 use crate::record::key::Key;
-use crate::text::{Role, fit, width};
+use crate::record::{Class, Record};
+use crate::text::{Role, fit, sanitize, width};
 
 pub(super) static FORMAT: Format = Format {
     name: "table",
@@ -33,11 +35,15 @@ pub(super) fn head(sheet: &Sheet, out: &mut Vec<u8>) {
 }
 
 pub(super) fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
-    let cells: Vec<String> = sheet
+    let mut cells: Vec<String> = sheet
         .columns
         .iter()
         .map(|column| cell(column, record, sheet))
         .collect();
+    if sheet.gaps == Gaps::Shown && record.class() == Class::Throttle {
+        mark_gap(record, sheet, &mut cells);
+        return write_cells(sheet, &cells, sheet.paint.style(Role::Audit), out);
+    }
     let is_denied = record
         .text(Key::Result)
         .is_some_and(|result| outcome_of(&result) == "denied");
@@ -47,6 +53,29 @@ pub(super) fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
         anstyle::Style::new()
     };
     write_cells(sheet, &cells, style, out);
+}
+
+/// Says where nothing stands that alerts were dropped.
+fn mark_gap(record: &Record<'_>, sheet: &Sheet, cells: &mut [String]) {
+    for (cell, column) in cells.iter_mut().zip(&sheet.columns) {
+        if cell == "-" && column.name == "outcome" {
+            "GAP".clone_into(cell);
+        } else if cell == "-" && column.name == "resource" {
+            let number = |name| TARGETS.get(name).and_then(|target| first(target, record));
+            let most = number("maxalerts").unwrap_or_else(|| "?".to_owned());
+            *cell = format!("alerts dropped above {most}/s");
+        }
+    }
+}
+
+/// The first value of a field, escaped.
+fn first(target: &Target, record: &Record<'_>) -> Option<String> {
+    let mut found = None;
+    target.any(record, &mut |value| {
+        found = Some(sanitize(&value.text).into_owned());
+        true
+    });
+    found
 }
 
 fn cell(column: &Column, record: &Record<'_>, sheet: &Sheet) -> String {

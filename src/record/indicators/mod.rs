@@ -102,10 +102,8 @@ impl Indicators {
         let mut hits = self.hits(record);
         hits.sort_unstable();
         hits.dedup();
-        let names = hits.into_iter().filter_map(|id| self.names.get(id));
-        names
-            .into_iter()
-            .any(|name| visit(&Value::text(name.clone())))
+        let mut names = hits.into_iter().filter_map(|id| self.names.get(id));
+        names.any(|name| visit(&Value::text(name.clone())))
     }
 
     fn hits(&self, record: &Record<'_>) -> Vec<usize> {

@@ -91,11 +91,11 @@ fn stands_alone(kind: Kind, text: &[u8], start: usize, end: usize) -> bool {
     let goes_on = is(after, b"-") || after == Some(b'.') && is(next, b"");
     match kind {
         Kind::Domain => !is(before, b"-") && !goes_on,
-        Kind::Url => !is(before, b"") && !(goes_on && is(last, b"")),
+        Kind::Url => !(is(before, b"") || goes_on && is(last, b"")),
         Kind::Path => !is(before, b".-~/") && (last == Some(b'/') || !goes_on),
         Kind::Hash => !is(before, b"") && !is(after, b""),
         Kind::Address | Kind::Endpoint => !is(before, b".-") && !is(after, b""),
-        Kind::Text => !(is(first, b"") && is(before, b"")) && !(is(last, b"") && is(after, b"")),
+        Kind::Text => !(is(first, b"") && is(before, b"") || is(last, b"") && is(after, b"")),
     }
 }
 

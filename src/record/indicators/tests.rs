@@ -1,3 +1,5 @@
+//! Lists of indicators against records: what is found, and what is part of something longer.
+
 use super::*;
 use crate::record::Origin;
 
