@@ -43,7 +43,11 @@ pub fn fold_into(text: &str, out: &mut String) {
 
 /// `text` folded; borrowed if it is so already.
 pub fn folded(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| fold(c) == c) {
+    let is_folded = match text.is_ascii() {
+        true => !text.bytes().any(|byte| byte.is_ascii_uppercase()),
+        false => text.chars().all(|c| fold(c) == c),
+    };
+    if is_folded {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

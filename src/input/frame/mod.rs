@@ -187,7 +187,15 @@ impl Framer {
                 out.extend_from_slice(line);
                 self.close(out);
             }
-            End::At(end) => self.behind(&line[start + end..], out),
+            End::At(end) => {
+                self.behind(&line[start + end..], out);
+                if self.verdict != Verdict::Needed {
+                    // Nothing that is to be put together: it stays as a mapped file would give it.
+                    out.truncate(mark);
+                    out.extend_from_slice(line);
+                    self.close(out);
+                }
+            }
             End::Open => {
                 self.need();
                 self.state = State::Object(object);

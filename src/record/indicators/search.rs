@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::net::IpAddr;
 
 use aho_corasick::AhoCorasick;
+use memchr::memchr2;
 
 use super::form::Kind;
 use crate::record::derived::network::parse_address;
@@ -105,21 +106,37 @@ const fn is_word(byte: u8) -> bool {
 
 /// Hands each address in a text to `visit`: alone, with a port, in a URL, behind a name and `=` or `:`.
 pub(super) fn addresses(text: &str, visit: &mut dyn FnMut(IpAddr)) {
-    let is_part = |char: char| char.is_alphanumeric() || matches!(char, '.' | ':' | '_');
-    for run in text.split(|char| !is_part(char)) {
-        let run = run.trim_end_matches('.');
-        if run.len() < 2 || !run.contains(['.', ':']) {
-            continue;
+    // Bytes beyond ASCII are parts, so a run ends where a character does.
+    let is_part = |byte: u8| is_word(byte) || matches!(byte, b'.' | b':');
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    // Every address has a dot or a colon: runs about these are all there is to look at.
+    while let Some(mark) = bytes.get(from..).and_then(|rest| memchr2(b'.', b':', rest)) {
+        let mark = from + mark;
+        let before = bytes.get(from..mark).unwrap_or_default();
+        let start = from
+            + before
+                .iter()
+                .rposition(|byte| !is_part(*byte))
+                .map_or(0, |at| at + 1);
+        let after = bytes.get(mark..).unwrap_or_default();
+        let end = mark
+            + after
+                .iter()
+                .position(|byte| !is_part(*byte))
+                .unwrap_or(after.len());
+        if let Some(run) = text.get(start..end) {
+            in_run(run.trim_end_matches('.'), visit);
         }
-        if let Some(address) = parse_address(run) {
-            visit(address);
-            continue;
-        }
-        if run.contains(':') {
-            run.split(':')
-                .filter(|part| part.contains('.'))
-                .filter_map(parse_address)
-                .for_each(&mut *visit);
-        }
+        from = end;
+    }
+}
+
+fn in_run(run: &str, visit: &mut dyn FnMut(IpAddr)) {
+    if let Some(address) = parse_address(run) {
+        visit(address);
+    } else if run.contains(':') {
+        let parts = run.split(':').filter(|part| part.contains('.'));
+        parts.filter_map(parse_address).for_each(visit);
     }
 }
