@@ -70,7 +70,7 @@ impl Plan {
     }
 
     /// Whether alerts that were dropped, as this record says, may have been among those that are looked for: it lies in
-    /// the window of time, and where the filter insists on a place, it is of that place.
+    /// the window of time, and where the filter insists on a place, it is of that place or doesn't say of which.
     pub fn concerns(&self, gap: &Record<'_>) -> bool {
         let is_place = |expected: &&Expected| matches!(&expected.target, Target::Field(field) if PLACES.contains(&field.name));
         self.window.holds(gap)
@@ -78,7 +78,7 @@ impl Plan {
                 .expected
                 .iter()
                 .filter(is_place)
-                .all(|expected| expected.plan.matches(gap))
+                .all(|expected| !expected.target.is_in(gap) || expected.plan.matches(gap))
     }
 
     /// Whether the filter asks for line numbers.

@@ -3,7 +3,7 @@
 mod form;
 mod search;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::LazyLock;
 
@@ -89,7 +89,7 @@ impl Indicators {
 
     /// How many there are of each kind that is there.
     pub fn counts(&self) -> Vec<(Kind, usize)> {
-        let mut counts = std::collections::BTreeMap::new();
+        let mut counts = BTreeMap::new();
         for kind in &self.kinds {
             *counts.entry(*kind).or_insert(0) += 1;
         }
@@ -99,15 +99,14 @@ impl Indicators {
     /// Calls `visit` with each indicator that the record holds, as it was written, in the order of the list, until it
     /// answers `true`; answers whether it did.
     pub fn any<'a>(&self, record: &Record<'a>, visit: Visit<'_, 'a>) -> bool {
-        let mut hits = self.hits(record);
-        hits.sort_unstable();
-        hits.dedup();
+        let hits = self.hits(record);
         let mut names = hits.into_iter().filter_map(|id| self.names.get(id));
         names.any(|name| visit(&Value::text(name.clone())))
     }
 
-    fn hits(&self, record: &Record<'_>) -> Vec<usize> {
-        let mut hits = Vec::new();
+    /// No more than the list has, however often a hostile line repeats one.
+    fn hits(&self, record: &Record<'_>) -> BTreeSet<usize> {
+        let mut hits = BTreeSet::new();
         for key in WHERE {
             let Some(value) = record.raw(*key).and_then(Value::of) else {
                 continue;
@@ -126,7 +125,7 @@ impl Indicators {
     }
 
     /// Endpoints whose address and port stand apart.
-    fn peers(&self, record: &Record<'_>, hits: &mut Vec<usize>) {
+    fn peers(&self, record: &Record<'_>, hits: &mut BTreeSet<usize>) {
         static PEER: LazyLock<[Option<Target>; 2]> =
             LazyLock::new(|| [field::find("ip"), field::find("port")]);
         let [Some(ip), Some(port)] = &*PEER else {
@@ -169,7 +168,7 @@ impl Networks {
         is_new
     }
 
-    fn find(&self, address: IpAddr, hits: &mut Vec<usize>) {
+    fn find(&self, address: IpAddr, hits: &mut BTreeSet<usize>) {
         for length in &self.lengths[usize::from(address.is_ipv6())] {
             hits.extend(self.known.get(&(*length, masked(address, *length))));
         }

@@ -1,6 +1,6 @@
 //! Texts and addresses found in a text, where they are not part of something longer.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 
 use aho_corasick::AhoCorasick;
@@ -56,7 +56,7 @@ impl Needles {
     }
 
     /// Adds the numbers of those that stand in a text.
-    pub(super) fn find(&self, text: &str, hits: &mut Vec<usize>) {
+    pub(super) fn find(&self, text: &str, hits: &mut BTreeSet<usize>) {
         let [any_case, paths] = &self.sets;
         if any_case.automaton.is_some() {
             any_case.find(folded(text).as_bytes(), hits);
@@ -66,7 +66,7 @@ impl Needles {
 }
 
 impl Set {
-    fn find(&self, text: &[u8], hits: &mut Vec<usize>) {
+    fn find(&self, text: &[u8], hits: &mut BTreeSet<usize>) {
         let Some(automaton) = &self.automaton else {
             return;
         };
@@ -74,7 +74,7 @@ impl Set {
             if let Some((kind, id)) = self.of.get(found.pattern().as_usize())
                 && stands_alone(*kind, text, found.start(), found.end())
             {
-                hits.push(*id);
+                hits.insert(*id);
             }
         }
     }
