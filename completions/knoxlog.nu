@@ -76,6 +76,7 @@ module completions {
     --colour: string@"nu-complete knoxlog filter color" # Colour
     --no-header               # Leave the row of headings out
     --width: string           # Columns of the terminal
+    --ascii                   # Show ASCII alone; any other character is spelt \u{…}. For line, table, wide, block and tables of counts
     --no-csv-guard            # Leave CSV cells that begin as a formula as they are
     --csv-raw                 # Leave CSV cells that begin as a formula as they are
     --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
@@ -166,6 +167,7 @@ module completions {
     --colour: string@"nu-complete knoxlog count color" # Colour
     --no-header               # Leave the row of headings out
     --width: string           # Columns of the terminal
+    --ascii                   # Show ASCII alone; any other character is spelt \u{…}. For line, table, wide, block and tables of counts
     --no-csv-guard            # Leave CSV cells that begin as a formula as they are
     --csv-raw                 # Leave CSV cells that begin as a formula as they are
     --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
@@ -255,6 +257,7 @@ module completions {
     --colour: string@"nu-complete knoxlog fields color" # Colour
     --no-header               # Leave the row of headings out
     --width: string           # Columns of the terminal
+    --ascii                   # Show ASCII alone; any other character is spelt \u{…}. For line, table, wide, block and tables of counts
     --no-csv-guard            # Leave CSV cells that begin as a formula as they are
     --csv-raw                 # Leave CSV cells that begin as a formula as they are
     --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
@@ -290,7 +293,7 @@ module completions {
     [ "auto" "cri" "syslog" "kubectl" "bare" "karmor" "stern" "docker" "splunk" "elastic" "otlp" "loki" "saas" "sidekick" "message" "journald" ]
   }
 
-  # Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid
+  # Show how a filter is read; exit 2 if it is invalid
   export extern "knoxlog explain" [
     --fields                  # List every field with its type, an example and what it is
     --expr(-e): string        # A condition; may be given again
@@ -345,6 +348,7 @@ module completions {
     --colour: string@"nu-complete knoxlog explain color" # Colour
     --no-header               # Leave the row of headings out
     --width: string           # Columns of the terminal
+    --ascii                   # Show ASCII alone; any other character is spelt \u{…}. For line, table, wide, block and tables of counts
     --no-csv-guard            # Leave CSV cells that begin as a formula as they are
     --csv-raw                 # Leave CSV cells that begin as a formula as they are
     --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
@@ -390,6 +394,7 @@ module completions {
   export extern "knoxlog complete-term" [
     --help(-h)                # Print help
     word?: string             # The word so far
+    ...line: string           # The command line, of which the files are looked into
   ]
 
   def "nu-complete knoxlog man command" [] {

@@ -28,6 +28,38 @@ fn run(shell: &str, words: &[&str]) -> Option<String> {
     Some(String::from_utf8(run.stdout).unwrap())
 }
 
+#[test]
+fn values_are_those_of_the_files_the_most_frequent_first() {
+    let offered = |word: &str, line: &[&str]| {
+        let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
+            .args(["complete-term", word])
+            .args(line)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .unwrap();
+        String::from_utf8(run.stdout).unwrap()
+    };
+    let counts = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
+        .args("count --by ns -o csv --no-header has:ns demo/incident.ndjson".split(' '))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let counts = String::from_utf8(counts.stdout).unwrap();
+    let wanted = counts
+        .lines()
+        .map(|row| format!("ns={}\n", row.split(',').next().unwrap()));
+    let wanted: String = wanted.collect();
+    assert!(wanted.lines().count() > 2);
+    assert_eq!(
+        offered("ns=", &["filter", "-m", "5", "ns=", "demo/incident.ndjson"]),
+        wanted
+    );
+    assert_eq!(
+        offered("ns=", &["filter", "ns=", "nosuch.ndjson", "demo"]),
+        "\n"
+    );
+}
+
 /// What bash would offer for a line whose words Readline parts as given.
 fn bash(line: &str, words: &[&str]) -> Option<Vec<String>> {
     let (last, quoted) = (words.len() - 1, words.join("' '"));
@@ -60,6 +92,19 @@ fn bash_offers_fields_values_and_options() {
     )
     .unwrap();
     assert_eq!(macros, ["denied"]);
+    let seen = bash(
+        "knoxlog filter demo/incident.ndjson ns=word",
+        &[
+            "knoxlog",
+            "filter",
+            "demo/incident.ndjson",
+            "ns",
+            "=",
+            "word",
+        ],
+    )
+    .unwrap();
+    assert_eq!(seen, ["wordpress-mysql"]);
     let options = bash("knoxlog filter --env", &["knoxlog", "filter", "--env"]).unwrap();
     assert_eq!(options, ["--envelope"]);
     let formats = bash("knoxlog filter -o lo", &["knoxlog", "filter", "-o", "lo"]).unwrap();
@@ -81,6 +126,10 @@ fn fish_offers_fields_values_and_options() {
     assert_eq!(
         offered("knoxlog filter outcome=pas").unwrap(),
         ["outcome=passed"]
+    );
+    assert_eq!(
+        offered("knoxlog filter demo/incident.ndjson ns=word").unwrap(),
+        ["ns=wordpress-mysql"]
     );
     assert_eq!(offered("knoxlog filter --env").unwrap(), ["--envelope"]);
 }

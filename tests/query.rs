@@ -90,6 +90,7 @@ impl File {
                     line: number,
                     bytes: line.as_bytes(),
                     time: self.envelope.as_deref().map(str::as_bytes),
+                    ..Origin::default()
                 };
                 serde_json::from_str::<serde_json::Map<_, _>>(line)
                     .map(|_: serde_json::Map<String, serde_json::Value>| ())

@@ -13,7 +13,8 @@ use std::sync::LazyLock;
 use jiff::tz::TimeZone;
 use knoxlog::engine::Fold;
 use knoxlog::output::{
-    Gaps, Groups, Guard, Header, Place, Rows, Sheet, Tallies, Template, Text, columns, format,
+    Charset, Gaps, Groups, Guard, Header, Place, Rows, Sheet, Tallies, Template, Text, columns,
+    format,
 };
 use knoxlog::record::{Origin, Record};
 use knoxlog::text::{Paint, hostile};
@@ -42,6 +43,7 @@ fn sheet(name: &str, place: Place, paint: Paint) -> Sheet {
         guard,
         template: Template::parse("{ns} {cmd}|{tag}", None).unwrap(),
         indicators: None,
+        charset: Charset::Unicode,
         gaps: Gaps::Counted,
         derived: false,
     }

@@ -118,3 +118,31 @@ proptest! {
         prop_assert_eq!(ids(&["--dedupe=2s"], &file).len(), kept.len());
     }
 }
+
+#[test]
+fn a_gap_that_does_not_say_where_may_be_anywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let throttle = |place: &str| {
+        format!(
+            "{{\"UpdatedTime\":\"2026-03-14T09:40:00Z\",\"Operation\":\"AlertThreshold\",\"MaxAlertsPerSec\":10{place}}}\n"
+        )
+    };
+    for (place, shown) in [
+        ("", 1),
+        (",\"NamespaceName\":\"a\"", 1),
+        (",\"NamespaceName\":\"b\"", 0),
+    ] {
+        let file = write(folder.path(), "a.ndjson", &[throttle(place)]);
+        let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
+            .args(["ns=a", "op=file", "-o", "line"])
+            .arg(&file)
+            .output()
+            .unwrap();
+        let gaps = String::from_utf8(run.stdout)
+            .unwrap()
+            .lines()
+            .filter(|line| line.contains("GAP"))
+            .count();
+        assert_eq!(gaps, shown, "{place}");
+    }
+}

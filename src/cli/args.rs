@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::text::Theme;
+
 /// The command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -37,7 +39,7 @@ pub(super) enum Command {
     /// Show what is in the data: fields, how often they are there, values
     #[command(after_long_help = super::help::EXIT)]
     Fields(Run),
-    /// Show how a filter is read: fields, types, macros, and the quoted form; exit 2 if it is invalid
+    /// Show how a filter is read; exit 2 if it is invalid
     Explain(Explain),
     /// List the macros that is: names
     Macros(Macros),
@@ -45,11 +47,7 @@ pub(super) enum Command {
     Completions(Completions),
     /// Print what a word that is a condition can go on as, one a line: for completion scripts
     #[command(name = "complete-term", hide = true)]
-    CompleteTerm {
-        /// The word so far
-        #[arg(default_value = "", allow_hyphen_values = true)]
-        word: String,
-    },
+    CompleteTerm(CompleteTerm),
     /// Print a page of the manual: `knoxlog man | man -l -`
     Man(Manual),
 }
@@ -141,6 +139,17 @@ pub(super) struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub(super) shell: super::Shell,
+}
+
+/// `complete-term`.
+#[derive(Debug, Args)]
+pub(super) struct CompleteTerm {
+    /// The word so far
+    #[arg(default_value = "", allow_hyphen_values = true)]
+    pub(super) word: String,
+    /// The command line, of which the files are looked into
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(super) line: Vec<OsString>,
 }
 
 /// `man`.
@@ -355,12 +364,18 @@ pub(super) struct OutputArgs {
         visible_alias = "colour"
     )]
     pub(super) color: Option<When>,
+    /// The colours that the config chose.
+    #[arg(skip)]
+    pub(super) theme: Option<&'static Theme>,
     /// Leave the row of headings out
     #[arg(hide_short_help = true, long)]
     pub(super) no_header: bool,
     /// Columns of the terminal
     #[arg(hide_short_help = true, long, value_name = "N")]
     pub(super) width: Option<usize>,
+    /// Show ASCII alone; any other character is spelt \u{…}. For line, table, wide, block and tables of counts
+    #[arg(hide_short_help = true, long)]
+    pub(super) ascii: bool,
     /// Leave CSV cells that begin as a formula as they are
     #[arg(hide_short_help = true, long, visible_alias = "csv-raw")]
     pub(super) no_csv_guard: bool,

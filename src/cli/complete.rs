@@ -1,15 +1,22 @@
-//! What a shell offers for a word that is a condition: fields, then the values that a field can have.
+//! What a shell offers for a word that is a condition: fields, then the values that a field can have or has.
 
 use crate::query::macros::Macro;
 use crate::query::op::CLASSES;
-use crate::record::field::{self, FIELDS};
+use crate::record::field::{self, FIELDS, Target};
 use crate::record::value::Type;
 
 /// Words that stand before a name.
 const PREFIXES: [&str; 5] = ["has:", "no:", "is:", "any:", "raw:"];
 
-/// Whole words that begin as `word` does, letter case left out of account.
-pub(super) fn candidates(word: &str, macros: &[Macro]) -> Vec<String> {
+/// Words that are offered, at most.
+const MOST: usize = 200;
+
+/// Whole words that begin as `word` does, letter case left out of account. `seen` tells which values a field has.
+pub(super) fn candidates(
+    word: &str,
+    macros: &[Macro],
+    seen: &dyn Fn(&Target) -> Vec<String>,
+) -> Vec<String> {
     if let Some(name) = word.strip_prefix("is:") {
         return begun(
             name,
@@ -32,16 +39,25 @@ pub(super) fn candidates(word: &str, macros: &[Macro]) -> Vec<String> {
     let name = word.get(..end).unwrap_or_default().trim_end_matches('!');
     let start = end + 1 + values.rfind(',').map_or(0, |comma| comma + 1);
     let (before, last) = word.split_at(start);
-    match field::find(name).map(|target| target.ty()) {
-        Some(Type::Enum(known)) => begun(last, known.iter().copied(), before, ""),
-        Some(Type::Address) => begun(
-            last,
-            CLASSES.iter().map(|(name, _)| *name).chain(["public"]),
-            before,
-            "",
-        ),
+    let Some(target) = field::find(name) else {
+        return Vec::new();
+    };
+    let known: Vec<&str> = match target.ty() {
+        Type::Enum(known) => known.to_vec(),
+        Type::Address => {
+            let classes = CLASSES.iter().map(|(name, _)| *name);
+            classes.chain(["public"]).collect()
+        }
+        Type::Time => return Vec::new(),
         _ => Vec::new(),
+    };
+    let mut found = begun(last, known.into_iter(), before, "");
+    if !matches!(target.ty(), Type::Enum(_)) {
+        let seen = seen(&target);
+        found.extend(begun(last, seen.iter().map(String::as_str), before, ""));
     }
+    found.truncate(MOST);
+    found
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
@@ -76,7 +92,9 @@ mod tests {
     use crate::query::macros::built_in;
 
     fn offered(word: &str) -> Vec<String> {
-        candidates(word, &built_in())
+        candidates(word, &built_in(), &|_| {
+            vec!["web".to_owned(), "wiki".to_owned()]
+        })
     }
 
     #[test]
@@ -88,6 +106,8 @@ mod tests {
         assert_eq!(offered("ip=pu"), ["ip=public"]);
         assert_eq!(offered("is:de"), ["is:denied"]);
         assert_eq!(offered("no:pol"), ["no:policy"]);
-        assert!(offered("ns=").is_empty() && offered("nosuch=a").is_empty());
+        assert_eq!(offered("ns=db,W"), ["ns=db,web", "ns=db,wiki"]);
+        assert!(offered("ns=x").is_empty() && offered("nosuch=w").is_empty());
+        assert!(offered("op=w").is_empty() && offered("time=w").is_empty());
     }
 }

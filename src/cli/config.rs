@@ -1,10 +1,11 @@
-//! The file of names and looks: macros, lists of columns, zone, colour. It never adds a condition.
+//! The file of names and looks: macros, lists of columns, zone, colours. It never adds a condition.
 
 use std::collections::BTreeMap;
 use std::env::var_os;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use anstyle::Style;
 use serde::Deserialize;
 
 use super::args::{ConfigArgs, Run, When};
@@ -12,12 +13,14 @@ use super::{Failure, words};
 use crate::query::Term;
 use crate::query::macros::{Macro, built_in};
 use crate::record::field::same_name;
+use crate::text::{Role, Theme, parse_style};
 
 /// What the files say, the user's before the system's.
 #[derive(Debug, Default)]
 pub(super) struct Config {
     macros: Vec<Macro>,
     columns: BTreeMap<String, String>,
+    styles: Vec<(Role, Style)>,
     tz: Option<String>,
     color: Option<When>,
 }
@@ -29,6 +32,8 @@ struct File {
     macros: BTreeMap<String, String>,
     #[serde(default)]
     columns: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    colors: BTreeMap<String, String>,
     #[serde(default)]
     output: Output,
 }
@@ -86,10 +91,8 @@ impl Config {
             broken(path, line, error.message())
         })?;
         for (name, filter) in file.macros {
-            let line = text
-                .lines()
-                .position(|line| line.trim_start().starts_with(&name));
-            check(&name, &filter).map_err(|reason| broken(path, line.map(|at| at + 1), &reason))?;
+            check(&name, &filter)
+                .map_err(|reason| broken(path, place_of(&text, &name), &reason))?;
             let origin = path.display().to_string();
             if !self
                 .macros
@@ -106,6 +109,11 @@ impl Config {
         for (name, list) in file.columns {
             self.columns.entry(name).or_insert_with(|| list.join(","));
         }
+        for (name, style) in file.colors {
+            let chosen = style_of(&name, &style);
+            let chosen = chosen.map_err(|reason| broken(path, place_of(&text, &name), &reason))?;
+            self.styles.push(chosen);
+        }
         self.tz = self.tz.take().or(file.output.tz);
         self.color = self.color.or(file.output.color.map(|color| match color {
             Color::Auto => When::Auto,
@@ -119,6 +127,11 @@ impl Config {
     pub(super) fn fill(&self, run: &mut Run) -> Result<(), Failure> {
         run.time.tz = run.time.tz.take().or_else(|| self.tz.clone());
         run.output.color = run.output.color.or(self.color);
+        if !self.styles.is_empty() {
+            let theme = Theme::new(self.styles.iter().copied());
+            // Once a run, for all of it.
+            run.output.theme = Some(Box::leak(Box::new(theme)));
+        }
         let Some(name) = run
             .output
             .columns
@@ -150,6 +163,33 @@ impl Config {
             .into_iter()
             .chain(self.macros.iter().cloned())
             .collect()
+    }
+}
+
+/// The line on which a name is set, from 1.
+fn place_of(text: &str, name: &str) -> Option<usize> {
+    let mut lines = text.lines();
+    lines
+        .position(|line| line.trim_start().starts_with(name))
+        .map(|at| at + 1)
+}
+
+/// What a piece of output is, and how it is to look; why not.
+fn style_of(name: &str, style: &str) -> Result<(Role, Style), String> {
+    let roles = || Role::ALL.iter().map(|role| role.name());
+    let role = Role::ALL.into_iter().find(|role| role.name() == name);
+    let Some(role) = role else {
+        let known: Vec<String> = roles().collect();
+        return Err(format!(
+            "`{name}` has no colour; these have: {}",
+            known.join(", ")
+        ));
+    };
+    match parse_style(style) {
+        Ok(style) => Ok((role, style)),
+        Err(word) => Err(format!(
+            "`{word}` is no style: bold, dimmed, italic, underline, plain, red, bright-red …"
+        )),
     }
 }
 

@@ -11,7 +11,7 @@ use super::{FOUND, Failure, indicators, report, request, setting};
 use crate::query::macros::Macro;
 use crate::query::{Ast, Filter, Term, parse};
 use crate::record::field::{self, FIELDS};
-use crate::text::sanitize;
+use crate::text::{Safe, sanitize};
 
 /// `explain`: the filter as read, its fields, its macros, and how to quote it.
 pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
@@ -64,7 +64,13 @@ pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> R
     }
     if !joined.is_empty() {
         let quoted = shell_quoted(&sanitize(&joined));
-        let _ = writeln!(out, "quoted  knoxlog {quoted}");
+        let lists = args
+            .run
+            .filter
+            .ioc
+            .iter()
+            .map(|list| format!("--ioc {} ", shell_quoted(&Safe::path(list).to_string())));
+        let _ = writeln!(out, "quoted  knoxlog {}{quoted}", lists.collect::<String>());
     }
     print(out.as_bytes()).map(|_| FOUND)
 }

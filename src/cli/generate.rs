@@ -46,7 +46,7 @@ _knoxlog_terms() {
     local line=${COMP_LINE:0:COMP_POINT} word found
     word=${line##*[[:space:]]}
     [[ $word == -* || $word == */* || ${COMP_WORDS[COMP_CWORD-1]} == -* ]] && return
-    mapfile -t found < <(knoxlog complete-term "$word" 2>/dev/null)
+    mapfile -t found < <(knoxlog complete-term "$word" "${COMP_WORDS[@]:1}" 2>/dev/null)
     # Readline parts words at `=` and `:`; only what follows the last of them is replaced.
     COMPREPLY+=("${found[@]#"${word%"${word##*[=:]}"}"}")
     [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=:] ]] && compopt -o nospace 2>/dev/null
@@ -58,14 +58,14 @@ complete -F _knoxlog_terms -o bashdefault -o default knoxlog
 /// The same for zsh, which offers files too.
 const ZSH_TERMS: &str = r#"_knoxlog_terms() {
     local -a found
-    found=(${(f)"$(knoxlog complete-term "$PREFIX" 2>/dev/null)"})
+    found=(${(f)"$(knoxlog complete-term "$PREFIX" "${(@Q)words[2,-1]}" 2>/dev/null)"})
     compadd -Q -S '' -- $found
     _files
 }
 "#;
 
 /// The same for fish.
-const FISH_TERMS: &str = r#"complete -c knoxlog -n 'not string match -q -- "-*" (commandline -ct)' -a '(knoxlog complete-term (commandline -ct) 2>/dev/null)'
+const FISH_TERMS: &str = r#"complete -c knoxlog -n 'not string match -q -- "-*" (commandline -ct)' -a '(knoxlog complete-term (commandline -ct) (commandline -op)[2..-1] 2>/dev/null)'
 "#;
 
 /// The completion script of a shell.

@@ -15,7 +15,15 @@ Filter:
   exe=bash  path=/etc/       name, directory    ip=10.0.0.0/8,public  network
   cmd:curl  cmd~'a|b'        contains, regex    port=1024..           range
   flags=creat  labels.a=b    symbol, label      is:denied  any:TEXT   macro, any
-  '(a=1 or b=2) and not c=3' in one argument    .Key.sub=x            raw key";
+  '(a=1 or b=2) and not c=3' in one argument    .Key.sub=x            raw key
+
+Options, of which filter --help shows all:
+  -n NS      namespace              -o FMT   line, table, block, json, csv, md
+  --op OP    operation              -c LIST  columns: time,pod,exe or +ip,-ns
+  -x EXPR    leave out              -m N     the first N matches
+  --since T  from T on              --tail N the last N matches
+  --until T  before T               -q       no output, the exit code tells
+More: knoxlog filter --help, knoxlog fields FILE, man knoxlog";
 
 /// The same, with what the language does.
 pub(crate) const LONG: &str = "\
@@ -40,6 +48,8 @@ without a file, standard input is read.
   has:policy  no:uid  is:denied    present, absent, a macro (knoxlog macros)
   any:169.254.169.254  raw:TEXT    in any value, in the line
   '(op=file and path=/etc/ or cmd:passwd) and not ns=kube-system'
+
+A row marked GAP (line, table, wide) is no match: it tells that alerts were dropped there.
 
 Fields: knoxlog explain --fields. How a filter is read: knoxlog explain FILTER.";
 

@@ -10,12 +10,12 @@ use jiff::tz::TimeZone;
 use super::args::{OutputArgs, When};
 use super::{Failure, environment};
 use crate::output::{
-    self, Column, FORMATS, Fault, Format, Gaps, Guard, Header, Place, Sheet, Template,
+    self, Charset, Column, FORMATS, Fault, Format, Gaps, Guard, Header, Place, Sheet, Template,
 };
 use crate::query::error::{Error, What};
 use crate::record::field::{self, FIELDS, INDICATORS};
 use crate::record::indicators::Indicators;
-use crate::text::{Paint, nearest};
+use crate::text::{Paint, Theme, nearest};
 
 /// What `fmt=TEMPLATE` begins with.
 const TEMPLATE: &str = "fmt=";
@@ -90,7 +90,7 @@ pub(super) fn sheet(
         format,
         columns,
         zone,
-        paint: paint(args.color.unwrap_or(When::Auto), is_terminal),
+        paint: paint(args.color.unwrap_or(When::Auto), args.theme, is_terminal),
         place: match is_cut {
             true => Place::Terminal(environment::width(args.width)),
             false => Place::Elsewhere,
@@ -100,6 +100,10 @@ pub(super) fn sheet(
             false => Header::Shown,
         },
         template,
+        charset: match args.ascii {
+            true => Charset::Ascii,
+            false => Charset::Unicode,
+        },
         derived: args.derived,
         indicators,
         gaps: match format.shows_gaps && args.columns.is_none() {
@@ -113,12 +117,24 @@ pub(super) fn sheet(
     })
 }
 
+/// Formats whose characters may be chosen, as nobody reads them back.
+const FOR_PEOPLE: [&str; 4] = ["line", "table", "wide", "block"];
+
 /// What does not go together.
 fn refuse(args: &OutputArgs, format: &Format, template: &Template) -> Result<(), Failure> {
     if format.name == "fmt" && template.columns().next().is_none() {
         return Err(Failure::Usage {
             message: "`-o fmt` shows no field".to_owned(),
             help: "write -o 'fmt={time} {ns}/{pod} {cmd}'".to_owned(),
+        });
+    }
+    if args.ascii && !FOR_PEOPLE.contains(&format.name) {
+        return Err(Failure::Usage {
+            message: format!(
+                "`--ascii` does not go with `-o {}`, which is for programs",
+                format.name
+            ),
+            help: format!("it goes with -o {}", FOR_PEOPLE.join(", ")),
         });
     }
     if args.derived && format.name != "json" {
@@ -259,14 +275,14 @@ fn unknown_field(text: &str, name: &str) -> Failure {
 }
 
 /// Whether to paint what goes to a stream.
-pub(super) fn paint(when: When, is_terminal: bool) -> Paint {
+pub(super) fn paint(when: When, theme: Option<&'static Theme>, is_terminal: bool) -> Paint {
     let is_wanted = match when {
         When::Always => true,
         When::Never => false,
         When::Auto => environment::wants_colour(is_terminal),
     };
     if is_wanted {
-        Paint::Colour
+        theme.map_or(Paint::Colour, Paint::Themed)
     } else {
         Paint::Plain
     }

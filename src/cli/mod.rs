@@ -13,6 +13,7 @@ mod listing;
 mod report;
 mod request;
 mod run;
+mod sample;
 mod selector;
 mod session;
 mod setting;
@@ -81,7 +82,7 @@ fn configured(command: &mut Command) -> Result<Config, Failure> {
         Command::Count(count) => &mut count.run,
         Command::Explain(explain) => &mut explain.run,
         Command::Macros(macros) => return Config::load(&macros.config),
-        Command::CompleteTerm { .. } => return Config::load(&ConfigArgs::default()),
+        Command::CompleteTerm(_) => return Config::load(&ConfigArgs::default()),
         Command::Completions(_) | Command::Man(_) => return Ok(Config::default()),
     };
     let config = Config::load(&run.config)?;
@@ -99,8 +100,10 @@ fn answer(command: &Command, macros: &[Macro], messages: Messages) -> Result<u8,
         Command::Explain(args) => explain::explain(args, macros, messages),
         Command::Macros(args) => explain::macros(&args.output, macros),
         Command::Completions(args) => stdio::print(&generate::script(args.shell)),
-        Command::CompleteTerm { word } => {
-            let found = complete::candidates(word, macros);
+        Command::CompleteTerm(args) => {
+            let found = complete::candidates(&args.word, macros, &|target| {
+                sample::values(target, &args.line)
+            });
             stdio::print((found.join("\n") + "\n").as_bytes())
         }
         Command::Man(args) => stdio::print(&generate::page_of(args.command.as_deref())),

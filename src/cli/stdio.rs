@@ -59,11 +59,11 @@ pub(super) fn show_clap(error: &clap::Error) -> u8 {
     } else {
         io::stderr().is_terminal()
     };
-    let paint = layout::paint(When::Auto, is_terminal);
+    let paint = layout::paint(When::Auto, None, is_terminal);
     if is_help {
         let text = match paint {
-            Paint::Colour => error.render().ansi().to_string(),
             Paint::Plain => error.render().to_string(),
+            Paint::Colour | Paint::Themed(_) => error.render().ansi().to_string(),
         };
         return match print(text.as_bytes()) {
             Err(Failure::Output(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -103,20 +103,21 @@ impl Messages {
             let is_warning = !run.output.no_messages;
             (
                 run.output.color.unwrap_or(When::Auto),
+                run.output.theme,
                 is_warning,
                 is_warning && !run.select.quiet,
             )
         };
-        let (when, is_warning, is_talkative) = match command {
+        let (when, theme, is_warning, is_talkative) = match command {
             Command::Filter(run) | Command::Fields(run) => of(run),
             Command::Count(count) => of(&count.run),
             Command::Explain(explain) => of(&explain.run),
             Command::Macros(_)
             | Command::Completions(_)
-            | Command::CompleteTerm { .. }
-            | Command::Man(_) => (When::Auto, true, true),
+            | Command::CompleteTerm(_)
+            | Command::Man(_) => (When::Auto, None, true, true),
         };
-        let paint = layout::paint(when, io::stderr().is_terminal());
+        let paint = layout::paint(when, theme, io::stderr().is_terminal());
         Self {
             paint,
             is_warning,

@@ -96,6 +96,8 @@ impl<'s, F: Fold> Scanner<'s, F> {
                         line,
                         bytes,
                         time: opened.time,
+                        host: opened.host,
+                        reader: opened.reader,
                     };
                     let layer = Layer { row, depth: 0 };
                     if has_seam && self.seam.find(bytes).is_some() {
@@ -168,21 +170,27 @@ impl<'s, F: Fold> Scanner<'s, F> {
         };
         let mut found = Vec::new();
         let row = inside(choice, payload, &mut |opened| {
-            found.push((opened.payload.to_vec(), opened.time.map(<[u8]>::to_vec)));
+            let kept = |text: Option<&[u8]>| text.map(<[u8]>::to_vec);
+            found.push((
+                opened.payload.to_vec(),
+                [opened.time, opened.host, opened.reader].map(kept),
+            ));
         });
         let Some(row) = row else {
             return false;
         };
         let is_alone = found.len() == 1;
-        for (payload, time) in &found {
+        for (payload, [time, host, reader]) in &found {
             let origin = Origin {
                 bytes: if is_alone { origin.bytes } else { payload },
                 time: time.as_deref().or(origin.time),
+                host: host.as_deref().or(origin.host),
+                reader: reader.as_deref().or(origin.reader),
                 ..origin
             };
             let opened = Opened {
                 payload,
-                time: origin.time,
+                ..Opened::default()
             };
             let layer = Layer {
                 row,

@@ -57,7 +57,7 @@ impl Tallies {
     }
 
     /// The groups, the most frequent first, equal ones by their values.
-    fn sorted(&self) -> Vec<(&Group, u64)> {
+    pub fn sorted(&self) -> Vec<(&Group, u64)> {
         let mut all: Vec<_> = self
             .groups
             .iter()
@@ -161,9 +161,12 @@ impl Tallies {
             table.set_header(std::iter::once("COUNT".to_owned()).chain(names));
         }
         for (group, count) in self.sorted() {
-            let values = group
-                .iter()
-                .map(|value| value.clone().unwrap_or_else(|| "-".to_owned()));
+            let values = group.iter().map(|value| {
+                sheet
+                    .charset
+                    .shown(value.as_deref().unwrap_or("-"))
+                    .into_owned()
+            });
             table.add_row(std::iter::once(count.to_string()).chain(values));
         }
         if self.beyond > 0 {

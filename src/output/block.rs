@@ -6,7 +6,7 @@ use crate::json::scan::Walk;
 use crate::json::{Kind, kind, string};
 use crate::record::Record;
 use crate::record::derived::tags::attack_name;
-use crate::record::derived::workload::event_time;
+use crate::record::derived::workload::{event_time, is_host_filled};
 use crate::record::field::INDICATORS;
 use crate::record::key::Key;
 use crate::text::{Role, sanitize, sanitize_bytes};
@@ -56,6 +56,7 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
     out.push(b'\n');
     if sheet.columns.is_empty() {
         members(record, sheet, out);
+        of_wrapper(record, sheet, out);
         if let Some(hits) = sheet.hits(record) {
             pair(1, INDICATORS, &hits, sheet, out);
         }
@@ -98,6 +99,16 @@ fn members(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
         for field in fields {
             beneath(record, field, sheet, out);
         }
+    }
+}
+
+/// What the wrapper states: the node if the record names none, and whose log it was read from.
+fn of_wrapper(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+    if is_host_filled(record) {
+        beneath(record, "host", sheet, out);
+    }
+    for field in ["filled", "reader"] {
+        beneath(record, field, sheet, out);
     }
 }
 

@@ -3,7 +3,6 @@
 use comfy_table::{CellAlignment, Table, TableStyle};
 
 use super::{Guard, Header, Place, Sheet, csv, markdown};
-use crate::text::fit;
 
 /// Rows under headings. Texts are escaped already.
 pub struct Grid {
@@ -126,10 +125,10 @@ impl Grid {
             table.set_header(self.head.iter().map(|name| name.to_uppercase()));
         }
         for row in self.texts() {
-            table.add_row(
-                row.iter()
-                    .map(|text| if text.is_empty() { "-" } else { text }),
-            );
+            let cells = row
+                .iter()
+                .map(|text| if text.is_empty() { "-" } else { text });
+            table.add_row(cells.map(|text| sheet.charset.shown(text)));
         }
         for (index, _) in self.head.iter().enumerate() {
             let is_count = |row: &Vec<Option<Cell>>| {
@@ -142,9 +141,10 @@ impl Grid {
         }
         for line in table.lines() {
             let line = line.trim_end();
+            let shown = sheet.charset.shown(line);
             let line = match sheet.place {
-                Place::Terminal(columns) => fit(line, columns),
-                Place::Elsewhere => line.into(),
+                Place::Terminal(columns) => sheet.charset.fit(&shown, columns),
+                Place::Elsewhere => shown,
             };
             out.extend_from_slice(line.as_bytes());
             out.push(b'\n');

@@ -3,6 +3,7 @@
 use super::{Format, Place, Sheet, no_head};
 use crate::json::number::Number;
 use crate::record::Record;
+use crate::record::derived::workload::is_host_filled;
 use crate::record::field::{self, FIELDS, INDICATORS, Target};
 use crate::record::value::Type;
 use crate::text::json_terminal_safe;
@@ -34,7 +35,7 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
 fn with_derived(record: &Record<'_>, sheet: &Sheet) -> Option<Vec<u8>> {
     let fields = FIELDS
         .iter()
-        .filter(|field| !field.is_map() && is_derived(field.from));
+        .filter(|field| !field.is_map() && is_derived(field.from, record));
     let mut knox = serde_json::Map::new();
     for field in fields {
         let mut values = Vec::new();
@@ -76,6 +77,10 @@ fn with_derived(record: &Record<'_>, sheet: &Sheet) -> Option<Vec<u8>> {
     Some([inner, comma, b"\"knox\":", knox.as_bytes(), b"}"].concat())
 }
 
-const fn is_derived(place: field::Place) -> bool {
-    matches!(place, field::Place::Derived(_) | field::Place::Pairs(_))
+fn is_derived(place: field::Place, record: &Record<'_>) -> bool {
+    match place {
+        field::Place::Derived(_) | field::Place::Pairs(_) => true,
+        field::Place::Host => is_host_filled(record),
+        _ => false,
+    }
 }

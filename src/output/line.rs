@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Format, Place, Sheet, no_head};
+use super::{Charset, Format, Place, Sheet, no_head};
 use crate::record::Record;
 use crate::record::derived::workload::{event_time, outcome_of};
 use crate::record::field::{self, Target};
 use crate::record::key::Key;
-use crate::text::{Paint, Role, fit, sanitize, sanitize_into};
+use crate::text::{Paint, Role, sanitize, sanitize_into};
 
 pub(super) static FORMAT: Format = Format {
     name: "line",
@@ -51,6 +51,7 @@ fn event(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
         paint: sheet.paint,
         out,
         place: sheet.place,
+        charset: sheet.charset,
     };
     let time = event_time(record).map(|time| time.in_zone(&sheet.zone).to_string());
     line.put(
@@ -64,6 +65,7 @@ fn event(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
     line.put(Role::Dim, &format!("  {:<8} ", sanitize(&operation)));
     line.what(record);
     line.policy(record);
+    line.field(Role::Dim, record, "filled", "  filled=");
     if let Some(hits) = sheet.hits(record) {
         line.put(Role::Alert, &format!("  ioc={hits}"));
     }
@@ -86,6 +88,7 @@ struct Line<'o> {
     paint: Paint,
     out: &'o mut Vec<u8>,
     place: Place,
+    charset: Charset,
 }
 
 impl Line<'_> {
@@ -93,7 +96,7 @@ impl Line<'_> {
     fn put(&mut self, role: Role, text: &str) {
         match self.paint {
             Paint::Plain => self.out.extend_from_slice(text.as_bytes()),
-            Paint::Colour => {
+            Paint::Colour | Paint::Themed(_) => {
                 self.out
                     .extend_from_slice(self.paint.painted(role, text).to_string().as_bytes());
             }
@@ -104,7 +107,7 @@ impl Line<'_> {
     fn say(&mut self, role: Role, text: &str) {
         match self.paint {
             Paint::Plain => sanitize_into(text, self.out),
-            Paint::Colour => self.put(role, &sanitize(text)),
+            Paint::Colour | Paint::Themed(_) => self.put(role, &sanitize(text)),
         }
     }
 
@@ -113,8 +116,11 @@ impl Line<'_> {
         let keys = [Key::NamespaceName, Key::PodName, Key::ContainerName];
         let parts: Vec<_> = keys.iter().filter_map(|key| record.text(*key)).collect();
         if parts.is_empty() {
-            let host = record.text(Key::HostName).unwrap_or("-".into());
-            return self.say(Role::Place, &format!("host:{host}"));
+            self.put(Role::Place, "host:");
+            return match is_there(record, "host") {
+                true => self.field(Role::Place, record, "host", ""),
+                false => self.put(Role::Place, "-"),
+            };
         }
         let mut parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
         // A pod of one container often gives it its own name; twice says nothing more.
@@ -188,7 +194,10 @@ impl Line<'_> {
         target.any(record, &mut |value| {
             self.put(Role::Dim, separator);
             match self.place {
-                Place::Terminal(_) => self.say(role, &fit(&value.text, LONGEST)),
+                Place::Terminal(_) => self.say(
+                    role,
+                    &self.charset.fit(&self.charset.shown(&value.text), LONGEST),
+                ),
                 Place::Elsewhere => self.say(role, &value.text),
             }
             separator = ",";

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod block;
+mod charset;
 mod column;
 mod csv;
 mod grid;
@@ -27,6 +28,7 @@ use crate::record::indicators::Indicators;
 use crate::text::{Paint, sanitize};
 
 pub use aggregate::{Groups, Tallies, write_count};
+pub use charset::Charset;
 pub use column::{Column, columns};
 pub use grid::{Cell, Grid};
 pub use listing::{Kind, Listing, Row, SortKey};
@@ -95,6 +97,8 @@ pub struct Sheet {
     pub header: Header,
     /// What `fmt=…` writes; empty for other formats.
     pub template: Template,
+    /// The characters of what is for people.
+    pub charset: Charset,
     /// Whether `json` adds the fields that are read out of others.
     pub derived: bool,
     /// The indicators that were looked for: formats that name no columns tell which a record holds.
@@ -188,6 +192,12 @@ impl Text {
 }
 
 impl Rows {
+    fn row(&self, record: &Record<'_>, part: &mut Text) {
+        let start = part.bytes.len();
+        (self.sheet.format.row)(record, &self.sheet, &mut part.bytes);
+        self.sheet.charset.respell(&mut part.bytes, start);
+    }
+
     /// What stands above the first row; may be nothing.
     pub fn head(&self) -> Vec<u8> {
         let mut out = Vec::new();
@@ -200,14 +210,14 @@ impl Fold for Rows {
     type Part = Text;
 
     fn visit(&self, record: &Record<'_>, part: &mut Text) {
-        (self.sheet.format.row)(record, &self.sheet, &mut part.bytes);
+        self.row(record, part);
         part.ends.push(part.bytes.len());
     }
 
     /// A row beside those that are counted.
     fn gap(&self, record: &Record<'_>, part: &mut Text) {
         if self.sheet.gaps == Gaps::Shown {
-            (self.sheet.format.row)(record, &self.sheet, &mut part.bytes);
+            self.row(record, part);
         }
     }
 }

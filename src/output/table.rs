@@ -6,7 +6,7 @@ use crate::record::derived::workload::outcome_of;
 use crate::record::field::Target;
 use crate::record::key::Key;
 use crate::record::{Class, Record};
-use crate::text::{Role, fit, sanitize, width};
+use crate::text::{Role, sanitize, width};
 
 pub(super) static FORMAT: Format = Format {
     name: "table",
@@ -92,9 +92,10 @@ fn write_cells(sheet: &Sheet, cells: &[String], style: anstyle::Style, out: &mut
     let widths = widths(sheet);
     let last = widths.len().saturating_sub(1);
     for (index, (cell, room)) in cells.iter().zip(&widths).enumerate() {
+        let shown = sheet.charset.shown(cell);
         let cell = match sheet.place {
-            Place::Terminal(_) => fit(cell, *room),
-            Place::Elsewhere => cell.into(),
+            Place::Terminal(_) => sheet.charset.fit(&shown, *room),
+            Place::Elsewhere => shown,
         };
         out.extend_from_slice(cell.as_bytes());
         if index < last {

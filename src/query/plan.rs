@@ -150,7 +150,7 @@ fn cost_of(target: &Target) -> u32 {
         Target::Path(_) => 100,
         Target::Indicators(_) => 500,
         Target::Field(field) | Target::Item(field, _) => match field.from {
-            Place::Key(_) | Place::Input | Place::Line => 1,
+            Place::Key(_) | Place::Host | Place::Input | Place::Line => 1,
             Place::Keys(_) | Place::Member(..) => 4,
             Place::Pairs(_) | Place::Derived(_) => 10,
         },

@@ -46,6 +46,8 @@ pub enum Place {
     Pairs(&'static [&'static str]),
     /// Read by a function; of a map field it is told the item's key.
     Derived(for<'r, 'v, 'a> fn(&'r Record<'a>, &'r str, Visit<'v, 'a>) -> bool),
+    /// `HostName`, else the node that the wrapper names.
+    Host,
     /// The input's name.
     Input,
     /// The line's number.
@@ -85,6 +87,7 @@ const SCOPES: &[&str] = &["container", "host"];
 const OUTCOMES: &[&str] = &["passed", "denied", "failed"];
 const DIRECTIONS: &[&str] = &["egress", "ingress", "listen"];
 const LEVELS: &[&str] = &["INFO", "DEBUG", "ERROR", "WARN"];
+const FILLED: &[&str] = &["time", "host"];
 const ACTIONS: &[&str] = &[
     "Block",
     "Audit",
@@ -152,7 +155,7 @@ use Type::{Address, Enum, Name, Names, Number, Path, Symbols, Tags as TagSet, Te
 pub static FIELDS: &[Field] = &[
     row("time", &["updatedtime", "timestamp"], Type::Time, Derived(workload::time), "when: UpdatedTime, else Timestamp, else the wrapper's time", "time=2026-03-14T09:00..09:30"),
     row("cluster", &["clustername"], Name, Place::Key(Key::ClusterName), "the cluster, as the daemon was told", "cluster=default"),
-    row("host", &["node", "hostname"], Name, Place::Key(Key::HostName), "the node", "host=node-1"),
+    row("host", &["node", "hostname"], Name, Place::Host, "the node: HostName, else the wrapper's host", "host=node-1"),
     row("ns", &["namespace", "namespacename"], Name, Place::Key(Key::NamespaceName), "the Kubernetes namespace", "ns=default"),
     Field { width: 30, ..row("pod", &["podname"], Name, Place::Key(Key::PodName), "the pod", "pod=vault-0") },
     row("container", &["ctr", "containername"], Name, Place::Key(Key::ContainerName), "the container's name", "container=mysql"),
@@ -222,6 +225,8 @@ pub static FIELDS: &[Field] = &[
     row("version", &["kubearmorversion"], Name, Place::Key(Key::KubeArmorVersion), "the daemon's version; alerts only", "version='v1.6*'"),
     row("maxalerts", &["maxalertspersec"], Number, Place::Key(Key::MaxAlertsPerSec), "throttling: alerts a second a container may give", "has:maxalerts"),
     row("dropinterval", &["droppingalertsinterval"], Number, Place::Key(Key::DroppingAlertsInterval), "throttling: seconds for which alerts are dropped", "has:dropinterval"),
+    row("reader", &[], Name, Derived(workload::reader), "the pod whose log it was read from, by the wrapper; not the event's", "reader='kubearmor-relay-*'"),
+    row("filled", &[], Enum(FILLED), Derived(workload::filled), "which of time and host the record lacks and its wrapper states", "filled=time"),
     row("input", &[], Path, Place::Input, "the input file; - is standard input", "input=node1.ndjson"),
     row("line", &[], Number, Place::Line, "the line's number in its input, from 1", "line=881"),
 ];
@@ -395,6 +400,7 @@ impl Field {
                 .is_some_and(|raw| !crate::json::is_empty(raw) && stored(raw)),
             Place::Pairs(keys) => pairs::any_of(record, keys, visit),
             Place::Derived(read) => read(record, key, visit),
+            Place::Host => workload::host(record, visit),
             Place::Input => visit(&Value::text(record.origin().input.to_owned())),
             Place::Line => visit(&Value {
                 text: record.origin().line.to_string().into(),

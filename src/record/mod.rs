@@ -28,6 +28,10 @@ pub struct Origin<'a> {
     pub bytes: &'a [u8],
     /// The time that the wrapper states, as it states it.
     pub time: Option<&'a [u8]>,
+    /// The node that the wrapper names.
+    pub host: Option<&'a [u8]>,
+    /// The pod whose log the line is, as the wrapper states it.
+    pub reader: Option<&'a [u8]>,
 }
 
 /// What a JSON object is.

@@ -6,12 +6,16 @@ mod listed;
 mod paint;
 mod sanitize;
 mod suggest;
+mod theme;
 mod width;
 
 pub use fold::{eq_fold, fold, fold_into, folded};
 pub use human::{Bytes, Count};
 pub use listed::listed;
 pub use paint::{Paint, Painted, Role};
-pub use sanitize::{Safe, hostile, json_terminal_safe, sanitize, sanitize_bytes, sanitize_into};
+pub use sanitize::{
+    Safe, ascii, hostile, json_terminal_safe, sanitize, sanitize_bytes, sanitize_into,
+};
 pub use suggest::nearest;
+pub use theme::{Theme, parse_style};
 pub use width::{fit, fit_ascii, width};

@@ -4,6 +4,8 @@ use std::fmt;
 
 use anstyle::{AnsiColor, Color, Style};
 
+use super::Theme;
+
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -56,6 +58,11 @@ impl Role {
         Role::Match,
     ];
 
+    /// Its name in a file of looks: `denied`.
+    pub fn name(self) -> String {
+        format!("{self:?}").to_ascii_lowercase()
+    }
+
     /// How the role looks. Only the eight colours a terminal's theme sets, and no background: readable on any.
     pub const fn style(self) -> Style {
         let style = Style::new();
@@ -89,14 +96,17 @@ pub enum Paint {
     Plain,
     /// Write colours.
     Colour,
+    /// Write the colours that somebody chose.
+    Themed(&'static Theme),
 }
 
 impl Paint {
     /// The style of `role`; the empty one, which writes nothing, if plain.
-    pub const fn style(self, role: Role) -> Style {
+    pub fn style(self, role: Role) -> Style {
         match self {
             Paint::Plain => Style::new(),
             Paint::Colour => role.style(),
+            Paint::Themed(theme) => theme.style(role),
         }
     }
 

@@ -94,6 +94,25 @@ pub fn sanitize_into(text: &str, out: &mut Vec<u8>) {
     pieces(text, |piece| out.extend_from_slice(piece.as_bytes()));
 }
 
+/// Safe text in ASCII alone: any other character is spelt as [`sanitize`] spells the hostile ones.
+///
+/// ```
+/// assert_eq!(knoxlog::text::ascii("/tmp/caf\u{e9}"), r"/tmp/caf\u{e9}");
+/// ```
+pub fn ascii(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut spelt = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c.is_ascii() {
+            true => spelt.push(c),
+            false => spelt.push_str(Escape::of(c).as_str()),
+        }
+    }
+    Cow::Owned(spelt)
+}
+
 /// Bytes of unknown encoding as safe text: the UTF-8 in them as by [`sanitize`], every other byte as `\xff`.
 ///
 /// ```

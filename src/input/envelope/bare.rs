@@ -9,7 +9,7 @@ pub(super) const ENVELOPE: Envelope = Envelope {
     form: Form::Line(|line, _| {
         line.starts_with(b"{").then_some(Opened {
             payload: line,
-            time: None,
+            ..Opened::default()
         })
     }),
 };

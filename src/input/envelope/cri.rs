@@ -14,6 +14,7 @@ pub(super) const ENVELOPE: Envelope = Envelope {
         piece(line).map(|piece| Opened {
             payload: piece.payload,
             time: Some(piece.time),
+            ..Opened::default()
         })
     }),
 };

@@ -7,9 +7,5 @@ pub(super) const ENVELOPE: Envelope = Envelope {
     name: "docker",
     doc: "docker json-file: {\"log\":\"...\",\"stream\":...,\"time\":...}",
     spans_lines: true,
-    form: Form::Object(&[Inside {
-        path: &["log"],
-        time: Some("time"),
-        convert: None,
-    }]),
+    form: Form::Object(&[Inside::at(&["log"]).time("time")]),
 };

@@ -8,20 +8,8 @@ pub(super) const ENVELOPE: Envelope = Envelope {
     doc: "Elasticsearch, OpenSearch: a hit or a search response (_source)",
     spans_lines: false,
     form: Form::Object(&[
-        Inside {
-            path: &["_source"],
-            time: None,
-            convert: None,
-        },
-        Inside {
-            path: &["hits", "hits", EACH, "_source"],
-            time: None,
-            convert: None,
-        },
-        Inside {
-            path: &[EACH, "_source"],
-            time: None,
-            convert: None,
-        },
+        Inside::at(&["_source"]),
+        Inside::at(&["hits", "hits", EACH, "_source"]),
+        Inside::at(&[EACH, "_source"]),
     ]),
 };

@@ -7,9 +7,7 @@ pub(super) const ENVELOPE: Envelope = Envelope {
     name: "journald",
     doc: "journalctl -o json: {\"MESSAGE\":\"...\"}",
     spans_lines: false,
-    form: Form::Object(&[Inside {
-        path: &["MESSAGE"],
-        time: Some("__REALTIME_TIMESTAMP"),
-        convert: None,
-    }]),
+    form: Form::Object(&[Inside::at(&["MESSAGE"])
+        .time("__REALTIME_TIMESTAMP")
+        .host("_HOSTNAME")]),
 };

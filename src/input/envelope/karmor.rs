@@ -44,7 +44,7 @@ fn open<'a>(line: &'a [u8], scratch: &'a mut Vec<u8>) -> Option<Opened<'a>> {
     scratch.push(b'}');
     Some(Opened {
         payload: scratch,
-        time: None,
+        ..Opened::default()
     })
 }
 

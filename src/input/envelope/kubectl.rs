@@ -11,31 +11,28 @@ pub(super) const ENVELOPE: Envelope = Envelope {
 };
 
 fn split(line: &[u8]) -> Option<Opened<'_>> {
-    let Some(rest) = prefix(line) else {
-        return stamp(line).map(|(time, payload)| Opened {
-            payload,
-            time: Some(time),
-        });
+    let (reader, rest) = match prefix(line) {
+        Some((pod, rest)) => (Some(pod), rest),
+        None => (None, line),
     };
-    Some(match stamp(rest) {
-        Some((time, payload)) => Opened {
-            payload,
-            time: Some(time),
-        },
-        None => Opened {
-            payload: rest,
-            time: None,
-        },
+    let stamped = stamp(rest);
+    let (time, payload) = stamped.map_or((None, rest), |(time, payload)| (Some(time), payload));
+    (reader.is_some() || time.is_some()).then_some(Opened {
+        payload,
+        time,
+        reader,
+        host: None,
     })
 }
 
-/// What follows `[pod/NAME/CONTAINER] `. // kubectl pkg/cmd/logs/logs.go, addPrefix
-fn prefix(line: &[u8]) -> Option<&[u8]> {
+/// The pod's name, and what follows `[pod/NAME/CONTAINER] `. // kubectl pkg/cmd/logs/logs.go, addPrefix
+fn prefix(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let rest = line.strip_prefix(b"[pod/")?;
     let end = memchr::memchr(b']', rest)?;
     let (name, rest) = rest.split_at(end);
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-./_".contains(byte);
     // an empty line has been trimmed to its prefix
     let rest = rest.strip_prefix(b"] ").or((rest == b"]").then_some(&[]))?;
-    (name.contains(&b'/') && name.iter().all(plain)).then_some(rest)
+    let pod = &name[..memchr::memchr(b'/', name)?];
+    name.iter().all(plain).then_some((pod, rest))
 }

@@ -8,15 +8,7 @@ pub(super) const ENVELOPE: Envelope = Envelope {
     doc: "logcli -o jsonl: {\"labels\":...,\"line\":\"...\"}; OTLP lines {\"body\":{...}}",
     spans_lines: false,
     form: Form::Object(&[
-        Inside {
-            path: &["line"],
-            time: Some("timestamp"),
-            convert: None,
-        },
-        Inside {
-            path: &["body"],
-            time: None,
-            convert: None,
-        },
+        Inside::at(&["line"]).time("timestamp"),
+        Inside::at(&["body"]),
     ]),
 };

@@ -8,15 +8,10 @@ pub(super) const ENVELOPE: Envelope = Envelope {
     doc: "{\"message\":...}: stern -o json, CloudWatch exports and {\"events\":[...]}",
     spans_lines: false,
     form: Form::Object(&[
-        Inside {
-            path: &["message"],
-            time: Some("timestamp"),
-            convert: None,
-        },
-        Inside {
-            path: &["events", EACH, "message"],
-            time: Some("timestamp"),
-            convert: None,
-        },
+        Inside::at(&["message"])
+            .time("timestamp")
+            .host("nodeName")
+            .reader("podName"),
+        Inside::at(&["events", EACH, "message"]).time("timestamp"),
     ]),
 };

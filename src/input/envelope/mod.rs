@@ -67,13 +67,17 @@ impl Envelope {
     }
 }
 
-/// A line without its wrapper.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A line without its wrapper, and what that states, as it was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Opened<'a> {
     /// What was wrapped.
     pub payload: &'a [u8],
-    /// The wrapper's own timestamp, as it was written.
+    /// When the line was written.
     pub time: Option<&'a [u8]>,
+    /// The node that it was written on.
+    pub host: Option<&'a [u8]>,
+    /// The pod whose log it is: the relay's or the daemon's, never the event's.
+    pub reader: Option<&'a [u8]>,
 }
 
 /// All envelopes. A line is of the first form that it fits, and so is an object that is no telemetry itself.
@@ -135,7 +139,7 @@ pub fn open<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Lin
     if let (Choice::Auto, [b'{', .., b'}']) = (choice, line) {
         let opened = Opened {
             payload: line,
-            time: None,
+            ..Opened::default()
         };
         return Line::Payload(opened, &bare::ENVELOPE);
     }
@@ -147,12 +151,12 @@ fn unwrap<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Line<
     if line.is_empty() {
         return Line::Blank;
     }
-    let Some((Opened { payload, time }, row)) = first_fit(choice, line, scratch) else {
+    let Some((opened, row)) = first_fit(choice, line, scratch) else {
         return no_object(line);
     };
-    match trim(payload) {
+    match trim(opened.payload) {
         [] => Line::Blank,
-        payload @ [b'{', .., b'}'] => Line::Payload(Opened { payload, time }, row),
+        payload @ [b'{', .., b'}'] => Line::Payload(Opened { payload, ..opened }, row),
         payload => no_object(payload),
     }
 }

@@ -7,11 +7,56 @@ use crate::json::{Kind, kind, string};
 /// Where records stand in an object.
 pub struct Inside {
     /// The keys that lead there; `EACH` is every element of an array.
-    pub path: &'static [&'static str],
-    /// The keys that lead to its time from the object that holds the last one of `path`.
-    pub time: Option<&'static str>,
+    path: &'static [&'static str],
+    /// Of an object on the way: the key of its time.
+    time: Option<&'static str>,
+    /// Of an object on the way: the key of the node.
+    host: Option<&'static str>,
+    /// Of an object on the way: the key of the pod whose log it is.
+    reader: Option<&'static str>,
     /// Writes a record where its own form is not the record's JSON, or text that holds that; answers whether it could.
-    pub convert: Option<Convert>,
+    convert: Option<Convert>,
+}
+
+impl Inside {
+    /// What stands at the end of these keys.
+    pub(super) const fn at(path: &'static [&'static str]) -> Self {
+        Self {
+            path,
+            time: None,
+            host: None,
+            reader: None,
+            convert: None,
+        }
+    }
+
+    pub(super) const fn time(self, key: &'static str) -> Self {
+        Self {
+            time: Some(key),
+            ..self
+        }
+    }
+
+    pub(super) const fn host(self, key: &'static str) -> Self {
+        Self {
+            host: Some(key),
+            ..self
+        }
+    }
+
+    pub(super) const fn reader(self, key: &'static str) -> Self {
+        Self {
+            reader: Some(key),
+            ..self
+        }
+    }
+
+    pub(super) const fn convert(self, convert: Convert) -> Self {
+        Self {
+            convert: Some(convert),
+            ..self
+        }
+    }
 }
 
 /// Writes a record's JSON; answers whether there is one.
@@ -37,36 +82,47 @@ pub fn inside(
         };
         let mut found = false;
         for place in places {
-            let mut each = |raw: &[u8], time: Option<&[u8]>| {
-                found |= open(place, raw, time, visit);
+            let mut each = |opened: Opened<'_>| found |= open(place, opened, visit);
+            let opened = Opened {
+                payload: object,
+                ..Opened::default()
             };
-            lead(object, place.path, place.time, None, &mut each);
+            lead(opened, place.path, place, &mut each);
         }
         found
     })
 }
 
 /// Follows a path; hands on what it leads to.
-fn lead<'a>(
-    raw: &'a [u8],
-    path: &[&str],
-    time: Option<&str>,
-    found: Option<&'a [u8]>,
-    each: &mut dyn FnMut(&'a [u8], Option<&'a [u8]>),
-) {
+fn lead<'a>(opened: Opened<'a>, path: &[&str], place: &Inside, each: &mut dyn FnMut(Opened<'a>)) {
     let Some((step, rest)) = path.split_first() else {
-        return each(raw, found);
+        return each(opened);
     };
+    let object = opened.payload;
     if *step == EACH {
-        any_element(raw, |element| {
-            lead(element, rest, time, found, each);
+        any_element(object, |payload| {
+            lead(Opened { payload, ..opened }, rest, place, each);
             false
         });
         return;
     }
-    let found = time.and_then(|key| member(raw, key)).or(found);
-    if let Some(value) = member(raw, step) {
-        lead(value, rest, time, found, each);
+    let stated = |key: Option<&str>| key.and_then(|key| member(object, key)).map(unquoted);
+    if let Some(payload) = member(object, step) {
+        let opened = Opened {
+            payload,
+            time: stated(place.time).or(opened.time),
+            host: stated(place.host).or(opened.host),
+            reader: stated(place.reader).or(opened.reader),
+        };
+        lead(opened, rest, place, each);
+    }
+}
+
+/// The text of a string, escapes and all: times and names have none.
+fn unquoted(raw: &[u8]) -> &[u8] {
+    match raw {
+        [b'"', inner @ .., b'"'] => inner,
+        raw => raw,
     }
 }
 
@@ -82,16 +138,8 @@ pub(super) fn member<'a>(object: &'a [u8], key: &str) -> Option<&'a [u8]> {
 }
 
 /// Hands on what stands in a place, if that is an object, or text that holds one.
-fn open(
-    place: &Inside,
-    raw: &[u8],
-    time: Option<&[u8]>,
-    visit: &mut dyn FnMut(Opened<'_>),
-) -> bool {
-    let time = time.map(|raw| match raw {
-        [b'"', inner @ .., b'"'] => inner,
-        raw => raw,
-    });
+fn open(place: &Inside, opened: Opened<'_>, visit: &mut dyn FnMut(Opened<'_>)) -> bool {
+    let raw = opened.payload;
     let mut converted = Vec::new();
     if place
         .convert
@@ -99,14 +147,14 @@ fn open(
     {
         visit(Opened {
             payload: &converted,
-            time,
+            ..opened
         });
         return true;
     }
     let text = match kind(raw) {
         Kind::String => string::decode(raw),
         Kind::Object => {
-            visit(Opened { payload: raw, time });
+            visit(opened);
             return true;
         }
         _ => None,
@@ -117,7 +165,7 @@ fn open(
     let payload = trim(text.trim_ascii().as_bytes());
     let is_object = matches!(payload, [b'{', .., b'}']);
     if is_object {
-        visit(Opened { payload, time });
+        visit(Opened { payload, ..opened });
     }
     is_object
 }

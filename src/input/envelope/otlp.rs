@@ -10,19 +10,17 @@ pub(super) const ENVELOPE: Envelope = Envelope {
     name: "otlp",
     doc: "OpenTelemetry JSON: {\"resourceLogs\":[...]}, one or more records a line",
     spans_lines: false,
-    form: Form::Object(&[Inside {
-        path: &[
-            "resourceLogs",
-            EACH,
-            "scopeLogs",
-            EACH,
-            "logRecords",
-            EACH,
-            "body",
-        ],
-        time: Some("timeUnixNano"),
-        convert: Some(object),
-    }]),
+    form: Form::Object(&[Inside::at(&[
+        "resourceLogs",
+        EACH,
+        "scopeLogs",
+        EACH,
+        "logRecords",
+        EACH,
+        "body",
+    ])
+    .time("timeUnixNano")
+    .convert(object)]),
 };
 
 /// A value of OTLP as JSON. // opentelemetry-proto `common.proto`, `AnyValue`

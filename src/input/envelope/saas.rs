@@ -7,9 +7,5 @@ pub(super) const ENVELOPE: Envelope = Envelope {
     name: "saas",
     doc: "AccuKnox API, knoxctl: {\"response\":[{...}]}",
     spans_lines: false,
-    form: Form::Object(&[Inside {
-        path: &["response", EACH],
-        time: None,
-        convert: None,
-    }]),
+    form: Form::Object(&[Inside::at(&["response", EACH])]),
 };

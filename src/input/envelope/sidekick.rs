@@ -7,9 +7,5 @@ pub(super) const ENVELOPE: Envelope = Envelope {
     name: "sidekick",
     doc: "KubeArmor sidekick: {\"EventType\":...,\"Detail\":{...}}",
     spans_lines: false,
-    form: Form::Object(&[Inside {
-        path: &["Detail"],
-        time: Some("UpdatedTime"),
-        convert: None,
-    }]),
+    form: Form::Object(&[Inside::at(&["Detail"]).time("UpdatedTime").host("HostName")]),
 };

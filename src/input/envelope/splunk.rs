@@ -8,20 +8,8 @@ pub(super) const ENVELOPE: Envelope = Envelope {
     doc: "Splunk: HEC {\"time\":...,\"event\":{...}}, export {\"result\":{\"_raw\":...}}",
     spans_lines: false,
     form: Form::Object(&[
-        Inside {
-            path: &["event"],
-            time: Some("time"),
-            convert: None,
-        },
-        Inside {
-            path: &["result", "_raw"],
-            time: Some("_time"),
-            convert: None,
-        },
-        Inside {
-            path: &["_raw"],
-            time: Some("_time"),
-            convert: None,
-        },
+        Inside::at(&["event"]).time("time").host("host"),
+        Inside::at(&["result", "_raw"]).time("_time").host("host"),
+        Inside::at(&["_raw"]).time("_time").host("host"),
     ]),
 };

@@ -42,10 +42,17 @@ fn open(line: &[u8]) -> Option<Opened<'_>> {
     let words = window[..start]
         .split(|byte| *byte == b' ')
         .filter(|word| !word.is_empty());
-    let is_header = (1..=3).contains(&words.count());
-    is_header.then(|| Opened {
+    let words: Vec<&[u8]> = words.take(4).collect();
+    let host = match words.as_slice() {
+        [_tag] => None,
+        [host, _] | [host, _, _] => Some(*host),
+        _ => return None,
+    };
+    Some(Opened {
         payload: &rest[start + 2..],
         time,
+        host,
+        reader: None,
     })
 }
 
@@ -61,7 +68,8 @@ fn priority(line: &[u8]) -> Option<&[u8]> {
 fn rfc5424(rest: &[u8]) -> Option<Opened<'_>> {
     let (time, rest) = stamp(rest)?;
     let window = rest.get(..LONGEST).unwrap_or(rest);
-    let words = window.splitn(5, |byte| *byte == b' ');
+    let mut words = window.splitn(5, |byte| *byte == b' ');
+    let host = words.next().filter(|host| *host != b"-");
     let structured = words.last()?;
     // No structured data, or some in brackets; it may hold blanks.
     let start = match structured.first()? {
@@ -74,6 +82,8 @@ fn rfc5424(rest: &[u8]) -> Option<Opened<'_>> {
     payload.starts_with(b"{").then_some(Opened {
         payload,
         time: Some(time),
+        host,
+        reader: None,
     })
 }
 

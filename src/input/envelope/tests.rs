@@ -16,7 +16,14 @@ fn auto(line: &str) -> Line<'_> {
 /// The same, by whichever row it was opened.
 fn any_row(line: Line<'_>) -> Line<'_> {
     match line {
-        Line::Payload(opened, _) => Line::Payload(opened, &bare::ENVELOPE),
+        Line::Payload(opened, _) => {
+            let opened = Opened {
+                host: None,
+                reader: None,
+                ..opened
+            };
+            Line::Payload(opened, &bare::ENVELOPE)
+        }
         other => other,
     }
 }
@@ -25,8 +32,53 @@ fn payload<'a>(payload: &'a str, time: Option<&'a str>) -> Line<'a> {
     let opened = Opened {
         payload: payload.as_bytes(),
         time: time.map(str::as_bytes),
+        ..Opened::default()
     };
     Line::Payload(opened, &bare::ENVELOPE)
+}
+
+#[test]
+fn a_wrapper_names_the_node_and_the_pod_that_was_read() {
+    let hec = format!(r#"{{"time":1,"host":"node-1","event":{OBJECT}}}"#);
+    let stern = format!(r#"{{"message":{OBJECT},"nodeName":"node-1","podName":"relay-1"}}"#);
+    for (line, host, reader) in [
+        (format!("[pod/relay-1/c] {OBJECT}"), None, Some("relay-1")),
+        (format!("relay-1 relay {OBJECT}"), None, Some("relay-1")),
+        (
+            format!("<1>{TIME} node-1 k[7]: {OBJECT}"),
+            Some("node-1"),
+            None,
+        ),
+        (format!("{TIME} tag: {OBJECT}"), None, None),
+        (
+            format!("<165>1 {TIME} node-1 a - - - {OBJECT}"),
+            Some("node-1"),
+            None,
+        ),
+        (format!("<165>1 {TIME} - a - - - {OBJECT}"), None, None),
+        (hec, Some("node-1"), None),
+        (stern, Some("node-1"), Some("relay-1")),
+    ] {
+        let mut scratch = Vec::new();
+        let Line::Payload(opened, row) = open(Choice::Auto, line.as_bytes(), &mut scratch) else {
+            panic!("{line}");
+        };
+        let mut found = Vec::new();
+        let mut note = |opened: Opened<'_>| {
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            found.push((opened.host.map(text), opened.reader.map(text)));
+        };
+        if *row == bare::ENVELOPE {
+            inside(Choice::Auto, opened.payload, &mut note);
+        } else {
+            note(opened);
+        }
+        assert_eq!(
+            found,
+            [(host.map(str::to_owned), reader.map(str::to_owned))],
+            "{line}"
+        );
+    }
 }
 
 #[test]

@@ -24,6 +24,15 @@ pub(crate) fn time<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bo
 }
 
 fn moment<'a>(record: &Record<'a>) -> Option<(Time, Value<'a>)> {
+    stated(record).or_else(|| wrapped(record))
+}
+
+/// Whether the event's moment is what the wrapper states.
+fn is_time_filled(record: &Record<'_>) -> bool {
+    record.origin().time.is_some() && stated(record).is_none() && wrapped(record).is_some()
+}
+
+fn stated<'a>(record: &Record<'a>) -> Option<(Time, Value<'a>)> {
     let updated = || {
         let text = record.text(Key::UpdatedTime)?;
         Some((Time::parse(&text)?, Value::text(text)))
@@ -32,12 +41,44 @@ fn moment<'a>(record: &Record<'a>) -> Option<(Time, Value<'a>)> {
         let value = Value::of(record.raw(Key::Timestamp)?)?;
         Some((Time::from_epoch_text(&value.text)?, value))
     };
-    let wrapped = || {
-        let text = std::str::from_utf8(record.origin().time?).ok()?;
-        let time = Time::parse(text).or_else(|| Time::from_epoch_text(text))?;
-        Some((time, Value::text(text)))
-    };
-    updated().or_else(stamped).or_else(wrapped)
+    updated().or_else(stamped)
+}
+
+fn wrapped<'a>(record: &Record<'a>) -> Option<(Time, Value<'a>)> {
+    let text = std::str::from_utf8(record.origin().time?).ok()?;
+    let time = Time::parse(text).or_else(|| Time::from_epoch_text(text))?;
+    Some((time, Value::text(text)))
+}
+
+/// The node: `HostName`, else the one that the wrapper names.
+pub(crate) fn host<'a>(record: &Record<'a>, visit: Visit<'_, 'a>) -> bool {
+    match record.raw(Key::HostName) {
+        Some(raw) => Value::of(raw).is_some_and(|value| visit(&value)),
+        None => named(record.origin().host).is_some_and(|name| visit(&Value::text(name))),
+    }
+}
+
+/// The pod whose log the line was read from. It is not the event's: most often it is the relay's.
+pub(crate) fn reader<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bool {
+    named(record.origin().reader).is_some_and(|name| visit(&Value::text(name)))
+}
+
+/// The fields of which the record says nothing, so that they are what the wrapper says.
+pub(crate) fn filled<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bool {
+    is_time_filled(record) && visit(&Value::text("time"))
+        || is_host_filled(record) && visit(&Value::text("host"))
+}
+
+/// Whether the event's node is what the wrapper names.
+pub fn is_host_filled(record: &Record<'_>) -> bool {
+    named(record.origin().host).is_some() && record.raw(Key::HostName).is_none()
+}
+
+/// A name that a wrapper states.
+fn named(name: Option<&[u8]>) -> Option<&str> {
+    std::str::from_utf8(name?)
+        .ok()
+        .filter(|name| !name.is_empty())
 }
 
 /// The owner's name, else the pod's name without the suffix that its controller gave it.

@@ -133,6 +133,14 @@ fn each_that_hits_is_told_once_in_the_order_of_the_list() {
 }
 
 #[test]
+fn a_line_that_repeats_one_costs_no_more_than_the_list() {
+    let list = Indicators::new([(1, "xmrig"), (2, "1.2.3.4")]).unwrap();
+    let json = source(&"xmrig 1.2.3.4 ".repeat(10_000));
+    let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
+    assert_eq!(list.hits(&record).len(), 2);
+}
+
+#[test]
 fn labels_and_names_are_not_looked_at() {
     let json =
         r#"{"Operation":"File","PodName":"xmrig","Labels":"app=xmrig","NamespaceName":"xmrig"}"#;
