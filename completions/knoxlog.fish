@@ -121,6 +121,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s R -l recursiv
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-skim -d 'Read every record, even one that cannot match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l by -d 'Count by the values of these fields' -r
@@ -211,6 +212,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s R -l recursive
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-skim -d 'Read every record, even one that cannot match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s e -l expr -d 'A condition; may be given again' -r
@@ -300,6 +302,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s R -l recursiv
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-skim -d 'Read every record, even one that cannot match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s e -l expr -d 'A condition; may be given again' -r
@@ -390,6 +393,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s R -l recursi
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l mmap -d 'Map files whatever their age'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-skim -d 'Read every record, even one that cannot match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand macros" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F

@@ -89,6 +89,7 @@ module completions {
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
     --no-mmap                 # Read files instead of mapping them
+    --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -180,6 +181,7 @@ module completions {
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
     --no-mmap                 # Read files instead of mapping them
+    --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -270,6 +272,7 @@ module completions {
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
     --no-mmap                 # Read files instead of mapping them
+    --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -361,6 +364,7 @@ module completions {
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
     --no-mmap                 # Read files instead of mapping them
+    --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file

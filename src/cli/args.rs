@@ -424,6 +424,9 @@ pub(super) struct InputArgs {
     /// Read files instead of mapping them
     #[arg(hide_short_help = true, long)]
     pub(super) no_mmap: bool,
+    /// Read every record, even one that cannot match
+    #[arg(long, hide = true)]
+    pub(super) no_skim: bool,
     /// Bytes to read at once: 256K
     #[arg(long, value_name = "SIZE", default_value = "256K", hide = true)]
     pub(super) block_size: String,

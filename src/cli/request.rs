@@ -26,6 +26,7 @@ pub(super) struct Request {
     pub(super) options: Options,
     pub(super) envelope: Choice,
     pub(super) validation: Validation,
+    pub(super) skims: bool,
     pub(super) threads: usize,
     pub(super) zone: TimeZone,
 }
@@ -61,6 +62,7 @@ impl Request {
             recursive: _,
             strict,
             max_line,
+            no_skim,
             threads,
             mmap,
             no_mmap,
@@ -94,6 +96,7 @@ impl Request {
             } else {
                 Validation::Hits
             },
+            skims: !no_skim,
             threads: threads.unwrap_or_else(cores).clamp(1, 256),
             zone: zone(&run.time)?,
         })

@@ -47,6 +47,7 @@ fn count(target: &Target, inputs: &[Input]) -> Counts {
         envelope: Choice::Auto,
         inputs: &names,
         validation: Validation::Hits,
+        skims: false,
         threads: 1,
         stop: &stop,
     };
@@ -84,6 +85,10 @@ impl Fold for Sample<'_> {
     type Part = Counts;
 
     fn visit(&self, _: &Record<'_>, _: &mut Counts) {}
+
+    fn sees(&self) -> bool {
+        true
+    }
 
     fn see(&self, record: &Record<'_>, part: &mut Counts) {
         self.0.any(record, &mut |value| {

@@ -54,6 +54,7 @@ pub(super) fn job<'j>(
         envelope: request.envelope,
         inputs: names,
         validation: request.validation,
+        skims: request.skims,
         threads: if is_small { 1 } else { request.threads },
         stop,
     }

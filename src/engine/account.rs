@@ -144,6 +144,12 @@ impl Tally {
         }
     }
 
+    /// Records that no wrapper was round.
+    pub(super) fn bare(&self) -> u64 {
+        let wrapped: u64 = self.wrapped.iter().map(|(_, count)| count).sum();
+        self.records - wrapped
+    }
+
     /// Notes a flawed line; `line` counts from 1 within the block.
     pub(super) fn flaw(&mut self, line: u64, flaw: Flaw) {
         self.first_skipped.get_or_insert(line);

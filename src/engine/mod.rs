@@ -1,9 +1,11 @@
 //! Runs a plan over blocks. The only threads.
 
 mod account;
+mod finder;
 mod merge;
 mod order;
 mod scan;
+mod skim;
 mod values;
 
 use std::io;
@@ -32,6 +34,11 @@ pub trait Fold: Sync {
     /// Is shown every telemetry record before it is asked whether it matches.
     fn see(&self, _record: &Record<'_>, _part: &mut Self::Part) {}
 
+    /// Whether it wants to be shown them: if not, records that cannot match need not be read.
+    fn sees(&self) -> bool {
+        false
+    }
+
     /// Is shown every record that tells of dropped alerts which may have been among those that are looked for, unless
     /// it matches itself.
     fn gap(&self, _record: &Record<'_>, _part: &mut Self::Part) {}
@@ -49,6 +56,10 @@ impl<F: Fold> Fold for &F {
 
     fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
         (**self).see(record, part);
+    }
+
+    fn sees(&self) -> bool {
+        (**self).sees()
     }
 
     fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {
@@ -71,6 +82,8 @@ pub struct Job<'j> {
     pub inputs: &'j [String],
     /// Whether every line is validated whole, not only those that match.
     pub validation: Validation,
+    /// Whether lines that cannot match may be passed over by their shape alone.
+    pub skims: bool,
     /// Threads that scan, at least 1.
     pub threads: usize,
     /// Set when no more input is wanted, from within or without.

@@ -1,6 +1,6 @@
 //! One block: lines to records, records to matches, matches to the fold.
 
-use memchr::memmem::Finder;
+use memchr::memmem;
 
 use crate::input::envelope::{Choice, Envelope, Foreign, Line, Opened, inside, lines, open};
 use crate::input::{Block, Piece};
@@ -10,6 +10,8 @@ use crate::record::derived::workload::event_time;
 use crate::record::{Class, Origin, Record};
 
 use super::account::{EXCERPT, Flaw, Tally};
+use super::finder::Finder;
+use super::skim::Skim;
 use super::{Fold, Job, Validation};
 
 /// What was made of one piece.
@@ -24,13 +26,20 @@ pub(super) struct Scanner<'s, F> {
     fold: &'s F,
     scratch: Vec<u8>,
     asks_time: bool,
+    /// What a line must hold to be worth reading.
+    needles: Option<Vec<String>>,
+    /// Finds that, as soon as there is data to choose how.
+    finder: Option<Finder>,
     /// Finds where one object follows another on a line. Text of a record can't look like it: a quote would stand
     /// between, escaped.
-    seam: Finder<'static>,
+    seam: memmem::Finder<'static>,
 }
 
 /// What an entry of the relay's own log begins with. // kubearmor-relay-server log/logger.go, zap's production encoder
 const RELAY: &[u8] = br#"{"level":""#;
+
+/// Bytes of the first block by which the finder tells what is rare.
+const SAMPLE: usize = 64 << 10;
 
 /// Wrappers inside of wrappers that are opened, at most.
 const MOST_WRAPPERS: usize = 4;
@@ -45,12 +54,16 @@ enum Verdict {
 
 impl<'s, F: Fold> Scanner<'s, F> {
     pub(super) fn new(job: &'s Job<'_>, fold: &'s F) -> Self {
+        let asks_time = job.plan.asks_time();
+        let reads_all = asks_time || fold.sees() || job.validation == Validation::Every;
         Self {
             job,
             fold,
             scratch: Vec::new(),
-            asks_time: job.plan.asks_time(),
-            seam: Finder::new(b"}{"),
+            asks_time,
+            needles: job.plan.needles().filter(|_| job.skims && !reads_all),
+            finder: None,
+            seam: memmem::Finder::new(b"}{"),
         }
     }
 
@@ -80,9 +93,19 @@ impl<'s, F: Fold> Scanner<'s, F> {
         };
         let input = self.job.inputs.get(block.source).map_or("", String::as_str);
         let mut scratch = std::mem::take(&mut self.scratch);
-        let has_seam = self.seam.find(block.bytes()).is_some();
+        self.tune(block.bytes());
+        let mut skim = self
+            .finder
+            .as_ref()
+            .map(|finder| Skim::new(finder, block.bytes()));
+        // Lines that are passed over have no seam, and of the others each is asked by itself.
+        let has_seam = skim.is_some() || self.seam.find(block.bytes()).is_some();
         for bytes in lines(block.bytes()) {
             tally.lines += 1;
+            if skim.as_mut().is_some_and(|skim| skim.passes_over(bytes)) {
+                tally.records += 1;
+                continue;
+            }
             match open(self.job.envelope, bytes, &mut scratch) {
                 Line::Blank => {}
                 Line::Payload(opened, row) => {
@@ -103,7 +126,12 @@ impl<'s, F: Fold> Scanner<'s, F> {
                     if has_seam && self.seam.find(bytes).is_some() {
                         self.objects(&opened, origin, layer, &mut tally, part);
                     } else {
+                        let before = tally.bare();
                         self.payload(&opened, origin, layer, &mut tally, part);
+                        let unsure = skim.as_mut().filter(|skim| skim.is_unsure());
+                        if let Some(skim) = unsure.filter(|_| tally.bare() > before) {
+                            skim.learn(bytes);
+                        }
                     }
                 }
                 Line::Malformed(payload) => {
@@ -120,6 +148,14 @@ impl<'s, F: Fold> Scanner<'s, F> {
         }
         self.scratch = scratch;
         tally
+    }
+
+    /// Chooses how to find what a line must hold, by the first data there is.
+    fn tune(&mut self, data: &[u8]) {
+        if let Some(needles) = self.needles.take() {
+            let sample = data.get(..SAMPLE).unwrap_or(data);
+            self.finder = Some(Finder::new(needles.iter().map(String::as_str), sample));
+        }
     }
 
     /// Objects side by side, each a record of its own.

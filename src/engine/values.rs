@@ -75,6 +75,10 @@ impl<F: Fold> Fold for Watched<'_, F> {
         self.inner.visit(record, &mut part.part);
     }
 
+    fn sees(&self) -> bool {
+        self.inner.sees() || !self.expected.is_empty()
+    }
+
     fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
         self.inner.see(record, &mut part.part);
         part.values

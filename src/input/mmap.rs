@@ -1,4 +1,4 @@
-//! A file as memory; a file cut short underneath it becomes a message and exit code 2. The only unsafe code.
+//! A file as memory; a file cut short underneath it becomes a message and exit code 2.
 //!
 //! Touching a page that the file no longer has raises SIGBUS. A handler, put in place with the first map, looks whether
 //! the address is in a map of ours; if so it writes the message that was prepared with the map and exits. It writes and

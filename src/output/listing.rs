@@ -153,6 +153,10 @@ impl Fold for Listing {
         }
     }
 
+    fn sees(&self) -> bool {
+        self.has_neighbours
+    }
+
     fn see(&self, record: &Record<'_>, part: &mut Vec<Row>) {
         if self.has_neighbours {
             part.push(self.row(record, Kind::Neighbour));

@@ -5,6 +5,7 @@ mod check;
 pub mod error;
 mod lex;
 pub mod macros;
+mod needle;
 pub mod op;
 mod parse;
 mod plan;

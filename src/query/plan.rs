@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::needle;
 use super::op::{Contains, Test};
 use crate::record::Record;
 use crate::record::field::{Field, Place, Target};
@@ -79,6 +80,12 @@ impl Plan {
                 .iter()
                 .filter(is_place)
                 .all(|expected| !expected.target.is_in(gap) || expected.plan.matches(gap))
+    }
+
+    /// Plain texts in lower case, at least one of which stands in the line of every match, letter case ignored and but
+    /// for the escapes `\u` and `\/`. `None` if the filter names nothing that could be looked for.
+    pub fn needles(&self) -> Option<Vec<String>> {
+        needle::of(&self.root)
     }
 
     /// Whether the filter asks for line numbers.

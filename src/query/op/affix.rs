@@ -1,6 +1,6 @@
 //! `startswith` and `endswith`.
 
-use super::{Compiled, Fault, Given, Test, ignores_case};
+use super::{Compiled, Fault, Given, Test, ignores_case, needle};
 use crate::query::ast::Item;
 use crate::query::error::What;
 use crate::text::folded;
@@ -45,6 +45,10 @@ impl Test for Affix {
             true => text.starts_with(affix.as_str()),
             false => text.ends_with(affix.as_str()),
         })
+    }
+
+    fn needles(&self) -> Option<Vec<String>> {
+        needle::runs(&self.texts, self.ignores_case)
     }
 
     fn cost(&self) -> u32 {

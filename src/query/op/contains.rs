@@ -3,14 +3,21 @@
 use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 
-use super::{Compiled, Given, Test};
+use super::{Compiled, Given, Test, needle};
 use crate::query::ast::Item;
 use crate::query::error::What;
 use crate::text::folded;
 
 /// Texts, one of which a value may contain.
 #[derive(Debug)]
-pub(crate) enum Contains {
+pub(crate) struct Contains {
+    search: Search,
+    needles: Option<Vec<String>>,
+}
+
+/// How they are looked for.
+#[derive(Debug)]
+enum Search {
     /// A few: a regular expression folds letter case as it goes.
     Few(Regex),
     /// Many: one automaton over folded text.
@@ -36,6 +43,7 @@ impl Contains {
                 field: field.to_owned(),
             });
         }
+        let needles = needle::runs(&texts, true);
         let length: usize = texts.iter().map(String::len).sum();
         if texts.len() <= FEW && length <= SHORT {
             let escaped: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
@@ -43,20 +51,28 @@ impl Contains {
                 .case_insensitive(true)
                 .build();
             if let Ok(regex) = regex {
-                return Ok(Self::Few(regex));
+                return Ok(Self {
+                    search: Search::Few(regex),
+                    needles,
+                });
             }
         }
         let automaton = AhoCorasick::new(texts.iter().map(|text| folded(text).into_owned()));
-        automaton.map(Self::Many).map_err(|_| What::RegexTooBig)
+        let search = automaton.map(Search::Many).map_err(|_| What::RegexTooBig)?;
+        Ok(Self { search, needles })
     }
 }
 
 impl Test for Contains {
     fn passes(&self, text: &str) -> bool {
-        match self {
-            Self::Few(regex) => regex.is_match(text),
-            Self::Many(automaton) => automaton.is_match(folded(text).as_ref()),
+        match &self.search {
+            Search::Few(regex) => regex.is_match(text),
+            Search::Many(automaton) => automaton.is_match(folded(text).as_ref()),
         }
+    }
+
+    fn needles(&self) -> Option<Vec<String>> {
+        self.needles.clone()
     }
 
     fn cost(&self) -> u32 {

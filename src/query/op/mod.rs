@@ -19,6 +19,7 @@ use jiff::tz::TimeZone;
 
 use super::ast::{Char, Item};
 use super::error::{Caution, What};
+use super::needle;
 use crate::record::field::Target;
 use crate::record::time::Time;
 use crate::record::value::Type;
@@ -31,6 +32,12 @@ pub use moment::{Period, parse_duration, parse_moment};
 pub trait Test: Send + Sync + Debug {
     /// Whether the text of one value passes.
     fn passes(&self, text: &str) -> bool;
+
+    /// Texts, at least one of which stands in every value that passes, cut as `needle::run` does; `None` if there
+    /// are none such.
+    fn needles(&self) -> Option<Vec<String>> {
+        None
+    }
 
     /// What it costs beside finding the value: 1 for a short comparison.
     fn cost(&self) -> u32 {

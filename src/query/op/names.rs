@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::wildcard::Wildcards;
-use super::{Given, Ready, Test, ignores_case};
+use super::{Given, Ready, Test, ignores_case, needle};
 use crate::query::error::Caution;
 use crate::text::{eq_fold, folded, nearest};
 
@@ -73,6 +73,13 @@ impl Test for Names {
             (false, false) => self.many.contains(text),
         };
         is_equal || self.wildcards.matches(text)
+    }
+
+    fn needles(&self) -> Option<Vec<String>> {
+        if !self.wildcards.is_empty() {
+            return None;
+        }
+        needle::runs(self.few.iter().chain(&self.many), self.ignores_case)
     }
 
     fn cost(&self) -> u32 {

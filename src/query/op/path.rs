@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::wildcard::Wildcards;
-use super::{Compiled, Given, Test};
+use super::{Compiled, Given, Test, needle};
 use crate::query::ast::{Char, Item};
 
 /// Paths, one of which a value may be, or lie below.
@@ -89,6 +89,19 @@ impl Test for Paths {
             || self.is_below(path)
             || self.base_wildcards.matches(base)
             || self.whole_wildcards.matches(path)
+    }
+
+    fn needles(&self) -> Option<Vec<String>> {
+        if !self.base_wildcards.is_empty() || !self.whole_wildcards.is_empty() {
+            return None;
+        }
+        // A slash may be written twice: what stands between two of them is in the line as it is.
+        let paths = self
+            .bases
+            .iter()
+            .chain(&self.wholes)
+            .chain(&self.directories);
+        needle::runs(paths, false)
     }
 
     fn cost(&self) -> u32 {

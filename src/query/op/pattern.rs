@@ -4,7 +4,7 @@ use regex::{Regex, RegexBuilder};
 use regex_syntax::ast::ErrorKind;
 use regex_syntax::ast::parse::Parser;
 
-use super::{Compiled, Given, Test};
+use super::{Compiled, Given, Test, needle};
 use crate::query::error::What;
 
 /// Memory that one compiled expression may take, in bytes.
@@ -56,6 +56,10 @@ pub(super) fn compile(given: &Given<'_>) -> Compiled {
 impl Test for Pattern {
     fn passes(&self, text: &str) -> bool {
         self.0.is_match(text)
+    }
+
+    fn needles(&self) -> Option<Vec<String>> {
+        needle::of_expression(&regex_syntax::parse(self.0.as_str()).ok()?)
     }
 
     fn cost(&self) -> u32 {

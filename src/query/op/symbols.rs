@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::wildcard::Wildcards;
-use super::{Given, Test};
+use super::{Given, Test, needle};
 use crate::query::ast::{At, Char, Item};
 use crate::record::field::Target;
 use crate::text::folded;
@@ -87,6 +87,15 @@ impl Part {
     }
 }
 
+/// Of parts that must all be in a set, the longest that is no pattern.
+fn longest(parts: &[Part]) -> Option<&String> {
+    let exact = parts.iter().filter_map(|part| match part {
+        Part::Exact(symbol) => Some(symbol),
+        Part::Pattern(_) => None,
+    });
+    exact.max_by_key(|symbol| symbol.len())
+}
+
 /// The members of a set, as they are written.
 fn members(text: &str) -> impl Iterator<Item = &str> {
     text.split(['|', ',', ' '])
@@ -112,6 +121,11 @@ impl Test for Symbols {
                 .all
                 .iter()
                 .any(|all| !all.is_empty() && all.iter().all(has))
+    }
+
+    fn needles(&self) -> Option<Vec<String>> {
+        let all: Option<Vec<&String>> = self.all.iter().map(|all| longest(all)).collect();
+        needle::runs(self.one.iter().chain(all?), true)
     }
 
     fn cost(&self) -> u32 {

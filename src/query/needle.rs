@@ -1,0 +1,167 @@
+//! Texts that the line of every match must hold, so that lines without them need not be read.
+//!
+//! A needle is a run of plain ASCII of a constant in the filter, looked for without regard to letter case. It stands in
+//! the line as it is, because only `\u` and `\/` can spell such characters otherwise, and no line that holds one of these
+//! is passed over.
+
+use regex_syntax::hir::{Hir, HirKind};
+
+use super::op::Test;
+use super::plan::Node;
+use crate::record::field::{Field, Place, Target};
+use crate::record::key::Key;
+
+/// Texts, at least one of which the line of a match holds.
+pub(super) type Needles = Vec<String>;
+
+/// Bytes that a needle has at least: what is shorter stands in every line.
+const SHORTEST: usize = 3;
+/// Needles that are looked for at once, at most.
+pub(super) const MOST: usize = 12;
+
+/// The longest run of a text that a line spells as it is. Where letter case does not count, `k` and `s` are left out,
+/// since a Kelvin sign and a long s are cases of them.
+pub(super) fn run(text: &str, ignores_case: bool) -> Option<String> {
+    let is_plain = |byte: u8| {
+        byte.is_ascii_alphanumeric() && !(ignores_case && b"kKsS".contains(&byte))
+            || b"._-".contains(&byte)
+    };
+    let runs = text.as_bytes().split(|byte| !is_plain(*byte));
+    let longest = runs.max_by_key(|run| run.len())?;
+    let is_long = longest.len() >= SHORTEST;
+    is_long.then(|| String::from_utf8_lossy(longest).to_ascii_lowercase())
+}
+
+/// A run of each text; `None` if one has none, or there are too many.
+pub(super) fn runs<'t>(
+    texts: impl IntoIterator<Item = &'t String>,
+    ignores_case: bool,
+) -> Option<Needles> {
+    let runs = texts.into_iter().map(|text| run(text, ignores_case));
+    within_reason(runs.take(MOST + 1).collect::<Option<Needles>>()?)
+}
+
+/// What every match of a regular expression holds.
+pub(super) fn of_expression(expression: &Hir) -> Option<Needles> {
+    match expression.kind() {
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?;
+            Some(vec![run(text, false)?])
+        }
+        HirKind::Capture(inner) => of_expression(&inner.sub),
+        HirKind::Repetition(repeated) if repeated.min > 0 => of_expression(&repeated.sub),
+        HirKind::Concat(parts) => best(parts.iter().filter_map(of_expression)),
+        HirKind::Alternation(parts) => any(parts.iter().map(of_expression)),
+        _ => None,
+    }
+}
+
+/// What the line of every record that passes a condition holds.
+pub(super) fn of(node: &Node) -> Option<Needles> {
+    match node {
+        Node::All(parts) => best(parts.iter().filter_map(of)),
+        Node::Any(parts) => any(parts.iter().map(of)),
+        Node::Shared(part) => of(part),
+        Node::Compare {
+            target,
+            test,
+            infers_zero: false,
+        } if is_verbatim(target) => test.needles(),
+        Node::Anywhere(contains) | Node::Line(contains) => contains.needles(),
+        Node::Not(_) | Node::Has(_) | Node::Compare { .. } => None,
+    }
+    .filter(|needles| needles.iter().all(|needle| !is_in_keys(needle)))
+}
+
+/// Of what each match holds, that which is easiest to tell lines by: the longest.
+fn best(all: impl Iterator<Item = Needles>) -> Option<Needles> {
+    all.max_by_key(|needles| {
+        let shortest = needles.iter().map(String::len).min();
+        (shortest, std::cmp::Reverse(needles.len()))
+    })
+}
+
+fn any(parts: impl Iterator<Item = Option<Needles>>) -> Option<Needles> {
+    let mut all = Needles::new();
+    for part in parts {
+        all.extend(part?);
+    }
+    within_reason(all)
+}
+
+fn within_reason(needles: Needles) -> Option<Needles> {
+    (1..=MOST).contains(&needles.len()).then_some(needles)
+}
+
+/// Whether a needle stands in a key, and so in every line.
+fn is_in_keys(needle: &str) -> bool {
+    let mut keys = Key::ALL.iter().map(|key| key.pascal().to_ascii_lowercase());
+    keys.any(|key| key.contains(needle))
+}
+
+/// Whether the values of a target are parts of the line, but for escapes.
+fn is_verbatim(target: &Target) -> bool {
+    match target {
+        Target::Path(_) => true,
+        Target::Indicators(_) => false,
+        Target::Field(field) | Target::Item(field, _) => is_stored(field),
+    }
+}
+
+fn is_stored(field: &Field) -> bool {
+    /// Fields read by a function that are cut out of a stored text, not made up.
+    const CUT: &[&str] = &[
+        "workload", "labels.K", "tag", "cmd", "path", "data.K", "res.K",
+    ];
+    match field.from {
+        Place::Key(_) | Place::Keys(_) | Place::Member(..) | Place::Pairs(_) => true,
+        Place::Derived(_) => CUT.contains(&field.name),
+        Place::Host | Place::Input | Place::Line => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    #[test]
+    fn runs_are_what_a_line_spells_in_one_way() {
+        for (text, ignores_case, wanted) in [
+            ("accuknox-agents", true, Some("nox-agent")),
+            ("accuknox-agents", false, Some("accuknox-agents")),
+            ("/Etc/passwd", false, Some("passwd")),
+            ("a b\"cde\"", false, Some("cde")),
+            ("sh", false, None),
+            ("", true, None),
+            ("über-größe", true, Some("ber-gr")),
+        ] {
+            assert_eq!(run(text, ignores_case).as_deref(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_k_and_s_have_cases_beyond_ascii() {
+        let beyond = ('\u{80}'..=char::MAX).filter(|c| fold(*c).is_ascii());
+        let folds: Vec<char> = beyond.map(fold).collect();
+        assert!(!folds.is_empty() && folds.iter().all(|c| "ks".contains(*c)));
+    }
+
+    #[test]
+    fn expressions_give_what_each_match_holds() {
+        let of = |pattern: &str| {
+            let expression = regex_syntax::parse(pattern).unwrap();
+            of_expression(&expression).map(|needles| needles.join("|"))
+        };
+        for (pattern, wanted) in [
+            ("serviceaccount/(token|ca.crt)", Some("serviceaccount")),
+            ("(curl|wget).*sh", Some("curl|wget")),
+            ("(?i)curl", None),
+            ("(abc)?", None),
+            ("(abcd)+x", Some("abcd")),
+            ("abc|d", None),
+        ] {
+            assert_eq!(of(pattern).as_deref(), wanted, "{pattern}");
+        }
+    }
+}
