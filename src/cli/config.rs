@@ -176,10 +176,9 @@ fn place_of(text: &str, name: &str) -> Option<usize> {
 
 /// What a piece of output is, and how it is to look; why not.
 fn style_of(name: &str, style: &str) -> Result<(Role, Style), String> {
-    let roles = || Role::ALL.iter().map(|role| role.name());
     let role = Role::ALL.into_iter().find(|role| role.name() == name);
     let Some(role) = role else {
-        let known: Vec<String> = roles().collect();
+        let known = Role::ALL.map(Role::name);
         return Err(format!(
             "`{name}` has no colour; these have: {}",
             known.join(", ")

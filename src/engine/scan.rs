@@ -109,14 +109,9 @@ impl<'s, F: Fold> Scanner<'s, F> {
             match open(self.job.envelope, bytes, &mut scratch) {
                 Line::Blank => {}
                 Line::Payload(opened, row) => {
-                    let line = if block.line == 0 {
-                        0
-                    } else {
-                        block.line + tally.lines - 1
-                    };
                     let origin = Origin {
                         input,
-                        line,
+                        line: number(block, tally.lines),
                         bytes,
                         time: opened.time,
                         host: opened.host,
@@ -126,10 +121,11 @@ impl<'s, F: Fold> Scanner<'s, F> {
                     if has_seam && self.seam.find(bytes).is_some() {
                         self.objects(&opened, origin, layer, &mut tally, part);
                     } else {
-                        let before = tally.bare();
-                        self.payload(&opened, origin, layer, &mut tally, part);
                         let unsure = skim.as_mut().filter(|skim| skim.is_unsure());
-                        if let Some(skim) = unsure.filter(|_| tally.bare() > before) {
+                        let unsure = unsure.map(|skim| (skim, tally.bare()));
+                        self.payload(&opened, origin, layer, &mut tally, part);
+                        if let Some((skim, _)) = unsure.filter(|(_, before)| tally.bare() > *before)
+                        {
                             skim.learn(bytes);
                         }
                     }
@@ -322,6 +318,14 @@ impl<'s, F: Fold> Scanner<'s, F> {
         } else {
             Verdict::NoMatch
         }
+    }
+}
+
+/// The number in its input of the nth line of a block, from 1; 0 where lines are not counted.
+const fn number(block: &Block, nth: u64) -> u64 {
+    match block.line {
+        0 => 0,
+        first => first + nth - 1,
     }
 }
 

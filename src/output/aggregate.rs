@@ -57,7 +57,7 @@ impl Tallies {
     }
 
     /// The groups, the most frequent first, equal ones by their values.
-    pub fn sorted(&self) -> Vec<(&Group, u64)> {
+    fn sorted(&self) -> Vec<(&Group, u64)> {
         let mut all: Vec<_> = self
             .groups
             .iter()

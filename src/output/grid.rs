@@ -141,10 +141,9 @@ impl Grid {
         }
         for line in table.lines() {
             let line = line.trim_end();
-            let shown = sheet.charset.shown(line);
             let line = match sheet.place {
-                Place::Terminal(columns) => sheet.charset.fit(&shown, columns),
-                Place::Elsewhere => shown,
+                Place::Terminal(columns) => sheet.charset.fit(line, columns),
+                Place::Elsewhere => line.into(),
             };
             out.extend_from_slice(line.as_bytes());
             out.push(b'\n');

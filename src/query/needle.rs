@@ -17,7 +17,7 @@ pub(super) type Needles = Vec<String>;
 /// Bytes that a needle has at least: what is shorter stands in every line.
 const SHORTEST: usize = 3;
 /// Needles that are looked for at once, at most.
-pub(super) const MOST: usize = 12;
+const MOST: usize = 12;
 
 /// The longest run of a text that a line spells as it is. Where letter case does not count, `k` and `s` are left out,
 /// since a Kelvin sign and a long s are cases of them.

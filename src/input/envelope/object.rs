@@ -106,23 +106,26 @@ fn lead<'a>(opened: Opened<'a>, path: &[&str], place: &Inside, each: &mut dyn Fn
         });
         return;
     }
-    let stated = |key: Option<&str>| key.and_then(|key| member(object, key)).map(unquoted);
+    let stated = |key: Option<&str>| key.and_then(|key| member(object, key));
+    let name = |key| stated(key).and_then(text);
     if let Some(payload) = member(object, step) {
         let opened = Opened {
             payload,
-            time: stated(place.time).or(opened.time),
-            host: stated(place.host).or(opened.host),
-            reader: stated(place.reader).or(opened.reader),
+            time: stated(place.time)
+                .map(|raw| text(raw).unwrap_or(raw))
+                .or(opened.time),
+            host: name(place.host).or(opened.host),
+            reader: name(place.reader).or(opened.reader),
         };
         lead(opened, rest, place, each);
     }
 }
 
-/// The text of a string, escapes and all: times and names have none.
-fn unquoted(raw: &[u8]) -> &[u8] {
+/// The text of a string, escapes and all: times and names have none. `None` for any other value.
+fn text(raw: &[u8]) -> Option<&[u8]> {
     match raw {
-        [b'"', inner @ .., b'"'] => inner,
-        raw => raw,
+        [b'"', inner @ .., b'"'] => Some(inner),
+        _ => None,
     }
 }
 

@@ -45,7 +45,7 @@ fn open(line: &[u8]) -> Option<Opened<'_>> {
     let words: Vec<&[u8]> = words.take(4).collect();
     let host = match words.as_slice() {
         [_tag] => None,
-        [host, _] | [host, _, _] => Some(*host),
+        [host, _] | [host, _, _] => named(host),
         _ => return None,
     };
     Some(Opened {
@@ -54,6 +54,11 @@ fn open(line: &[u8]) -> Option<Opened<'_>> {
         host,
         reader: None,
     })
+}
+
+/// A host, unless it is the `-` of a header that names none.
+fn named(host: &[u8]) -> Option<&[u8]> {
+    (host != b"-").then_some(host)
 }
 
 /// What follows `<34>`.
@@ -69,7 +74,7 @@ fn rfc5424(rest: &[u8]) -> Option<Opened<'_>> {
     let (time, rest) = stamp(rest)?;
     let window = rest.get(..LONGEST).unwrap_or(rest);
     let mut words = window.splitn(5, |byte| *byte == b' ');
-    let host = words.next().filter(|host| *host != b"-");
+    let host = words.next().and_then(named);
     let structured = words.last()?;
     // No structured data, or some in brackets; it may hold blanks.
     let start = match structured.first()? {

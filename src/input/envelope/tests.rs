@@ -57,6 +57,13 @@ fn a_wrapper_names_the_node_and_the_pod_that_was_read() {
         ),
         (format!("<165>1 {TIME} - a - - - {OBJECT}"), None, None),
         (hec, Some("node-1"), None),
+        (format!(r#"{{"host":null,"event":{OBJECT}}}"#), None, None),
+        (
+            format!(r#"{{"host":{{"name":"a"}},"event":{OBJECT}}}"#),
+            None,
+            None,
+        ),
+        (format!("{TIME} - tag: {OBJECT}"), None, None),
         (stern, Some("node-1"), Some("relay-1")),
     ] {
         let mut scratch = Vec::new();
