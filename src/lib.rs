@@ -10,4 +10,5 @@ pub mod json;
 pub mod output;
 pub mod query;
 pub mod record;
+pub mod simd;
 pub mod text;

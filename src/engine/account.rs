@@ -144,6 +144,12 @@ impl Tally {
         }
     }
 
+    /// Takes in records that were passed over, one a line.
+    pub(super) const fn pass_over(&mut self, lines: u64) {
+        self.lines += lines;
+        self.records += lines;
+    }
+
     /// Records that no wrapper was round.
     pub(super) fn bare(&self) -> u64 {
         let wrapped: u64 = self.wrapped.iter().map(|(_, count)| count).sum();

@@ -2,21 +2,11 @@
 //!
 //! Of each text two bytes are looked for, as far apart as they stand in it, over a chunk at once: in a form that the
 //! compiler turns into vector instructions. Which two is decided by how rare they are in the data.
-#![allow(
-    unsafe_code,
-    reason = "to run what was compiled for a processor, it must be known to be that one"
-)]
-#![allow(
-    clippy::inline_always,
-    reason = "only what is inlined is compiled for the processor of its caller"
-)]
 
-/// Bytes that are looked at at once.
-const CHUNK: usize = 64;
+use crate::simd::{CASE, CHUNK, Pair, next_chunk};
+
 /// Bytes of a text that are looked for, at most.
 const LONGEST: usize = 32;
-/// The bit by which letters of ASCII differ in case. Other bytes differ by it too, so a find is looked at again.
-const CASE: u8 = 0x20;
 /// `Operation` of records that tell of dropped alerts, which are counted whatever is looked for.
 const THROTTLE: &str = "alertthreshold";
 
@@ -26,17 +16,16 @@ const SEAM: &str = "}{";
 /// Texts to find.
 pub(super) struct Finder {
     texts: Vec<Text>,
-    /// The farthest that two bytes of one text stand apart.
-    reach: usize,
+    /// What is looked for of each text.
+    pairs: Vec<Pair>,
 }
 
 struct Text {
     /// In lower case.
     bytes: Vec<u8>,
-    /// Where its first byte that is looked for stands in it, and how far behind that the second.
+    /// Where the first byte of its pair stands in it.
     lead: usize,
-    apart: usize,
-    pair: [u8; 2],
+    pair: Pair,
 }
 
 impl Finder {
@@ -48,15 +37,15 @@ impl Finder {
         }
         let texts = texts.into_iter().chain([THROTTLE, SEAM]);
         let texts: Vec<Text> = texts.map(|text| Text::new(text, &counts)).collect();
-        let reach = texts.iter().map(|text| text.apart).max().unwrap_or(0);
-        Self { texts, reach }
+        let pairs = texts.iter().map(|text| text.pair).collect();
+        Self { texts, pairs }
     }
 
     /// Where the first find at `from` or behind it stands: a byte of it.
     pub(super) fn find_at(&self, hay: &[u8], from: usize) -> Option<usize> {
         let mut at = from;
         loop {
-            let (start, is_last) = self.next_chunk(hay, at);
+            let (start, is_last) = next_chunk(&self.pairs, hay, at);
             let end = if is_last { hay.len() } else { start + CHUNK };
             let found = (start..end).find(|at| self.is_at(hay, *at));
             if found.is_some() || is_last {
@@ -64,58 +53,6 @@ impl Finder {
             }
             at = end;
         }
-    }
-
-    /// Where the next chunk begins that may hold a find, and whether what is left there is less than a chunk.
-    fn next_chunk(&self, hay: &[u8], from: usize) -> (usize, bool) {
-        #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has AVX2, as was just asked.
-            return unsafe { self.next_chunk_avx2(hay, from) };
-        }
-        self.next_chunk_anywhere(hay, from)
-    }
-
-    /// The same code, for which the compiler may use wider vectors.
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    fn next_chunk_avx2(&self, hay: &[u8], from: usize) -> (usize, bool) {
-        self.next_chunk_anywhere(hay, from)
-    }
-
-    #[inline(always)]
-    fn next_chunk_anywhere(&self, hay: &[u8], from: usize) -> (usize, bool) {
-        let mut at = from;
-        while let Some(window) = hay.get(at..at + CHUNK + self.reach) {
-            if self.may_be_in(window) {
-                return (at, false);
-            }
-            at += CHUNK;
-        }
-        (at, true)
-    }
-
-    /// Whether the pair of a text, or a backslash, begins in the first chunk of a window.
-    #[inline(always)]
-    fn may_be_in(&self, window: &[u8]) -> bool {
-        let Some(first) = window.first_chunk::<CHUNK>() else {
-            return true;
-        };
-        let mut hits = [0; CHUNK];
-        for (hit, byte) in hits.iter_mut().zip(first) {
-            *hit |= u8::from(*byte == b'\\');
-        }
-        for text in &self.texts {
-            let [one, other] = text.pair;
-            let second = window
-                .get(text.apart..)
-                .and_then(<[u8]>::first_chunk::<CHUNK>);
-            let pairs = first.iter().zip(second.unwrap_or(first));
-            for (hit, (left, right)) in hits.iter_mut().zip(pairs) {
-                *hit |= u8::from(left | CASE == one) & u8::from(right | CASE == other);
-            }
-        }
-        hits.iter().fold(0, |any, hit| any | hit) > 0
     }
 
     fn is_at(&self, hay: &[u8], at: usize) -> bool {
@@ -126,7 +63,7 @@ impl Finder {
             return true;
         }
         self.texts.iter().any(|text| {
-            byte | CASE == text.pair[0]
+            byte | CASE == text.pair.bytes[0]
                 && at.checked_sub(text.lead).is_some_and(|start| {
                     let stands = hay.get(start..start + text.bytes.len());
                     stands.is_some_and(|stands| stands.eq_ignore_ascii_case(&text.bytes))
@@ -150,8 +87,10 @@ impl Text {
         let byte = |at: usize| bytes.get(at).copied().unwrap_or_default() | CASE;
         Self {
             lead,
-            apart: end - lead,
-            pair: [byte(lead), byte(end)],
+            pair: Pair {
+                bytes: [byte(lead), byte(end)],
+                apart: end - lead,
+            },
             bytes,
         }
     }
@@ -193,10 +132,6 @@ mod tests {
             let lead = finder.texts[0].lead;
             let wanted = starts.iter().map(|at| if hay[*at] == b'\\' { *at } else { at + lead }).min();
             prop_assert_eq!(finder.find_at(&hay, 0), wanted);
-            // What was compiled for this processor says what was compiled for any.
-            for from in 0..hay.len() {
-                prop_assert_eq!(finder.next_chunk(&hay, from), finder.next_chunk_anywhere(&hay, from));
-            }
             if let Some(found) = wanted {
                 prop_assert_eq!(finder.find_at(&hay, found), Some(found));
             }

@@ -2,12 +2,12 @@
 
 use memchr::memmem;
 
-use crate::input::envelope::{Choice, Envelope, Foreign, Line, Opened, inside, lines, open};
+use crate::input::envelope::{Choice, Envelope, Foreign, Line, Opened, inside, open};
 use crate::input::{Block, Piece};
 use crate::json::full::validate;
 use crate::json::{Malformed, Reason};
 use crate::record::derived::workload::event_time;
-use crate::record::{Class, Origin, Record};
+use crate::record::{Class, Layout, Origin, Record};
 
 use super::account::{EXCERPT, Flaw, Tally};
 use super::finder::Finder;
@@ -30,13 +30,17 @@ pub(super) struct Scanner<'s, F> {
     needles: Option<Vec<String>>,
     /// Finds that, as soon as there is data to choose how.
     finder: Option<Finder>,
-    /// Finds where one object follows another on a line. Text of a record can't look like it: a quote would stand
-    /// between, escaped.
+    /// How the records are laid out.
+    layout: Layout,
+    /// Finds what may be one object that follows another on a line.
     seam: memmem::Finder<'static>,
 }
 
 /// What an entry of the relay's own log begins with. // kubearmor-relay-server log/logger.go, zap's production encoder
 const RELAY: &[u8] = br#"{"level":""#;
+
+/// Where one object may follow another on a line.
+const SEAM: &[u8] = b"}{";
 
 /// Bytes of the first block by which the finder tells what is rare.
 const SAMPLE: usize = 64 << 10;
@@ -50,6 +54,8 @@ enum Verdict {
     NoMatch,
     Other,
     Malformed(Malformed),
+    /// There may be more objects than one.
+    Seam,
 }
 
 impl<'s, F: Fold> Scanner<'s, F> {
@@ -63,7 +69,8 @@ impl<'s, F: Fold> Scanner<'s, F> {
             asks_time,
             needles: job.plan.needles().filter(|_| job.skims && !reads_all),
             finder: None,
-            seam: memmem::Finder::new(b"}{"),
+            layout: Layout::default(),
+            seam: memmem::Finder::new(SEAM),
         }
     }
 
@@ -94,18 +101,10 @@ impl<'s, F: Fold> Scanner<'s, F> {
         let input = self.job.inputs.get(block.source).map_or("", String::as_str);
         let mut scratch = std::mem::take(&mut self.scratch);
         self.tune(block.bytes());
-        let mut skim = self
-            .finder
-            .as_ref()
-            .map(|finder| Skim::new(finder, block.bytes()));
-        // Lines that are passed over have no seam, and of the others each is asked by itself.
-        let has_seam = skim.is_some() || self.seam.find(block.bytes()).is_some();
-        for bytes in lines(block.bytes()) {
+        let mut skim = Skim::new(self.finder.as_ref(), block.bytes());
+        while let Some(bytes) = skim.next_line() {
+            tally.pass_over(skim.take_passed());
             tally.lines += 1;
-            if skim.as_mut().is_some_and(|skim| skim.passes_over(bytes)) {
-                tally.records += 1;
-                continue;
-            }
             match open(self.job.envelope, bytes, &mut scratch) {
                 Line::Blank => {}
                 Line::Payload(opened, row) => {
@@ -117,17 +116,11 @@ impl<'s, F: Fold> Scanner<'s, F> {
                         host: opened.host,
                         reader: opened.reader,
                     };
-                    let layer = Layer { row, depth: 0 };
-                    if has_seam && self.seam.find(bytes).is_some() {
-                        self.objects(&opened, origin, layer, &mut tally, part);
-                    } else {
-                        let unsure = skim.as_mut().filter(|skim| skim.is_unsure());
-                        let unsure = unsure.map(|skim| (skim, tally.bare()));
-                        self.payload(&opened, origin, layer, &mut tally, part);
-                        if let Some((skim, _)) = unsure.filter(|(_, before)| tally.bare() > *before)
-                        {
-                            skim.learn(bytes);
-                        }
+                    let layer = Layer::of(row);
+                    let before = tally.bare();
+                    self.payload(&opened, origin, layer, &mut tally, part);
+                    if skim.is_unsure() && tally.bare() > before {
+                        skim.learn(bytes);
                     }
                 }
                 Line::Malformed(payload) => {
@@ -142,6 +135,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
                 }
             }
         }
+        tally.pass_over(skim.take_passed());
         self.scratch = scratch;
         tally
     }
@@ -154,7 +148,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
         }
     }
 
-    /// Objects side by side, each a record of its own.
+    /// What may be objects side by side, each a record of its own.
     fn objects(
         &self,
         opened: &Opened<'_>,
@@ -175,7 +169,8 @@ impl<'s, F: Fold> Scanner<'s, F> {
                 },
                 ..origin
             };
-            self.payload(&Opened { payload, ..*opened }, origin, layer, tally, part);
+            let opened = Opened { payload, ..*opened };
+            self.payload(&opened, origin, layer.of_one(), tally, part);
             if behind.is_empty() {
                 return;
             }
@@ -224,10 +219,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
                 payload,
                 ..Opened::default()
             };
-            let layer = Layer {
-                row,
-                depth: layer.depth + 1,
-            };
+            let layer = layer.within(row);
             self.payload(&opened, origin, layer, tally, part);
         }
         true
@@ -250,14 +242,15 @@ impl<'s, F: Fold> Scanner<'s, F> {
             }
             return;
         }
-        let record = match Record::new(opened.payload, origin) {
+        let record = match Record::learning(opened.payload, origin, &self.layout) {
             Ok(record) => record,
             Err(why) => {
                 self.fold.stray(origin.bytes, part);
                 return malformed(tally, opened.payload, why);
             }
         };
-        match self.judge(&record, tally, part) {
+        match self.judge(&record, layer, tally, part) {
+            Verdict::Seam => return self.objects(opened, origin, layer, tally, part),
             Verdict::Malformed(why) => {
                 self.fold.stray(origin.bytes, part);
                 return malformed(tally, opened.payload, why);
@@ -286,18 +279,28 @@ impl<'s, F: Fold> Scanner<'s, F> {
         }
     }
 
-    fn judge(&self, record: &Record<'_>, tally: &mut Tally, part: &mut F::Part) -> Verdict {
+    fn judge(
+        &self,
+        record: &Record<'_>,
+        layer: Layer,
+        tally: &mut Tally,
+        part: &mut F::Part,
+    ) -> Verdict {
+        let no_record = |why: Malformed| match !layer.is_one && is_seam(record.payload(), why) {
+            true => Verdict::Seam,
+            false => Verdict::Malformed(why),
+        };
         if self.job.validation == Validation::Every
             && let Err(why) = record.validate()
         {
-            return Verdict::Malformed(why);
+            return no_record(why);
         }
         let class = record.class();
         if class == Class::Other {
             // Nothing was asked of it that would have shown a fault.
             return match record.validate() {
                 Ok(()) => Verdict::Other,
-                Err(why) => Verdict::Malformed(why),
+                Err(why) => no_record(why),
             };
         }
         let matches = self.job.plan.matches(record);
@@ -306,7 +309,10 @@ impl<'s, F: Fold> Scanner<'s, F> {
             false => record.fault(),
         };
         if let Some(why) = fault {
-            return Verdict::Malformed(why);
+            return no_record(why);
+        }
+        if !layer.is_one && self.seam.find(record.rest()).is_some() {
+            return Verdict::Seam;
         }
         tally.gaps += u64::from(class == Class::Throttle);
         self.fold.see(record, part);
@@ -329,20 +335,52 @@ const fn number(block: &Block, nth: u64) -> u64 {
     }
 }
 
-/// Which wrapper a payload came out of, and how many are round that.
+/// Where a payload comes from.
 #[derive(Clone, Copy)]
 struct Layer {
+    /// The wrapper it came out of.
     row: &'static Envelope,
+    /// How many are round that.
     depth: usize,
+    /// Whether it is known to hold one object at most.
+    is_one: bool,
+}
+
+impl Layer {
+    const fn of(row: &'static Envelope) -> Self {
+        Self {
+            row,
+            depth: 0,
+            is_one: false,
+        }
+    }
+
+    const fn within(self, row: &'static Envelope) -> Self {
+        Self {
+            row,
+            depth: self.depth + 1,
+            is_one: false,
+        }
+    }
+
+    const fn of_one(self) -> Self {
+        Self {
+            is_one: true,
+            ..self
+        }
+    }
+}
+
+/// Whether a text is no object because another one follows it.
+fn is_seam(text: &[u8], why: Malformed) -> bool {
+    let around = why.at.checked_sub(1).and_then(|at| text.get(at..at + 2));
+    why.reason == Reason::Trailing && around == Some(SEAM)
 }
 
 /// Where an object ends on which another one follows.
 fn seam_of(text: &[u8]) -> Option<usize> {
     match validate(text) {
-        Err(Malformed {
-            at,
-            reason: Reason::Trailing,
-        }) if text[at..].starts_with(b"{") => Some(at),
+        Err(why) if is_seam(text, why) => Some(why.at),
         _ => None,
     }
 }

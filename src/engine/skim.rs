@@ -3,6 +3,8 @@
 //! Only lines that begin as the block's first record does are: those of the relay's own log, wrapped ones and torn ones
 //! are read as ever, so that the account of what was skipped stays true.
 
+use memchr::memchr;
+
 use super::finder::Finder;
 
 /// Lines of a block after which it is clear whether passing over pays.
@@ -10,65 +12,86 @@ const TRIAL: u32 = 64;
 /// Bytes in which the first key of a record ends.
 const HEAD: usize = 48;
 
-/// The lines of one block.
+/// The lines of one block that are worth reading.
 pub(super) struct Skim<'s, 'b> {
-    /// Finds what the line of a match must hold.
-    finder: &'s Finder,
+    /// Finds what the line of a match must hold. Without it, every line is worth reading.
+    finder: Option<&'s Finder>,
     block: &'b [u8],
     /// Where the next line begins.
     at: usize,
     /// Where the finder found a byte of something last; the end of the block if there is nothing more.
     found: usize,
-    /// What the block's first record begins with: its first key.
-    head: Option<&'b [u8]>,
+    /// What the block's first record begins with: its first key. None before one was read.
+    head: &'b [u8],
     seen: u32,
     kept: u32,
+    passed: u64,
 }
 
 impl<'s, 'b> Skim<'s, 'b> {
-    pub(super) fn new(finder: &'s Finder, block: &'b [u8]) -> Self {
+    pub(super) fn new(finder: Option<&'s Finder>, block: &'b [u8]) -> Self {
         Self {
             finder,
             block,
             at: 0,
             found: 0,
-            head: None,
+            head: &[],
             seen: 0,
             kept: 0,
+            passed: 0,
         }
     }
 
-    /// Whether a line, the next one of the block, is a record that cannot match.
-    pub(super) fn passes_over(&mut self, line: &[u8]) -> bool {
-        let start = self.at;
-        self.at += line.len() + 1;
-        let Some(head) = self.head else {
-            return false;
-        };
-        if self.seen >= TRIAL && self.kept > self.seen / 3 {
-            return false;
+    /// The next line that is worth reading, without its line feed.
+    pub(super) fn next_line(&mut self) -> Option<&'b [u8]> {
+        loop {
+            let start = self.at;
+            let rest = self.block.get(start..).filter(|rest| !rest.is_empty())?;
+            let len = memchr(b'\n', rest).unwrap_or(rest.len());
+            let line = rest.get(..len)?;
+            self.at += len + 1;
+            if self.is_unsure() || !self.can_pass_over(start, line) {
+                return Some(line);
+            }
+            self.passed += 1;
         }
+    }
+
+    /// How many lines were passed over since this was asked: records that cannot match.
+    pub(super) const fn take_passed(&mut self) -> u64 {
+        std::mem::replace(&mut self.passed, 0)
+    }
+
+    fn can_pass_over(&mut self, start: usize, line: &[u8]) -> bool {
         if self.found < start {
-            let found = self.finder.find_at(self.block, start);
+            let found = self
+                .finder
+                .and_then(|finder| finder.find_at(self.block, start));
             self.found = found.unwrap_or(self.block.len());
         }
         self.seen += 1;
-        if self.found < start + line.len() {
-            self.kept += 1;
-            return false;
+        if self.found >= start + line.len() {
+            return line.starts_with(self.head) && line.ends_with(b"}");
         }
-        line.starts_with(head) && line.ends_with(b"}")
+        self.kept += 1;
+        if self.seen >= TRIAL && self.kept > self.seen / 3 {
+            self.finder = None;
+            self.head = &[];
+        }
+        false
     }
 
-    /// Whether it is not known yet what a record begins with.
+    /// Whether it is not known what a record begins with.
     pub(super) const fn is_unsure(&self) -> bool {
-        self.head.is_none()
+        self.head.is_empty()
     }
 
     /// Takes the head of a line that was a record.
     pub(super) fn learn(&mut self, line: &'b [u8]) {
         let start = line.get(..HEAD).unwrap_or(line);
         let end = start.windows(2).position(|pair| pair == b"\":");
-        self.head = end.and_then(|end| line.get(..end + 2));
+        if let (Some(_), Some(end)) = (self.finder, end) {
+            self.head = line.get(..end + 2).unwrap_or_default();
+        }
     }
 }

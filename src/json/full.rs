@@ -22,6 +22,9 @@ pub fn validate(text: &[u8]) -> Result<(), Malformed> {
 /// # Errors
 /// Where it is not.
 pub fn check_encoding(text: &[u8]) -> Result<(), Malformed> {
+    if text.is_ascii() {
+        return Ok(());
+    }
     std::str::from_utf8(text)
         .map(|_| ())
         .map_err(|error| Malformed {

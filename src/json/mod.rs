@@ -1,9 +1,12 @@
 //! Bytes to spans. Knows JSON, nothing of `KubeArmor`.
 
 pub mod full;
+mod literal;
 pub mod number;
 pub mod scan;
 pub mod string;
+
+pub use literal::Literal;
 
 /// The JSON text of one value, without the blanks around it.
 pub type Raw<'a> = &'a [u8];

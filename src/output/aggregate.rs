@@ -18,7 +18,13 @@ pub struct Groups<'c> {
 }
 
 /// A group's values, one a column, escaped; `None` where a record has none.
-type Group = Vec<Option<String>>;
+type Group<'t> = Vec<Option<&'t str>>;
+
+/// The same as one text: each value and [`END`], or [`NONE`] and [`END`]. Escaped values hold neither.
+type Label = Vec<u8>;
+
+const END: u8 = 0x1f;
+const NONE: u8 = 0;
 
 /// Distinct groups that are kept; what comes after them is counted together.
 const MOST_GROUPS: usize = 1_000_000;
@@ -26,20 +32,21 @@ const MOST_GROUPS: usize = 1_000_000;
 /// Counts of groups.
 #[derive(Debug, Default)]
 pub struct Tallies {
-    groups: HashMap<Group, u64, foldhash::fast::RandomState>,
+    groups: HashMap<Label, u64, foldhash::fast::RandomState>,
+    /// The label of the last record, for its room.
+    label: Label,
     /// Records whose group came after the last that was kept.
     pub beyond: u64,
 }
 
 impl Tallies {
-    fn add(&mut self, group: Group, count: u64) {
-        let is_full = self.groups.len() >= MOST_GROUPS;
-        match self.groups.get_mut(&group) {
-            Some(known) => *known += count,
-            None if is_full => self.beyond += count,
-            None => {
-                self.groups.insert(group, count);
-            }
+    fn add(&mut self, label: &[u8], count: u64) {
+        if let Some(known) = self.groups.get_mut(label) {
+            *known += count;
+        } else if self.groups.len() >= MOST_GROUPS {
+            self.beyond += count;
+        } else {
+            self.groups.insert(label.to_vec(), count);
         }
     }
 
@@ -50,21 +57,19 @@ impl Tallies {
         if self.groups.len() + groups.len() > MOST_GROUPS {
             groups.sort_unstable();
         }
-        for (group, count) in groups {
-            self.add(group, count);
+        for (label, count) in groups {
+            self.add(&label, count);
         }
         self.beyond += other.beyond;
     }
 
     /// The groups, the most frequent first, equal ones by their values.
-    fn sorted(&self) -> Vec<(&Group, u64)> {
-        let mut all: Vec<_> = self
-            .groups
-            .iter()
-            .map(|(group, count)| (group, *count))
-            .collect();
-        all.sort_unstable_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0)));
-        all
+    fn sorted(&self) -> Vec<(Group<'_>, u64)> {
+        let mut all: Vec<_> = self.groups.iter().collect();
+        all.sort_unstable_by(|left, right| right.1.cmp(left.1).then_with(|| left.0.cmp(right.0)));
+        all.into_iter()
+            .map(|(label, count)| (values(label), *count))
+            .collect()
     }
 
     /// Writes the counts, as `-o` says.
@@ -82,7 +87,7 @@ impl Tallies {
         for (group, count) in self.sorted() {
             let mut row = serde_json::Map::new();
             for (column, value) in columns.iter().zip(group) {
-                row.insert(column.name.clone(), value.clone().into());
+                row.insert(column.name.clone(), value.into());
             }
             row.insert("count".to_owned(), count.into());
             out.extend_from_slice(serde_json::Value::Object(row).to_string().as_bytes());
@@ -103,7 +108,7 @@ impl Tallies {
         for (group, count) in self.sorted() {
             let mut cells: Vec<Vec<u8>> = Vec::new();
             for (column, value) in columns.iter().zip(group) {
-                let mut cell = value.clone().unwrap_or_default().into_bytes();
+                let mut cell = value.unwrap_or_default().as_bytes().to_vec();
                 if sheet.guard == Guard::On && !column.is_number() {
                     csv::guard(&mut cell);
                 }
@@ -143,7 +148,9 @@ impl Tallies {
         let mut rows: Vec<Vec<String>> = Vec::new();
         rows.extend((sheet.header == Header::Shown).then_some(heading));
         for (group, count) in self.sorted() {
-            let values = group.iter().map(|value| value.clone().unwrap_or_default());
+            let values = group
+                .iter()
+                .map(|value| value.unwrap_or_default().to_owned());
             rows.push(values.chain([count.to_string()]).collect());
         }
         if self.beyond > 0 {
@@ -161,12 +168,9 @@ impl Tallies {
             table.set_header(std::iter::once("COUNT".to_owned()).chain(names));
         }
         for (group, count) in self.sorted() {
-            let values = group.iter().map(|value| {
-                sheet
-                    .charset
-                    .shown(value.as_deref().unwrap_or("-"))
-                    .into_owned()
-            });
+            let values = group
+                .iter()
+                .map(|value| sheet.charset.shown(value.unwrap_or("-")).into_owned());
             table.add_row(std::iter::once(count.to_string()).chain(values));
         }
         if self.beyond > 0 {
@@ -182,34 +186,68 @@ impl Tallies {
     }
 }
 
+/// The values that a label is made of.
+fn values(label: &[u8]) -> Group<'_> {
+    let cells = label.split_inclusive(|byte| *byte == END);
+    cells
+        .map(|cell| match cell {
+            [NONE, END] | [] => None,
+            [text @ .., _] => std::str::from_utf8(text).ok(),
+        })
+        .collect()
+}
+
 impl Fold for Groups<'_> {
     type Part = Tallies;
 
     /// A record that has several values in one column counts under each.
     fn visit(&self, record: &Record<'_>, part: &mut Tallies) {
-        let mut groups: Vec<Group> = vec![Vec::new()];
+        let mut label = std::mem::take(&mut part.label);
+        label.clear();
+        let is_one = self
+            .columns
+            .iter()
+            .all(|column| self.write_only(column, record, &mut label));
+        if is_one {
+            part.add(&label, 1);
+        } else {
+            for label in self.labels(record) {
+                part.add(&label, 1);
+            }
+        }
+        part.label = label;
+    }
+}
+
+impl Groups<'_> {
+    /// Writes the part of a label that a column gives; or answers that it gives several.
+    fn write_only(&self, column: &Column, record: &Record<'_>, label: &mut Label) -> bool {
+        let start = label.len();
+        let count = column.write_each(record, &self.zone, label, END);
+        if count == 0 {
+            label.truncate(start);
+            label.extend([NONE, END]);
+        }
+        count <= 1
+    }
+
+    /// The labels of every choice of one value a column.
+    fn labels(&self, record: &Record<'_>) -> Vec<Label> {
+        let mut labels = vec![Label::new()];
         for column in self.columns {
-            let mut values = column.values(record, &self.zone);
-            values.sort_unstable();
-            values.dedup();
-            let values: Vec<Option<String>> = match values.is_empty() {
-                true => vec![None],
-                false => values.into_iter().map(Some).collect(),
-            };
-            groups = groups
-                .into_iter()
-                .flat_map(|group| {
-                    values.iter().map(move |value| {
-                        let mut group = group.clone();
-                        group.push(value.clone());
-                        group
-                    })
-                })
+            let mut cells = Label::new();
+            if column.write_each(record, &self.zone, &mut cells, END) == 0 {
+                cells.extend([NONE, END]);
+            }
+            let mut cells: Vec<&[u8]> = cells.split_inclusive(|byte| *byte == END).collect();
+            cells.sort_unstable();
+            cells.dedup();
+            labels = labels
+                .iter()
+                .flat_map(|label| cells.iter().map(move |cell| [label, *cell].concat()))
                 .collect();
         }
-        for group in groups {
-            part.add(group, 1);
-        }
+        labels
     }
 }
 

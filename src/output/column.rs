@@ -88,17 +88,44 @@ impl Column {
     /// The values of its cell, escaped, one by one.
     pub(super) fn values(&self, record: &Record<'_>, zone: &TimeZone) -> Vec<String> {
         let mut values = Vec::new();
-        if self.target.ty() == Type::Time {
-            values.extend(event_time(record).map(|time| time.in_zone(zone).to_string()));
-            return values;
+        self.each(record, zone, &mut |text| {
+            values.push(sanitize(text).into_owned());
+        });
+        values
+    }
+
+    /// Writes the values of its cell, escaped, `end` behind each; answers how many there are.
+    pub(super) fn write_each(
+        &self,
+        record: &Record<'_>,
+        zone: &TimeZone,
+        out: &mut Vec<u8>,
+        end: u8,
+    ) -> usize {
+        let mut count = 0;
+        self.each(record, zone, &mut |text| {
+            sanitize_into(text, out);
+            out.push(end);
+            count += 1;
+        });
+        count
+    }
+
+    fn each(&self, record: &Record<'_>, zone: &TimeZone, visit: &mut dyn FnMut(&str)) {
+        if self.is_time() {
+            if let Some(time) = event_time(record) {
+                visit(&time.in_zone(zone).to_string());
+            }
+            return;
         }
+        let mut is_none = true;
         self.target.any(record, &mut |value| {
-            values.push(sanitize(&value.text).into_owned());
+            is_none = false;
+            visit(&value.text);
             false
         });
-        if values.is_empty() && self.target.is_dropped_zero(record) {
-            values.push("0?".to_owned());
+        if is_none && self.target.is_dropped_zero(record) {
+            visit("0?");
         }
-        values
     }
 }

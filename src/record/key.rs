@@ -3,7 +3,7 @@
 //! Names and order: `protobuf/kubearmor.proto` (messages Log, Alert, Message) for the relay's
 //! `PascalCase`, `KubeArmor/types/types.go` (struct Log) for the daemon's `camelCase`.
 
-use crate::json::string;
+use crate::json::{Literal, string};
 
 macro_rules! keys {
     ($($key:ident $pascal:literal $camel:literal),+ $(,)?) => {
@@ -31,7 +31,10 @@ macro_rules! keys {
 
         const SPELLINGS: &[(&str, &str)] = &[$(($pascal, $camel)),+];
 
-        const MEMBERS: &[&str] = &[$(concat!("\"", $pascal, "\":")),+];
+        static MEMBERS: &[[Literal; 2]] = &[$([
+            Literal::new(concat!("\"", $pascal, "\":")),
+            Literal::new(concat!("\"", $camel, "\":")),
+        ]),+];
     };
 }
 
@@ -95,16 +98,12 @@ pub struct Known {
 }
 
 impl Key {
-    /// The key that the relay writes next, if it leaves none out.
-    #[inline]
-    pub fn following(self) -> Option<Self> {
-        Self::ALL.get(self as usize + 1).copied()
-    }
-
-    /// What a member of it begins with as the relay writes it: the name in quotes and the colon.
-    #[inline]
-    pub const fn member(self) -> &'static [u8] {
-        MEMBERS[self as usize].as_bytes()
+    /// What a member of it begins with where it is spelt so: the name in quotes and the colon. `None` if neither writer
+    /// spells it so.
+    pub(super) fn member(self, spelt: &[u8]) -> Option<&'static Literal> {
+        let names = [self.pascal(), self.camel()];
+        let place = names.iter().position(|name| name.as_bytes() == spelt)?;
+        MEMBERS.get(self as usize)?.get(place)
     }
 
     /// The key that the inside of a JSON string spells; letter case is ignored, since forks and

@@ -4,6 +4,7 @@ pub mod derived;
 pub mod field;
 pub mod indicators;
 pub mod key;
+mod layout;
 pub mod raw;
 mod result;
 pub mod time;
@@ -16,6 +17,9 @@ use crate::json::full::check_encoding;
 use crate::json::scan::{Span, Walk};
 use crate::json::{self, Malformed, Raw, string};
 use key::{Key, Known};
+use layout::{Guess, Place};
+
+pub use layout::Layout;
 
 /// Where a record came from.
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,8 +57,9 @@ pub struct Record<'a> {
     payload: &'a [u8],
     origin: Origin<'a>,
     walk: Cell<Walk>,
-    /// The key that most likely comes next.
-    guess: Cell<Option<Key>>,
+    layout: Option<&'a Layout>,
+    /// Where in its layout the walk stands; `None` behind a key that is not known.
+    place: Cell<Option<Place>>,
     ended: Cell<bool>,
     fault: Cell<Option<Malformed>>,
     seen: Cell<u64>,
@@ -76,7 +81,8 @@ impl<'a> Record<'a> {
             payload,
             origin,
             walk: Cell::new(Walk::object(payload)?),
-            guess: Cell::new(Some(Key::Timestamp)),
+            layout: None,
+            place: Cell::new(Some(Place::BEGINNING)),
             ended: Cell::new(false),
             fault: Cell::new(None),
             seen: Cell::new(0),
@@ -85,6 +91,29 @@ impl<'a> Record<'a> {
             exact: Cell::new(0),
             spans: [const { Cell::new(Span { start: 0, end: 0 }) }; Key::ALL.len()],
         })
+    }
+
+    /// The same, walked faster if it is laid out as the records before it, and learned from if it is not.
+    ///
+    /// # Errors
+    /// If the payload does not begin with `{`.
+    pub fn learning(
+        payload: &'a [u8],
+        origin: Origin<'a>,
+        layout: &'a Layout,
+    ) -> Result<Self, Malformed> {
+        Ok(Self {
+            layout: Some(layout),
+            ..Self::new(payload, origin)?
+        })
+    }
+
+    /// The part of the object's bytes that was not walked yet.
+    pub fn rest(&self) -> &'a [u8] {
+        match self.ended.get() {
+            true => &[],
+            false => self.walk.get().rest(self.payload),
+        }
     }
 
     /// The object's own bytes.
@@ -198,23 +227,28 @@ impl<'a> Record<'a> {
             repeated: false,
             strangers: 0,
         };
-        let mut guess = self.guess.get();
+        let mut place = self.place.get();
         while met.exact & wanted == 0 {
-            if let Some(key) = guess
-                && let Ok(Some(value)) = walk.next_of(self.payload, key.member())
+            if let Some(Guess { key, member }) = self.guess(place)
+                && let Ok(Some(value)) = walk.next_of(self.payload, member)
             {
                 self.note(&mut met, Known { key, exact: true }, value);
-                guess = key.following();
+                place = Some(Place::behind(key));
                 continue;
             }
             match walk.next(self.payload) {
-                Ok(Some(member)) => match Key::of(member.key.of(self.payload)) {
-                    Some(found) => {
-                        guess = found.key.following();
-                        self.note(&mut met, found, member.value);
+                Ok(Some(member)) => {
+                    let spelt = member.key.of(self.payload);
+                    let found = Key::of(spelt);
+                    if let (Some(layout), Some(place), Some(found)) = (self.layout, place, found) {
+                        layout.learn(place, found.key, spelt);
                     }
-                    None => met.strangers += 1,
-                },
+                    place = found.map(|found| Place::behind(found.key));
+                    match found {
+                        Some(found) => self.note(&mut met, found, member.value),
+                        None => met.strangers += 1,
+                    }
+                }
                 Ok(None) => {
                     self.ended.set(true);
                     break;
@@ -227,11 +261,16 @@ impl<'a> Record<'a> {
             }
         }
         self.walk.set(walk);
-        self.guess.set(guess);
+        self.place.set(place);
         self.seen.set(met.seen);
         self.exact.set(met.exact);
         self.repeated.set(self.repeated.get() || met.repeated);
         self.strangers.set(self.strangers.get() + met.strangers);
+    }
+
+    #[inline]
+    fn guess(&self, place: Option<Place>) -> Option<Guess> {
+        self.layout?.guess(place?)
     }
 
     #[inline]

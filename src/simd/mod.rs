@@ -1,0 +1,137 @@
+//! Many bytes looked at at once. The only place that names what a processor can do.
+//!
+//! Each function says the same on every processor. Where one is written for a certain kind, it stands beside the code for
+//! any, which it is tested against.
+#![allow(
+    unsafe_code,
+    reason = "to run what was compiled for a processor, it must be known to be that one"
+)]
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg_attr(
+    target_arch = "x86_64",
+    allow(dead_code, reason = "what the others are tested against")
+)]
+mod portable;
+#[cfg(target_arch = "x86_64")]
+mod sse2;
+
+/// Bytes of a window.
+pub const WIDTH: usize = 32;
+
+/// Bytes that are looked at at once. Answers about them have one bit a byte, the lowest for the first.
+pub type Window = [u8; WIDTH];
+
+/// The window of a text that begins at `at`, if it does not end before.
+#[inline]
+pub fn window(text: &[u8], at: usize) -> Option<&Window> {
+    text.get(at..)?.first_chunk()
+}
+
+/// Which bytes can end a JSON string, or a part of it: quotes, backslashes and control characters.
+#[inline]
+pub fn ends(window: &Window) -> u32 {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: every x86_64 has SSE2.
+    return unsafe { sse2::ends(window) };
+    #[cfg(not(target_arch = "x86_64"))]
+    portable::ends(window)
+}
+
+/// Which bytes are no decimal digits.
+#[inline]
+pub fn no_digits(window: &Window) -> u32 {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: every x86_64 has SSE2.
+    return unsafe { sse2::no_digits(window) };
+    #[cfg(not(target_arch = "x86_64"))]
+    portable::no_digits(window)
+}
+
+/// Which bytes are the same in both.
+#[inline]
+pub fn equal(one: &Window, other: &Window) -> u32 {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: every x86_64 has SSE2.
+    return unsafe { sse2::equal(one, other) };
+    #[cfg(not(target_arch = "x86_64"))]
+    portable::equal(one, other)
+}
+
+/// Bytes of a chunk, in which pairs are looked for at once.
+pub const CHUNK: usize = 64;
+
+/// The bit by which letters of ASCII differ in case. Other bytes differ by it too.
+pub const CASE: u8 = 0x20;
+
+/// Two bytes to look for, letter case ignored, the second so far behind the first.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    /// The bytes, with [`CASE`] set.
+    pub bytes: [u8; 2],
+    /// How far apart they stand, at least 1.
+    pub apart: usize,
+}
+
+/// Where the next chunk begins, of those at `from` and each [`CHUNK`] behind it, in which a pair or a backslash may begin;
+/// or, with `true`, where so little is left that it was not looked at.
+#[inline]
+pub fn next_chunk(pairs: &[Pair], hay: &[u8], from: usize) -> (usize, bool) {
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2, as was just asked.
+        return unsafe { avx2::next_chunk(pairs, hay, from) };
+    }
+    portable::next_chunk(pairs, hay, from)
+}
+
+/// How far behind a chunk a pair that begins in it may end.
+fn reach(pairs: &[Pair]) -> usize {
+    pairs.iter().map(|pair| pair.apart).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn each_way_gives_the_same_bits(one in any::<Window>(), other in any::<Window>(), same in any::<u32>()) {
+            let mut other = other;
+            for (place, byte) in one.iter().enumerate() {
+                if same >> place & 1 == 1 {
+                    other[place] = *byte;
+                }
+            }
+            prop_assert_eq!(ends(&one), portable::ends(&one));
+            prop_assert_eq!(no_digits(&one), portable::no_digits(&one));
+            prop_assert_eq!(equal(&one, &other), portable::equal(&one, &other));
+        }
+
+        #[test]
+        fn each_way_gives_the_same_chunk(
+            hay in "[x-z]{0,99}[abcdABC\\\\]{0,3}[x-z]{0,300}", from in 0..400_usize,
+            pairs in prop::collection::vec(("[abc]", "[abcx]", 1..30_usize), 0..6),
+        ) {
+            let pair = |(one, other, apart): &(String, String, usize)| Pair {
+                bytes: [one, other].map(|text| text.as_bytes()[0]),
+                apart: *apart,
+            };
+            let pairs: Vec<Pair> = pairs.iter().map(pair).collect();
+            let hay = hay.as_bytes();
+            prop_assert_eq!(next_chunk(&pairs, hay, from), portable::next_chunk(&pairs, hay, from));
+        }
+    }
+
+    #[test]
+    fn each_byte_is_judged() {
+        for byte in 0..=u8::MAX {
+            let window = [byte; WIDTH];
+            assert_eq!(ends(&window), portable::ends(&window), "{byte}");
+            assert_eq!(no_digits(&window), portable::no_digits(&window), "{byte}");
+        }
+    }
+}
