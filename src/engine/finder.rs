@@ -45,13 +45,18 @@ impl Finder {
     pub(super) fn find_at(&self, hay: &[u8], from: usize) -> Option<usize> {
         let mut at = from;
         loop {
-            let (start, is_last) = next_chunk(&self.pairs, hay, at);
-            let end = if is_last { hay.len() } else { start + CHUNK };
-            let found = (start..end).find(|at| self.is_at(hay, *at));
-            if found.is_some() || is_last {
-                return found;
+            let (start, mut hits) = next_chunk(&self.pairs, hay, at);
+            if hits == 0 {
+                return (start..hay.len()).find(|at| self.is_at(hay, *at));
             }
-            at = end;
+            while hits != 0 {
+                let at = start + hits.trailing_zeros() as usize;
+                if self.is_at(hay, at) {
+                    return Some(at);
+                }
+                hits &= hits - 1;
+            }
+            at = start + CHUNK;
         }
     }
 

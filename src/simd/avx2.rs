@@ -1,8 +1,8 @@
 //! With the instructions of AVX2.
 
 use std::arch::x86_64::{
-    __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_or_si256, _mm256_set_epi64x,
-    _mm256_set1_epi8, _mm256_testz_si256,
+    __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256,
+    _mm256_set_epi64x, _mm256_set1_epi8, _mm256_testz_si256,
 };
 
 use super::{CASE, CHUNK, Pair, reach};
@@ -16,7 +16,7 @@ struct Spread {
 }
 
 #[target_feature(enable = "avx2")]
-pub(super) fn next_chunk(pairs: &[Pair], hay: &[u8], from: usize) -> (usize, bool) {
+pub(super) fn next_chunk(pairs: &[Pair], hay: &[u8], from: usize) -> (usize, u64) {
     // Where their number is known to the compiler, the pairs stay in registers.
     match *pairs {
         [a, b, c] => among(&[spread(a), spread(b), spread(c)], pairs, hay, from),
@@ -56,29 +56,28 @@ fn everywhere(byte: u8) -> __m256i {
 /// The search itself; `spread` is what the pairs became.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn among(spread: &[Spread], pairs: &[Pair], hay: &[u8], from: usize) -> (usize, bool) {
+fn among(spread: &[Spread], pairs: &[Pair], hay: &[u8], from: usize) -> (usize, u64) {
     let reach = reach(pairs);
     let mut at = from;
     while let Some(part) = hay.get(at..at + CHUNK + reach) {
         let [low, high] = [load(part, 0), load(part, CHUNK / 2)];
         let backslash = everywhere(b'\\');
-        let mut hits = _mm256_or_si256(
-            _mm256_cmpeq_epi8(low, backslash),
-            _mm256_cmpeq_epi8(high, backslash),
-        );
+        let mut hits = [low, high].map(|bytes| _mm256_cmpeq_epi8(bytes, backslash));
         let [low, high] = [fold(low), fold(high)];
         for pair in spread {
             let next_low = fold(load(part, pair.apart));
             let next_high = fold(load(part, CHUNK / 2 + pair.apart));
-            hits = _mm256_or_si256(hits, begins(pair, low, next_low));
-            hits = _mm256_or_si256(hits, begins(pair, high, next_high));
+            hits[0] = _mm256_or_si256(hits[0], begins(pair, low, next_low));
+            hits[1] = _mm256_or_si256(hits[1], begins(pair, high, next_high));
         }
-        if _mm256_testz_si256(hits, hits) == 0 {
-            return (at, false);
+        let any = _mm256_or_si256(hits[0], hits[1]);
+        if _mm256_testz_si256(any, any) == 0 {
+            let [low, high] = hits.map(|hits| _mm256_movemask_epi8(hits).cast_unsigned());
+            return (at, u64::from(low) | u64::from(high) << (CHUNK / 2));
         }
         at += CHUNK;
     }
-    (at, true)
+    (at, 0)
 }
 
 /// Where a pair begins, given the bytes and those that stand so far behind them.

@@ -74,10 +74,10 @@ pub struct Pair {
     pub apart: usize,
 }
 
-/// Where the next chunk begins, of those at `from` and each [`CHUNK`] behind it, in which a pair or a backslash may begin;
-/// or, with `true`, where so little is left that it was not looked at.
+/// Where the next chunk begins, of those at `from` and each [`CHUNK`] behind it, in which a pair or a backslash begins,
+/// and at which of its bytes, the lowest bit for the first; or no bit, where so little is left that it was not looked at.
 #[inline]
-pub fn next_chunk(pairs: &[Pair], hay: &[u8], from: usize) -> (usize, bool) {
+pub fn next_chunk(pairs: &[Pair], hay: &[u8], from: usize) -> (usize, u64) {
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has AVX2, as was just asked.

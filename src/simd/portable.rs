@@ -28,7 +28,7 @@ pub(super) fn equal(window: &Window, other: &Window) -> u32 {
     bits(window.iter().zip(other).map(|(one, other)| one == other))
 }
 
-pub(super) fn next_chunk(pairs: &[Pair], hay: &[u8], from: usize) -> (usize, bool) {
+pub(super) fn next_chunk(pairs: &[Pair], hay: &[u8], from: usize) -> (usize, u64) {
     let reach = reach(pairs);
     let mut at = from;
     while let Some(window) = hay.get(at..at + CHUNK + reach) {
@@ -39,10 +39,11 @@ pub(super) fn next_chunk(pairs: &[Pair], hay: &[u8], from: usize) -> (usize, boo
             };
             window[at] == b'\\' || pairs.iter().any(begins)
         };
-        if (0..CHUNK).any(is_hit) {
-            return (at, false);
+        let hits = (0..CHUNK).fold(0, |hits, at| hits | u64::from(is_hit(at)) << at);
+        if hits != 0 {
+            return (at, hits);
         }
         at += CHUNK;
     }
-    (at, true)
+    (at, 0)
 }
