@@ -16,14 +16,13 @@ use std::sync::{Arc, LazyLock};
 use divan::Bencher;
 use divan::counter::BytesCount;
 use jiff::tz::TimeZone;
+use knoxlog::answer::{Groups, Tallies};
 use knoxlog::engine::{Fold, Job, Nothing, Validation, run};
 use knoxlog::input::envelope::{Choice, lines};
 use knoxlog::input::{Input, Options, read};
-use knoxlog::output::{
-    Charset, Gaps, Groups, Guard, Header, Place, Rows, Sheet, Tallies, Template, Text,
-};
-use knoxlog::output::{columns, format};
+use knoxlog::output::{Charset, Gaps, Guard, Header, Place, Rows, Sheet, Template, Text, format};
 use knoxlog::query::{Clock, Filter, Infer, Plan, Setting, Term};
+use knoxlog::record::column::columns;
 use knoxlog::record::key::Key;
 use knoxlog::record::time::Time;
 use knoxlog::record::{Layout, Origin, Record};
@@ -144,12 +143,9 @@ fn predicate(bencher: Bencher<'_, '_>, filter: &str) {
 #[divan::bench(args = ["op,result", "exe", "ip,port"])]
 fn aggregate(bencher: Bencher<'_, '_>, names: &str) {
     let columns = columns(names.split(','), None).unwrap();
-    let groups = Groups {
-        columns: &columns,
-        zone: TimeZone::UTC,
-    };
+    let groups = Groups::new(&columns, TimeZone::UTC);
     measure(bencher, || {
-        let mut part = Tallies::default();
+        let mut part: Tallies = Tallies::default();
         each_record(|record| groups.visit(record, &mut part));
         part
     });

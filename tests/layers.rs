@@ -19,12 +19,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("query", &["record", "text"]),
     ("input", &["json"]),
     ("engine", &["input", "json", "query", "record", "simd"]),
-    ("output", &["engine", "json", "query", "record", "text"]),
-    ("tui", &["engine", "input", "query", "record", "text"]),
+    ("answer", &["engine", "query", "record", "text"]),
+    (
+        "output",
+        &["answer", "engine", "json", "query", "record", "text"],
+    ),
+    (
+        "tui",
+        &["answer", "engine", "input", "query", "record", "text"],
+    ),
     (
         "cli",
         &[
-            "engine", "input", "json", "output", "query", "record", "text", "tui",
+            "answer", "engine", "input", "json", "output", "query", "record", "text", "tui",
         ],
     ),
 ];

@@ -11,11 +11,12 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
+use knoxlog::answer::{Groups, Tallies};
 use knoxlog::engine::Fold;
 use knoxlog::output::{
-    Charset, Gaps, Groups, Guard, Header, Place, Rows, Sheet, Tallies, Template, Text, columns,
-    format,
+    Charset, Gaps, Guard, Header, Place, Rows, Sheet, Template, Text, counts, format,
 };
+use knoxlog::record::column::columns;
 use knoxlog::record::{Origin, Record};
 use knoxlog::text::{Paint, hostile};
 use regex::Regex;
@@ -160,10 +161,7 @@ fn tabbed(record: &Record<'_>) {
 /// Groups of a count, in the forms that people read.
 fn counted(record: &Record<'_>) {
     let by = columns(["ns", "cmd", "labels.a"], None).unwrap();
-    let groups = Groups {
-        columns: &by,
-        zone: TimeZone::UTC,
-    };
+    let groups = Groups::<u64>::new(&by, TimeZone::UTC);
     for name in ["table", "csv", "json"] {
         let mut part = Tallies::default();
         groups.visit(record, &mut part);
@@ -172,7 +170,7 @@ fn counted(record: &Record<'_>) {
             header: Header::Left,
             ..sheet(name, Place::Elsewhere, Paint::Plain)
         };
-        part.write(&sheet, &by, &mut out);
+        counts(&part, &by).write(&sheet, &mut out);
         assert_safe(&out, 1, name);
     }
 }

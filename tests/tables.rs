@@ -11,10 +11,11 @@ use std::process::Command;
 
 use jiff::tz::TimeZone;
 use knoxlog::input::envelope::ENVELOPES;
-use knoxlog::output::{FORMATS, columns, format};
+use knoxlog::output::{FORMATS, format};
 use knoxlog::query::macros::{BUILT_IN, built_in};
 use knoxlog::query::op::OPS;
 use knoxlog::query::{Clock, Filter, Infer, Setting, Term};
+use knoxlog::record::column::columns;
 use knoxlog::record::field::{FIELDS, Target, find};
 use knoxlog::record::time::Time;
 

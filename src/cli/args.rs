@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::command::count::Count;
 use crate::text::Theme;
 
 /// The command line.
@@ -50,6 +51,28 @@ pub(super) enum Command {
     CompleteTerm(CompleteTerm),
     /// Print a page of the manual: `knoxlog man | man -l -`
     Man(Manual),
+}
+
+impl Command {
+    /// What it takes to read records, if it does.
+    pub(super) const fn run(&self) -> Option<&Run> {
+        match self {
+            Self::Filter(run) | Self::Fields(run) => Some(run),
+            Self::Count(count) => Some(&count.run),
+            Self::Explain(explain) => Some(&explain.run),
+            Self::Macros(_) | Self::Completions(_) | Self::CompleteTerm(_) | Self::Man(_) => None,
+        }
+    }
+
+    /// The same, to put in what was not typed.
+    pub(super) const fn run_mut(&mut self) -> Option<&mut Run> {
+        match self {
+            Self::Filter(run) | Self::Fields(run) => Some(run),
+            Self::Count(count) => Some(&mut count.run),
+            Self::Explain(explain) => Some(&mut explain.run),
+            Self::Macros(_) | Self::Completions(_) | Self::CompleteTerm(_) | Self::Man(_) => None,
+        }
+    }
 }
 
 /// Names of the commands, by which the first word is told from a term or a file.
@@ -101,16 +124,6 @@ pub(super) struct ConfigArgs {
     /// Read no such file
     #[arg(hide_short_help = true, long)]
     pub(super) no_config: bool,
-}
-
-/// `count`.
-#[derive(Debug, Args)]
-pub(super) struct Count {
-    /// Count by the values of these fields
-    #[arg(long, value_name = "FIELD[,FIELD]")]
-    pub(super) by: Option<String>,
-    #[command(flatten)]
-    pub(super) run: Run,
 }
 
 /// `explain`.

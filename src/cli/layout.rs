@@ -10,9 +10,10 @@ use jiff::tz::TimeZone;
 use super::args::{OutputArgs, When};
 use super::{Failure, environment};
 use crate::output::{
-    self, Charset, Column, FORMATS, Fault, Format, Gaps, Guard, Header, Place, Sheet, Template,
+    self, Charset, FORMATS, Fault, Format, Gaps, Guard, Header, Place, Sheet, Template,
 };
 use crate::query::error::{Error, What};
+use crate::record::column::{self, Column};
 use crate::record::field::{self, FIELDS, INDICATORS};
 use crate::record::indicators::Indicators;
 use crate::text::{Paint, Theme, nearest};
@@ -81,7 +82,7 @@ pub(super) fn sheet(
     refuse(args, format, &template)?;
     let columns = match &args.columns {
         Some(list) => chosen(list, format, known)?,
-        None => output::columns(usual(format, known), known).unwrap_or_default(),
+        None => column::columns(usual(format, known), known).unwrap_or_default(),
     };
     let is_terminal = std::io::stdout().is_terminal();
     // Who asks for `wide` wants all of it.
@@ -255,7 +256,7 @@ pub(super) fn columns(
                     .to_owned(),
         });
     }
-    output::columns(list.split(','), indicators)
+    column::columns(list.split(','), indicators)
         .map_err(|name| unknown_field(&format!("{option} {list}"), &name))
 }
 

@@ -9,8 +9,9 @@ use std::ops::ControlFlow;
 use super::args::SelectArgs;
 use super::stdio::Out;
 use super::{Failure, layout};
-use crate::output::{Column, Kind, Listing, Row, Rows, Sheet, SortKey};
+use crate::output::{Kind, Listing, Row, Rows, Sheet, SortKey};
 use crate::query::parse_duration;
+use crate::record::column::Column;
 
 /// Bytes of rows that are sorted in memory, at most.
 const MOST_SORTED: usize = 1 << 30;

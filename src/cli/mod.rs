@@ -1,6 +1,7 @@
 //! The command: arguments to a request, a request to a run, errors to sentences.
 
 mod args;
+mod command;
 mod complete;
 mod config;
 mod environment;
@@ -8,11 +9,11 @@ mod explain;
 mod generate;
 mod help;
 mod indicators;
+mod inquiry;
 mod layout;
 mod listing;
 mod report;
 mod request;
-mod run;
 mod sample;
 mod selector;
 mod session;
@@ -77,13 +78,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
 
 /// Reads the config, and puts in what was not typed.
 fn configured(command: &mut Command) -> Result<Config, Failure> {
-    let run = match command {
-        Command::Filter(run) | Command::Fields(run) => run,
-        Command::Count(count) => &mut count.run,
-        Command::Explain(explain) => &mut explain.run,
+    match command {
         Command::Macros(macros) => return Config::load(&macros.config),
         Command::CompleteTerm(_) => return Config::load(&ConfigArgs::default()),
-        Command::Completions(_) | Command::Man(_) => return Ok(Config::default()),
+        _ => {}
+    }
+    let Some(run) = command.run_mut() else {
+        return Ok(Config::default());
     };
     let config = Config::load(&run.config)?;
     config.fill(run)?;
@@ -93,10 +94,10 @@ fn configured(command: &mut Command) -> Result<Config, Failure> {
 /// Carries a command out; answers its exit code.
 fn answer(command: &Command, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
     match command {
-        Command::Filter(args) if args.select.count => run::count(args, None, macros, messages),
-        Command::Filter(args) => run::filter(args, macros, messages),
-        Command::Count(args) => run::count(&args.run, args.by.as_deref(), macros, messages),
-        Command::Fields(args) => run::fields(args, macros, messages),
+        Command::Filter(args) if args.select.count => command::count::all(args, macros, messages),
+        Command::Filter(args) => command::filter::run(args, macros, messages),
+        Command::Count(args) => command::count::run(args, macros, messages),
+        Command::Fields(args) => command::fields::run(args, macros, messages),
         Command::Explain(args) => explain::explain(args, macros, messages),
         Command::Macros(args) => explain::macros(&args.output, macros),
         Command::Completions(args) => stdio::print(&generate::script(args.shell)),

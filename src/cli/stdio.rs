@@ -108,15 +108,8 @@ impl Messages {
                 is_warning && !run.select.quiet,
             )
         };
-        let (when, theme, is_warning, is_talkative) = match command {
-            Command::Filter(run) | Command::Fields(run) => of(run),
-            Command::Count(count) => of(&count.run),
-            Command::Explain(explain) => of(&explain.run),
-            Command::Macros(_)
-            | Command::Completions(_)
-            | Command::CompleteTerm(_)
-            | Command::Man(_) => (When::Auto, None, true, true),
-        };
+        let (when, theme, is_warning, is_talkative) =
+            command.run().map_or((When::Auto, None, true, true), of);
         let paint = layout::paint(when, theme, io::stderr().is_terminal());
         Self {
             paint,

@@ -2,10 +2,11 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use super::{Column, Gaps, Rows};
+use super::{Gaps, Rows};
 use crate::engine::{Fold, Timed};
 use crate::json::scan::Walk;
 use crate::record::Record;
+use crate::record::column::Column;
 use crate::record::derived::workload::event_time;
 use crate::record::key::Key;
 use crate::record::time::Time;

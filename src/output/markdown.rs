@@ -3,8 +3,9 @@
 //! Values are written by the attacker, and a ticket renders links, images and mentions. So every value is code, in which
 //! Markdown knows nothing but backticks; a table adds `|`.
 
-use super::{Column, Format, Header, Sheet};
+use super::{Format, Header, Sheet};
 use crate::record::Record;
+use crate::record::column::Column;
 
 pub(super) static FORMAT: Format = Format {
     name: "md",

@@ -1,9 +1,8 @@
 //! Matches and counts to text. Every text form is escaped by `text::sanitize`.
 
-mod aggregate;
 mod block;
 mod charset;
-mod column;
+mod counts;
 mod csv;
 mod grid;
 mod json;
@@ -24,13 +23,13 @@ use std::sync::Arc;
 
 use crate::engine::Fold;
 use crate::record::Record;
+use crate::record::column::Column;
 use crate::record::indicators::Indicators;
 use crate::text::{Paint, sanitize};
 
-pub use aggregate::{Groups, Tallies, write_count};
 pub use charset::Charset;
-pub use column::{Column, columns};
-pub use grid::{Cell, Grid};
+pub use counts::{counts, write_count};
+pub use grid::{Cell, Grid, Heading};
 pub use listing::{Kind, Listing, Row, SortKey};
 pub use progress::Progress;
 pub use survey::{Seen, Survey};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Cell, Grid};
+use super::{Cell, Grid, Heading};
 use crate::engine::Fold;
 use crate::json::scan::Walk;
 use crate::record::Record;
@@ -123,8 +123,11 @@ impl Seen {
             ])
         });
         Grid {
-            head: vec!["field", "type", "present%", "distinct", "examples"],
+            head: ["field", "type", "present%", "distinct", "examples"]
+                .map(Heading::text)
+                .into(),
             rows: rows.collect(),
+            others: None,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! `table`: aligned columns, streamed. Widths are fixed by the field, so no row waits for another.
 
 use super::line::TARGETS;
-use super::{Column, Format, Gaps, Header, Place, Sheet};
+use super::{Format, Gaps, Header, Place, Sheet};
+use crate::record::column::Column;
 use crate::record::derived::workload::outcome_of;
 use crate::record::field::Target;
 use crate::record::key::Key;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Column, Format, Sheet, columns, no_head};
+use super::{Format, Sheet, no_head};
 use crate::record::Record;
+use crate::record::column::{Column, columns};
 use crate::record::indicators::Indicators;
 
 pub(super) static FORMAT: Format = Format {

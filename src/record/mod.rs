@@ -1,5 +1,6 @@
 //! One event: a lazy, borrowed view of one telemetry record. Knows `KubeArmor`, not where lines come from.
 
+pub mod column;
 pub mod derived;
 pub mod field;
 pub mod indicators;

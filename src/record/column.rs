@@ -1,14 +1,14 @@
-//! Columns: which fields a row shows, and the text of one cell.
+//! Columns: a field by the name that was typed, and the text of its cell.
 
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::record::Record;
-use crate::record::derived::workload::event_time;
-use crate::record::field::{self, Place, Target};
-use crate::record::indicators::Indicators;
-use crate::record::value::Type;
+use super::Record;
+use super::derived::workload::event_time;
+use super::field::{self, Place, Target};
+use super::indicators::Indicators;
+use super::value::Type;
 use crate::text::{sanitize, sanitize_into};
 
 /// One column of a row.
@@ -40,7 +40,7 @@ pub fn columns<'n>(
 
 impl Column {
     /// Whether its cells are numbers.
-    pub(super) fn is_number(&self) -> bool {
+    pub fn is_number(&self) -> bool {
         self.target.ty() == Type::Number
     }
 
@@ -55,7 +55,7 @@ impl Column {
     }
 
     /// Columns it takes in a table.
-    pub(super) fn width(&self) -> usize {
+    pub fn width(&self) -> usize {
         let width = match &self.target {
             Target::Field(field) | Target::Item(field, _) => field.width,
             Target::Path(_) | Target::Indicators(_) => 24,
@@ -65,7 +65,7 @@ impl Column {
 
     /// Writes the text of its cell, escaped: values of a set are parted by commas, times are in the
     /// zone, a zero that an older build left out is `0?`. Writes nothing if there is no value.
-    pub(super) fn write(&self, record: &Record<'_>, zone: &TimeZone, out: &mut Vec<u8>) {
+    pub fn write(&self, record: &Record<'_>, zone: &TimeZone, out: &mut Vec<u8>) {
         if self.target.ty() == Type::Time {
             if let Some(time) = event_time(record) {
                 out.extend_from_slice(time.in_zone(zone).to_string().as_bytes());
@@ -86,7 +86,7 @@ impl Column {
     }
 
     /// The values of its cell, escaped, one by one.
-    pub(super) fn values(&self, record: &Record<'_>, zone: &TimeZone) -> Vec<String> {
+    pub fn values(&self, record: &Record<'_>, zone: &TimeZone) -> Vec<String> {
         let mut values = Vec::new();
         self.each(record, zone, &mut |text| {
             values.push(sanitize(text).into_owned());
@@ -95,7 +95,7 @@ impl Column {
     }
 
     /// Writes the values of its cell, escaped, `end` behind each; answers how many there are.
-    pub(super) fn write_each(
+    pub fn write_each(
         &self,
         record: &Record<'_>,
         zone: &TimeZone,

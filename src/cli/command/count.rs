@@ -1,0 +1,78 @@
+//! `count`: the number of matches, or the numbers by groups.
+
+use std::io::Write;
+
+use clap::Args;
+
+use crate::answer::{Groups, Tallies};
+use crate::cli::args::Run;
+use crate::cli::inquiry::Inquiry;
+use crate::cli::stdio::{Messages, Out};
+use crate::cli::{Failure, command};
+use crate::engine::Nothing;
+use crate::output::{counts, write_count};
+use crate::query::macros::Macro;
+use crate::text::Count as Number;
+
+/// What `count` takes.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Count {
+    /// Count by the values of these fields
+    #[arg(long, value_name = "FIELD[,FIELD]")]
+    pub(in crate::cli) by: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) run: Run,
+}
+
+/// Answers the exit code.
+pub(in crate::cli) fn run(
+    args: &Count,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
+    match &args.by {
+        Some(list) => by(list, &args.run, macros, messages),
+        None => all(&args.run, macros, messages),
+    }
+}
+
+/// The number of matches.
+pub(in crate::cli) fn all(args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+    let Inquiry {
+        sheet, mut session, ..
+    } = Inquiry::new(args, macros, messages)?;
+    if args.select.quiet {
+        return command::filter::quiet(session);
+    }
+    let limit = args.select.max_count;
+    let account = session.run(Nothing, |()| Ok(()), limit)?;
+    let matched = account.total.matched.min(limit.unwrap_or(u64::MAX));
+    let mut text = Vec::new();
+    write_count(matched, &sheet, &mut text).map_err(Failure::Output)?;
+    Out::new()?.write_all(&text).map_err(Failure::Output)?;
+    session.close(&account)
+}
+
+fn by(list: &str, args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+    let mut inquiry = Inquiry::new(args, macros, messages)?;
+    let columns = inquiry.columns(list, "--by")?;
+    if args.select.quiet {
+        return command::filter::quiet(inquiry.session);
+    }
+    if args.select.max_count.is_some() {
+        let message = "`--max-count` does not go with `--by`".to_owned();
+        let help =
+            "leave one of them out; the most frequent groups come first: `| head`".to_owned();
+        return Err(Failure::Usage { message, help });
+    }
+    let mut all = Tallies::default();
+    let groups = Groups::new(&columns, inquiry.sheet.zone.clone());
+    let account = inquiry.read(groups, |part| all.merge(part))?;
+    if let Some(beyond) = all.others {
+        messages.note(format!(
+            "{} records are of groups beyond the first million",
+            Number(beyond)
+        ));
+    }
+    inquiry.answer(&counts(&all, &columns), &account)
+}

@@ -1,0 +1,73 @@
+//! `filter`: the records that match.
+
+use std::io::Write;
+
+use crate::cli::args::Run;
+use crate::cli::listing::{Selection, Stages};
+use crate::cli::session::Session;
+use crate::cli::stdio::{Messages, Out};
+use crate::cli::{FOUND, Failure, indicators, layout, report, request};
+use crate::engine::Nothing;
+use crate::output::{Rows, Sheet, Text};
+use crate::query::macros::Macro;
+
+/// Prints what matches; answers the exit code.
+pub(in crate::cli) fn run(args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+    let indicators = indicators::load(&args.filter.ioc, messages)?;
+    let zone = request::zone(&args.time)?;
+    let sheet = layout::sheet(&args.output, zone, "line", indicators)?;
+    let mut session = Session::new(args, macros, sheet.indicators.as_ref(), messages)?;
+    session.number_lines(sheet.shows_lines());
+    if args.select.quiet {
+        return quiet(session);
+    }
+    let selection = Selection::new(&args.select, &sheet)?;
+    session.mention_unmerged(&selection);
+    if !selection.is_plain() || session.merges(&selection) {
+        return listed(args, session, &selection, sheet);
+    }
+    let mut out = Out::new()?;
+    let rows = Rows { sheet };
+    out.write_all(&rows.head()).map_err(Failure::Output)?;
+    let mut left = args.select.max_count.unwrap_or(u64::MAX);
+    let account = session.run(
+        rows,
+        |text: Text| {
+            out.write_all(text.first(left))?;
+            left = left.saturating_sub(text.ends.len() as u64);
+            Ok(())
+        },
+        args.select.max_count,
+    )?;
+    session.close(&account)
+}
+
+/// Rows that are looked at once more before they are written.
+fn listed(
+    args: &Run,
+    mut session: Session,
+    selection: &Selection,
+    sheet: Sheet,
+) -> Result<u8, Failure> {
+    let listing = selection.listing(sheet);
+    let mut stages = Stages::new(selection, &listing.rows.head(), args.select.max_count)?;
+    let account = session.rows(&listing, selection, |row| stages.take(row))?;
+    stages.finish()?;
+    if stages.equals > 0 {
+        let left_out = report::plural(stages.equals, "record", "records");
+        session.note(&format!(
+            "{left_out} left out as equal to one before but for the time"
+        ));
+    }
+    session.close(&account)
+}
+
+/// Only the exit code: the first match ends it, and an error before it does not count.
+pub(in crate::cli) fn quiet(mut session: Session) -> Result<u8, Failure> {
+    let account = session.run(Nothing, |()| Ok(()), Some(1))?;
+    Ok(if account.total.matched > 0 {
+        FOUND
+    } else {
+        session.code(&account)
+    })
+}

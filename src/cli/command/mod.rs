@@ -1,0 +1,5 @@
+//! One command a file: what it takes, and how it is carried out.
+
+pub(super) mod count;
+pub(super) mod fields;
+pub(super) mod filter;
