@@ -1,5 +1,7 @@
 //! One block: lines to records, records to matches, matches to the fold.
 
+use std::cell::Cell;
+
 use memchr::memmem;
 
 use crate::input::envelope::{Choice, Envelope, Foreign, Line, Opened, inside, open};
@@ -7,7 +9,7 @@ use crate::input::{Block, Piece};
 use crate::json::full::validate;
 use crate::json::{Malformed, Reason};
 use crate::record::derived::workload::event_time;
-use crate::record::{Class, Layout, Origin, Record};
+use crate::record::{Class, Layout, Origin, Record, Spot};
 
 use super::account::{EXCERPT, Flaw, Tally};
 use super::finder::Finder;
@@ -32,6 +34,8 @@ pub(super) struct Scanner<'s, F> {
     finder: Option<Finder>,
     /// How the records are laid out.
     layout: Layout,
+    /// Objects of the line that were looked at so far.
+    nth: Cell<u32>,
     /// Finds what may be one object that follows another on a line.
     seam: memmem::Finder<'static>,
 }
@@ -70,6 +74,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
             needles: job.plan.needles().filter(|_| job.skims && !reads_all),
             finder: None,
             layout: Layout::default(),
+            nth: Cell::new(0),
             seam: memmem::Finder::new(SEAM),
         }
     }
@@ -108,10 +113,12 @@ impl<'s, F: Fold> Scanner<'s, F> {
             match open(self.job.envelope, bytes, &mut scratch) {
                 Line::Blank => {}
                 Line::Payload(opened, row) => {
+                    self.nth.set(0);
                     let origin = Origin {
                         input,
                         line: number(block, tally.lines),
                         bytes,
+                        spot: spot(block, bytes),
                         time: opened.time,
                         host: opened.host,
                         reader: opened.reader,
@@ -242,9 +249,13 @@ impl<'s, F: Fold> Scanner<'s, F> {
             }
             return;
         }
+        let nth = self.nth.get();
+        let spot = Spot { nth, ..origin.spot };
+        let origin = Origin { spot, ..origin };
         let record = match Record::learning(opened.payload, origin, &self.layout) {
             Ok(record) => record,
             Err(why) => {
+                self.nth.set(nth + 1);
                 self.fold.stray(origin.bytes, part);
                 return malformed(tally, opened.payload, why);
             }
@@ -252,6 +263,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
         match self.judge(&record, layer, tally, part) {
             Verdict::Seam => return self.objects(opened, origin, layer, tally, part),
             Verdict::Malformed(why) => {
+                self.nth.set(nth + 1);
                 self.fold.stray(origin.bytes, part);
                 return malformed(tally, opened.payload, why);
             }
@@ -259,6 +271,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
                 if self.inside(opened.payload, origin, layer, tally, part) {
                     return;
                 }
+                self.nth.set(nth + 1);
                 tally.others += 1;
                 tally.relay += u64::from(opened.payload.starts_with(RELAY));
                 self.fold.stray(origin.bytes, part);
@@ -272,6 +285,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
             }
             Verdict::NoMatch => {}
         }
+        self.nth.set(nth + 1);
         tally.records += 1;
         tally.unwrapped(layer.row);
         if self.asks_time {
@@ -332,6 +346,17 @@ const fn number(block: &Block, nth: u64) -> u64 {
     match block.line {
         0 => 0,
         first => first + nth - 1,
+    }
+}
+
+/// Where a line of a block stands in it.
+fn spot(block: &Block, line: &[u8]) -> Spot {
+    let narrow = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+    let at = line.as_ptr().addr() - block.bytes().as_ptr().addr();
+    Spot {
+        at: narrow(at),
+        nth: 0,
+        len: narrow(line.len()),
     }
 }
 

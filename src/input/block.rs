@@ -1,12 +1,16 @@
 //! A run of whole lines, in a buffer of its own or in a map. Knows nothing of where lines end.
 
 use std::fmt;
+use std::fs::File;
+use std::io;
 use std::ops::Range;
+use std::os::unix::fs::FileExt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memchr_iter;
 
 use super::Piece;
+use super::feed::Positioned;
 use super::mmap::Map;
 
 /// Whole lines of one input. The last line of a stream may lack its LF.
@@ -17,10 +21,42 @@ pub struct Block {
     pub offset: u64,
     /// 1-based number of the first line if [`Options::number`](super::Options::number), else 0.
     pub line: u64,
+    /// Where the same bytes can be read again; none for a stream, and for what was decoded or put together.
+    pub home: Option<Home>,
     bytes: Bytes,
 }
 
+/// A place in a regular file. It keeps the file open, so that it can be read after it was rotated.
+#[derive(Clone, Debug)]
+pub struct Home {
+    pub(super) file: Arc<File>,
+    pub(super) at: u64,
+}
+
+impl Home {
+    /// Reads `len` bytes from `skip` bytes behind this place on.
+    ///
+    /// # Errors
+    /// Those of the system; `UnexpectedEof` if the file was cut short.
+    pub fn read(&self, skip: u64, len: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; len];
+        self.file.read_exact_at(&mut bytes, self.at + skip)?;
+        Ok(bytes)
+    }
+}
+
 impl Block {
+    /// Lines that were read before, to be looked at again.
+    pub fn again(source: usize, offset: u64, line: u64, bytes: Vec<u8>) -> Self {
+        Self {
+            source,
+            offset,
+            line,
+            home: None,
+            bytes: Bytes::Owned(bytes),
+        }
+    }
+
     /// The lines. Never empty.
     pub fn bytes(&self) -> &[u8] {
         match &self.bytes {
@@ -54,6 +90,8 @@ pub(super) struct Position {
     pub(super) source: usize,
     pub(super) offset: u64,
     line: Option<u64>,
+    /// Where the stream begins in a file, if it is that file's own bytes.
+    home: Option<Home>,
 }
 
 impl Position {
@@ -62,6 +100,19 @@ impl Position {
             source,
             offset,
             line: number.then_some(1),
+            home: None,
+        }
+    }
+
+    /// The same, of a file whose bytes come as they are.
+    pub(super) fn of(self, file: &Positioned) -> Self {
+        let home = Home {
+            file: Arc::clone(&file.file),
+            at: file.base,
+        };
+        Self {
+            home: Some(home),
+            ..self
         }
     }
 
@@ -72,6 +123,10 @@ impl Position {
             source: self.source,
             offset,
             line,
+            home: self.home.as_ref().map(|home| Home {
+                file: Arc::clone(&home.file),
+                at: home.at + offset,
+            }),
             bytes,
         };
         self.offset += block.bytes().len() as u64;

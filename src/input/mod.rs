@@ -37,7 +37,7 @@ mod tests;
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-pub use block::Block;
+pub use block::{Block, Home};
 pub use fault::{Fault, FaultKind};
 pub use pieces::{Pieces, read, read_some};
 pub use source::{also_output, is_rereadable, total_len};

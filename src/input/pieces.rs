@@ -118,7 +118,10 @@ impl Pieces {
                     None
                 };
                 // from the start again: reads at multiples of a page are the faster ones
-                mapped.unwrap_or_else(|| self.streamed(source, regular.from(mark), mark))
+                mapped.unwrap_or_else(|| {
+                    let position = self.position(source, mark).of(&regular);
+                    self.streamed(source, regular.from(mark), position)
+                })
             }
             _ => self.framed(source, feed.from(mark), mark, self.options.framed),
         })
@@ -150,11 +153,16 @@ impl Pieces {
         is_needed: bool,
     ) -> Current {
         let framed = Framed::new(feed, self.options.max_line, is_needed);
-        self.streamed(source, framed, mark)
+        self.streamed(source, framed, self.position(source, mark))
     }
 
-    fn streamed(&self, source: usize, feed: impl Feed + Send + 'static, mark: usize) -> Current {
-        let cutter = Cutter::new(self.position(source, mark), &self.options, &self.pool);
+    fn streamed(
+        &self,
+        source: usize,
+        feed: impl Feed + Send + 'static,
+        position: Position,
+    ) -> Current {
+        let cutter = Cutter::new(position, &self.options, &self.pool);
         Current::Streamed {
             source,
             feed: Box::new(feed),
@@ -173,7 +181,8 @@ impl Pieces {
         let end = usize::try_from(file.base.checked_add(file.expected)?).ok()?;
         let start = usize::try_from(file.base).ok()? + mark;
         let map = Map::new(&file.file, end, &input.name()).ok()?;
-        let cutter = MappedCutter::new(map, start, self.position(source, mark), &self.options);
+        let position = self.position(source, mark).of(file);
+        let cutter = MappedCutter::new(map, start, position, &self.options);
         Some(Current::Mapped {
             source,
             file: file.clone(),

@@ -22,6 +22,17 @@ use layout::{Guess, Place};
 
 pub use layout::Layout;
 
+/// Where a record stands in a block of lines, so that it can be read again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// Where its line begins, in bytes from the start of the block.
+    pub at: u32,
+    /// Which of the objects of that line it is, from 0.
+    pub nth: u32,
+    /// Bytes of the line, without its line feed.
+    pub len: u32,
+}
+
 /// Where a record came from.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Origin<'a> {
@@ -31,6 +42,8 @@ pub struct Origin<'a> {
     pub line: u64,
     /// The line as it arrived, with its wrapper, without its line feed.
     pub bytes: &'a [u8],
+    /// Where it stands in its block.
+    pub spot: Spot,
     /// The time that the wrapper states, as it states it.
     pub time: Option<&'a [u8]>,
     /// The node that the wrapper names.

@@ -39,6 +39,10 @@ fn collect(inputs: Vec<Input>, options: Options) -> Reading {
                 }
                 assert_eq!(block.offset, next.unwrap_or(block.offset));
                 assert_eq!(block.line, if options.number { line } else { 0 });
+                if let Some(home) = &block.home {
+                    let again = home.read(0, block.bytes().len()).unwrap();
+                    assert_eq!(again, block.bytes(), "its home holds something else");
+                }
                 line += memchr::memchr_iter(b'\n', block.bytes()).count() as u64;
                 next = Some(block.offset + block.bytes().len() as u64);
                 ended = block.bytes().ends_with(b"\n");
@@ -73,6 +77,29 @@ fn oracle(bytes: &[u8], max_line: usize) -> Reading {
         offset += line.len();
     }
     reading
+}
+
+#[test]
+fn only_what_comes_as_it_is_can_be_read_again() {
+    let scratch = Scratch::new();
+    let pretty = b"{\n\"PID\":1\n}\n";
+    let plain = b"\xef\xbb\xbf{\"PID\":1}\nx\n";
+    for map in [MapChoice::Always, MapChoice::Never] {
+        for (bytes, is_home) in [(&plain[..], true), (&pretty[..], false)] {
+            let options = Options {
+                map,
+                ..Options::default()
+            };
+            let pieces = read(scratch.file(bytes), options, Arc::default());
+            let homes: Vec<bool> = pieces
+                .map(|piece| match piece {
+                    Piece::Block(block) => block.home.is_some(),
+                    piece => panic!("{piece:?}"),
+                })
+                .collect();
+            assert_eq!(homes, [is_home], "{map:?}");
+        }
+    }
 }
 
 struct Scratch(TempDir);
