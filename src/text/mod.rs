@@ -1,5 +1,6 @@
 //! Strings for people: escaping hostile text, widths, near names. Knows nothing of JSON or `KubeArmor`.
 
+mod bars;
 mod fold;
 mod human;
 mod listed;
@@ -9,6 +10,7 @@ mod suggest;
 mod theme;
 mod width;
 
+pub use bars::{Glyphs, bar, sparkline};
 pub use fold::{eq_fold, fold, fold_into, folded};
 pub use human::{Bytes, Count};
 pub use listed::listed;
