@@ -76,7 +76,7 @@ logfmt\t'key=value pairs; what has no value is left out'
 yaml\t'a YAML document a record; with -c, of those fields'
 md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
 fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
 never\t'Never'"
@@ -167,7 +167,7 @@ logfmt\t'key=value pairs; what has no value is left out'
 yaml\t'a YAML document a record; with -c, of those fields'
 md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
 fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
 never\t'Never'"
@@ -257,7 +257,7 @@ logfmt\t'key=value pairs; what has no value is left out'
 yaml\t'a YAML document a record; with -c, of those fields'
 md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
 fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
 never\t'Never'"
@@ -347,7 +347,7 @@ logfmt\t'key=value pairs; what has no value is left out'
 yaml\t'a YAML document a record; with -c, of those fields'
 md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
 fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
 never\t'Never'"

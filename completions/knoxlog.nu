@@ -71,7 +71,7 @@ module completions {
     --output(-o): string@"nu-complete knoxlog filter output" # Output format
     --json                    # -o json
     --raw(-r)                 # -o raw
-    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth
     --color: string@"nu-complete knoxlog filter color" # Colour
     --colour: string@"nu-complete knoxlog filter color" # Colour
     --no-header               # Leave the row of headings out
@@ -163,7 +163,7 @@ module completions {
     --output(-o): string@"nu-complete knoxlog count output" # Output format
     --json                    # -o json
     --raw(-r)                 # -o raw
-    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth
     --color: string@"nu-complete knoxlog count color" # Colour
     --colour: string@"nu-complete knoxlog count color" # Colour
     --no-header               # Leave the row of headings out
@@ -254,7 +254,7 @@ module completions {
     --output(-o): string@"nu-complete knoxlog fields output" # Output format
     --json                    # -o json
     --raw(-r)                 # -o raw
-    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth
     --color: string@"nu-complete knoxlog fields color" # Colour
     --colour: string@"nu-complete knoxlog fields color" # Colour
     --no-header               # Leave the row of headings out
@@ -346,7 +346,7 @@ module completions {
     --output(-o): string@"nu-complete knoxlog explain output" # Output format
     --json                    # -o json
     --raw(-r)                 # -o raw
-    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth
     --color: string@"nu-complete knoxlog explain color" # Colour
     --colour: string@"nu-complete knoxlog explain color" # Colour
     --no-header               # Leave the row of headings out

@@ -365,7 +365,7 @@ pub(super) struct OutputArgs {
     /// -o raw
     #[arg(hide_short_help = true, short = 'r', long, conflicts_with = "output")]
     pub(super) raw: bool,
-    /// Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config
+    /// Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth
     #[arg(short, long, value_name = "LIST", allow_hyphen_values = true)]
     pub(super) columns: Option<String>,
     /// Colour

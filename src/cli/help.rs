@@ -49,6 +49,8 @@ without a file, standard input is read.
   any:169.254.169.254  raw:TEXT    in any value, in the line
   '(op=file and path=/etc/ or cmd:passwd) and not ns=kube-system'
 
+Where fields are listed (-c, --by), path/2 is a path to that depth: /var/log/ stands for all below it.
+
 A row marked GAP (line, table, wide) is no match: it tells that alerts were dropped there.
 
 Fields: knoxlog explain --fields. How a filter is read: knoxlog explain FILTER.";

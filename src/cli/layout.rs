@@ -225,10 +225,10 @@ fn usual(format: &Format, indicators: Option<&Arc<Indicators>>) -> Vec<&'static 
     columns.chain(more.map(|_| INDICATORS)).collect()
 }
 
-/// Whether two names are of one field.
+/// Whether two names are of one column.
 fn is_same(left: &str, right: &str, indicators: Option<&Arc<Indicators>>) -> bool {
-    let name = |name| field::find_among(name, indicators).map(|target| target.to_string());
-    name(left).is_some() && name(left) == name(right)
+    let columns = column::columns([left, right], indicators);
+    matches!(columns.as_deref(), Ok([left, right]) if left.is_same(right))
 }
 
 fn template(text: &str, indicators: Option<&Arc<Indicators>>) -> Result<Template, Failure> {

@@ -136,7 +136,7 @@ fn key(column: &Column, record: &Record<'_>) -> SortKey {
         };
         key = match number().filter(|_| ty == Type::Number) {
             Some(number) => SortKey::Number(number),
-            None => SortKey::Text(value.text.to_string()),
+            None => SortKey::Text(column.shown(&value.text).into_owned()),
         };
         true
     });

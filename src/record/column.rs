@@ -1,10 +1,12 @@
 //! Columns: a field by the name that was typed, and the text of its cell.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
 use super::Record;
+use super::depth;
 use super::derived::workload::event_time;
 use super::field::{self, Place, Target};
 use super::indicators::Indicators;
@@ -18,9 +20,12 @@ pub struct Column {
     pub target: Target,
     /// Its heading: the name as typed.
     pub name: String,
+    /// How many names of a path it shows; `None` for all.
+    depth: Option<usize>,
 }
 
-/// The columns of a list such as `time,ns,pod`.
+/// The columns of a list such as `time,ns,pod`. What holds paths may be shown to a depth: `path/2` is `/var/log/` of
+/// `/var/log/nginx/access.log`.
 ///
 /// # Errors
 /// The first name that is no field.
@@ -28,17 +33,39 @@ pub fn columns<'n>(
     names: impl IntoIterator<Item = &'n str>,
     indicators: Option<&Arc<Indicators>>,
 ) -> Result<Vec<Column>, String> {
-    let column = |name: &str| match field::find_among(name, indicators) {
-        Some(target) => Ok(Column {
-            target,
-            name: name.to_owned(),
-        }),
-        None => Err(name.to_owned()),
-    };
+    let column = |name: &str| Column::find(name, indicators).ok_or_else(|| name.to_owned());
     names.into_iter().map(|name| column(name.trim())).collect()
 }
 
 impl Column {
+    /// The column of a name; `None` if no field has it.
+    fn find(name: &str, indicators: Option<&Arc<Indicators>>) -> Option<Self> {
+        let column = |target, depth| Self {
+            target,
+            name: name.to_owned(),
+            depth,
+        };
+        if let Some(target) = field::find_among(name, indicators) {
+            return Some(column(target, None));
+        }
+        let (field, depth) = depth::split(name)?;
+        let target = field::find_among(field, indicators)?;
+        depth::has(target.ty()).then(|| column(target, Some(depth)))
+    }
+
+    /// Whether it shows the same as another, whatever each is called.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.target.to_string() == other.target.to_string() && self.depth == other.depth
+    }
+
+    /// What it shows of a value.
+    pub fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.depth {
+            Some(depth) => depth::cut(text, self.target.ty(), depth).into(),
+            None => text.into(),
+        }
+    }
+
     /// Whether its cells are numbers.
     pub fn is_number(&self) -> bool {
         self.target.ty() == Type::Number
@@ -77,7 +104,7 @@ impl Column {
             if out.len() > start {
                 out.push(b',');
             }
-            sanitize_into(&value.text, out);
+            sanitize_into(&self.shown(&value.text), out);
             false
         });
         if out.len() == start && self.target.is_dropped_zero(record) {
@@ -121,7 +148,7 @@ impl Column {
         let mut is_none = true;
         self.target.any(record, &mut |value| {
             is_none = false;
-            visit(&value.text);
+            visit(&self.shown(&value.text));
             false
         });
         if is_none && self.target.is_dropped_zero(record) {

@@ -1,6 +1,7 @@
 //! One event: a lazy, borrowed view of one telemetry record. Knows `KubeArmor`, not where lines come from.
 
 pub mod column;
+mod depth;
 pub mod derived;
 pub mod field;
 pub mod indicators;
