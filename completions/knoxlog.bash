@@ -89,7 +89,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__count)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -243,7 +243,7 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --after)
+                --after-context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -251,7 +251,7 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --before)
+                --before-context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -347,7 +347,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__explain)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --fields --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --fields --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -497,7 +497,7 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --after)
+                --after-context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -505,7 +505,7 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --before)
+                --before-context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -601,7 +601,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__fields)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -751,7 +751,7 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --after)
+                --after-context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -759,7 +759,7 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --before)
+                --before-context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -855,7 +855,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__filter)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after --before --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1005,7 +1005,7 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --after)
+                --after-context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1013,7 +1013,7 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --before)
+                --before-context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

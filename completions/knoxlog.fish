@@ -58,8 +58,8 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l within -d 'Ho
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l tail -l last -d 'Only the last matches' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s A -l after -d 'Show this many records after each match' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s B -l before -d 'Show this many records before each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s A -l after-context -d 'Show this many records after each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s B -l before-context -d 'Show this many records before each match' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s C -l context -d 'Show this many records on either side of each match' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
@@ -149,8 +149,8 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l within -d 'How
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l tail -l last -d 'Only the last matches' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s A -l after -d 'Show this many records after each match' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s B -l before -d 'Show this many records before each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s A -l after-context -d 'Show this many records after each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s B -l before-context -d 'Show this many records before each match' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s C -l context -d 'Show this many records on either side of each match' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
@@ -239,8 +239,8 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l within -d 'Ho
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l tail -l last -d 'Only the last matches' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s A -l after -d 'Show this many records after each match' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s B -l before -d 'Show this many records before each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s A -l after-context -d 'Show this many records after each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s B -l before-context -d 'Show this many records before each match' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s C -l context -d 'Show this many records on either side of each match' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
@@ -329,8 +329,8 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l within -d 'H
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l tail -l last -d 'Only the last matches' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s A -l after -d 'Show this many records after each match' -r
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s B -l before -d 'Show this many records before each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s A -l after-context -d 'Show this many records after each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s B -l before-context -d 'Show this many records before each match' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s C -l context -d 'Show this many records on either side of each match' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r

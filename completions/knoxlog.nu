@@ -59,8 +59,8 @@ module completions {
     --first: string           # Stop after this many matches
     --tail: string            # Only the last matches
     --last: string            # Only the last matches
-    --after(-A): string       # Show this many records after each match
-    --before(-B): string      # Show this many records before each match
+    --after-context(-A): string # Show this many records after each match
+    --before-context(-B): string # Show this many records before each match
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
@@ -151,8 +151,8 @@ module completions {
     --first: string           # Stop after this many matches
     --tail: string            # Only the last matches
     --last: string            # Only the last matches
-    --after(-A): string       # Show this many records after each match
-    --before(-B): string      # Show this many records before each match
+    --after-context(-A): string # Show this many records after each match
+    --before-context(-B): string # Show this many records before each match
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
@@ -242,8 +242,8 @@ module completions {
     --first: string           # Stop after this many matches
     --tail: string            # Only the last matches
     --last: string            # Only the last matches
-    --after(-A): string       # Show this many records after each match
-    --before(-B): string      # Show this many records before each match
+    --after-context(-A): string # Show this many records after each match
+    --before-context(-B): string # Show this many records before each match
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
@@ -334,8 +334,8 @@ module completions {
     --first: string           # Stop after this many matches
     --tail: string            # Only the last matches
     --last: string            # Only the last matches
-    --after(-A): string       # Show this many records after each match
-    --before(-B): string      # Show this many records before each match
+    --after-context(-A): string # Show this many records after each match
+    --before-context(-B): string # Show this many records before each match
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time

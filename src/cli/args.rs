@@ -320,10 +320,10 @@ pub(super) struct SelectArgs {
     #[arg(hide_short_help = true, long, visible_alias = "last", value_name = "N", conflicts_with = "max_count", value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) tail: Option<u64>,
     /// Show this many records after each match
-    #[arg(hide_short_help = true, short = 'A', long, value_name = "N")]
+    #[arg(hide_short_help = true, short = 'A', long = "after-context", value_name = "N")]
     pub(super) after: Option<usize>,
     /// Show this many records before each match
-    #[arg(hide_short_help = true, short = 'B', long, value_name = "N")]
+    #[arg(hide_short_help = true, short = 'B', long = "before-context", value_name = "N")]
     pub(super) before: Option<usize>,
     /// Show this many records on either side of each match
     #[arg(hide_short_help = true, short = 'C', long, value_name = "N", conflicts_with_all = ["after", "before"])]
