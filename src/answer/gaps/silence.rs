@@ -1,0 +1,389 @@
+//! Nodes that fell silent for longer than is ordinary for them.
+//!
+//! A node speaks in bursts, so what is ordinary is told by the distances between its bursts, not between its records:
+//! time is cut into slots of a second, of each slot in which the node said something the first and the last moment are
+//! kept, and the distance between two neighbouring ones is a pause. **A silence is a pause of more than
+//! 20 times the node's median pause, and of 30 seconds at least.** A node with less than 20 pauses
+//! has no ordinary, and no silences.
+//!
+//! Where there are more than 500,000 slots in all, slots get twice as long until there are not; silences are
+//! exact all the same, but for those shorter than a slot, which can't be told. The set of slots depends on the set of
+//! records alone, neither on their order nor on the blocks that they came in.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::kept;
+use crate::record::Record;
+use crate::record::derived::workload::host;
+use crate::record::time::Time;
+use crate::text::sanitize;
+
+/// A silence is longer than this many median pauses.
+const ORDINARY: i128 = 20;
+/// A silence is at least this long, in nanoseconds: as long as alerts are dropped by default.
+const LEAST: i128 = 30 * SECOND;
+/// Pauses that it takes to know what is ordinary.
+const FEWEST: usize = 20;
+
+/// Slots of all nodes that are kept, at most.
+const MOST_SLOTS: usize = 500_000;
+/// Nodes that are kept, at most; records of those beyond it are counted.
+const MOST_HOSTS: usize = 10_000;
+
+const SECOND: i128 = 1_000_000_000;
+
+/// What each node said when.
+#[derive(Debug)]
+pub struct Silences {
+    hosts: HashMap<String, Slots, foldhash::fast::RandomState>,
+    /// Length of a slot in nanoseconds: a second, or that doubled some times.
+    width: i128,
+    slots: usize,
+    /// Records of nodes beyond those that are kept.
+    pub beyond: u64,
+    /// The name of the last record's node, for its room.
+    name: String,
+}
+
+/// The first and the last moment of each slot in which a node said something.
+type Slots = BTreeMap<i128, (Time, Time)>;
+
+/// A stretch of time in which a node said nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    /// The node; escaped.
+    pub host: String,
+    /// The last moment before it.
+    pub start: Time,
+    /// The first moment behind it.
+    pub end: Time,
+    /// What is beside it.
+    pub side: Side,
+}
+
+impl Silence {
+    /// Its length in nanoseconds.
+    pub const fn nanos(&self) -> i128 {
+        self.end.0 - self.start.0
+    }
+}
+
+/// What is beside a silence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Other nodes spoke before this one said its first.
+    Before,
+    /// Records of this node on both sides.
+    Between,
+    /// Other nodes went on after this one said its last.
+    After,
+}
+
+/// How a node speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rhythm {
+    /// The node; escaped, empty for records that name none.
+    pub host: String,
+    /// The first and the last moment.
+    pub span: (Time, Time),
+    /// Its median pause in nanoseconds; `None` if it has too few pauses to tell.
+    pub pause: Option<i128>,
+}
+
+impl Default for Silences {
+    fn default() -> Self {
+        Self {
+            hosts: HashMap::default(),
+            width: SECOND,
+            slots: 0,
+            beyond: 0,
+            name: String::new(),
+        }
+    }
+}
+
+impl Silences {
+    /// Takes in a record.
+    pub(super) fn take(&mut self, record: &Record<'_>, time: Time) {
+        let mut name = std::mem::take(&mut self.name);
+        name.clear();
+        host(record, &mut |value| {
+            name.push_str(kept(&value.text));
+            true
+        });
+        self.note(&name, time, time);
+        self.name = name;
+        self.widen_to_fit();
+    }
+
+    fn note(&mut self, host: &str, first: Time, last: Time) {
+        if !self.hosts.contains_key(host) {
+            if self.hosts.len() == MOST_HOSTS {
+                self.beyond += 1;
+                return;
+            }
+            self.hosts.insert(host.to_owned(), Slots::new());
+        }
+        let Some(slots) = self.hosts.get_mut(host) else {
+            return;
+        };
+        self.slots += usize::from(cover(slots, self.width, first, last));
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        while self.width < other.width {
+            self.widen();
+        }
+        self.beyond += other.beyond;
+        let mut hosts: Vec<_> = other.hosts.into_iter().collect();
+        // In an order that does not depend on the seed, so that the same nodes are kept each time.
+        hosts.sort_unstable_by(|left, right| left.0.cmp(&right.0));
+        for (host, slots) in hosts {
+            for (first, last) in slots.into_values() {
+                self.note(&host, first, last);
+            }
+            self.widen_to_fit();
+        }
+    }
+
+    fn widen_to_fit(&mut self) {
+        while self.slots > MOST_SLOTS {
+            self.widen();
+        }
+    }
+
+    /// Makes slots twice as long.
+    fn widen(&mut self) {
+        self.width *= 2;
+        self.slots = 0;
+        for slots in self.hosts.values_mut() {
+            let narrow = std::mem::take(slots);
+            for (first, last) in narrow.into_values() {
+                self.slots += usize::from(cover(slots, self.width, first, last));
+            }
+        }
+    }
+
+    /// Silences shorter than this, in nanoseconds, can't be told.
+    pub const fn resolution(&self) -> i128 {
+        self.width
+    }
+
+    /// The first and the last moment of all.
+    pub fn span(&self) -> Option<(Time, Time)> {
+        let spans = self.hosts.values().filter_map(span);
+        spans.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)))
+    }
+
+    /// How each node speaks, by name.
+    pub fn rhythms(&self) -> Vec<Rhythm> {
+        self.sorted()
+            .filter_map(|(host, slots)| {
+                Some(Rhythm {
+                    host: sanitize(host).into_owned(),
+                    span: span(slots)?,
+                    pause: median_pause(slots),
+                })
+            })
+            .collect()
+    }
+
+    fn sorted(&self) -> impl Iterator<Item = (&String, &Slots)> {
+        let mut hosts: Vec<_> = self.hosts.iter().collect();
+        hosts.sort_unstable_by(|left, right| left.0.cmp(right.0));
+        hosts.into_iter()
+    }
+
+    /// The silences out of the ordinary, by node and time.
+    pub fn silences(&self) -> Vec<Silence> {
+        let Some(whole) = self.span() else {
+            return Vec::new();
+        };
+        self.sorted()
+            .flat_map(|(host, slots)| silences_of(host, slots, whole))
+            .collect()
+    }
+}
+
+/// Widens the slots that hold these moments, which lie in one; answers whether it is a new one.
+fn cover(slots: &mut Slots, width: i128, first: Time, last: Time) -> bool {
+    let mut is_new = false;
+    let moments = slots.entry(first.0.div_euclid(width)).or_insert_with(|| {
+        is_new = true;
+        (first, last)
+    });
+    *moments = (moments.0.min(first), moments.1.max(last));
+    is_new
+}
+
+fn span(slots: &Slots) -> Option<(Time, Time)> {
+    let (first, last) = (slots.values().next()?, slots.values().next_back()?);
+    Some((first.0, last.1))
+}
+
+/// The pauses, each from the last moment before it to the first behind it.
+fn pauses(slots: &Slots) -> impl Iterator<Item = (Time, Time)> + '_ {
+    let ends = slots.values().map(|moments| moments.1);
+    let starts = slots.values().skip(1).map(|moments| moments.0);
+    ends.zip(starts)
+}
+
+fn median_pause(slots: &Slots) -> Option<i128> {
+    let mut pauses: Vec<i128> = pauses(slots).map(|(end, start)| start.0 - end.0).collect();
+    if pauses.len() < FEWEST {
+        return None;
+    }
+    let middle = pauses.len() / 2;
+    Some(*pauses.select_nth_unstable(middle).1)
+}
+
+fn silences_of(host: &str, slots: &Slots, whole: (Time, Time)) -> Vec<Silence> {
+    let (Some(pause), Some(own)) = (median_pause(slots), span(slots)) else {
+        return Vec::new();
+    };
+    let name = sanitize(host);
+    let silence = |(start, end): (Time, Time), side| Silence {
+        host: name.clone().into_owned(),
+        start,
+        end,
+        side,
+    };
+    let before = silence((whole.0, own.0), Side::Before);
+    let after = silence((own.1, whole.1), Side::After);
+    let between = pauses(slots).map(|pause| silence(pause, Side::Between));
+    [before]
+        .into_iter()
+        .chain(between)
+        .chain([after])
+        .filter(|silence| silence.nanos() >= LEAST && silence.nanos() > pause * ORDINARY)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn at(seconds: i128) -> Time {
+        Time(seconds * SECOND)
+    }
+
+    /// What was seen of these moments of one node, one block a slice.
+    fn seen(blocks: &[&[(String, i128)]]) -> Silences {
+        let mut all = Silences::default();
+        for block in blocks {
+            let mut part = Silences::default();
+            for (host, nanos) in *block {
+                part.note(host, Time(*nanos), Time(*nanos));
+                part.widen_to_fit();
+            }
+            all.merge(part);
+        }
+        all
+    }
+
+    fn beats(host: &str, times: impl IntoIterator<Item = i128>) -> Vec<(String, i128)> {
+        times
+            .into_iter()
+            .map(|second| (host.to_owned(), second * SECOND))
+            .collect()
+    }
+
+    #[test]
+    fn a_pause_far_above_the_ordinary_is_a_silence() {
+        let times = (0..60).chain(102..160);
+        let silences = seen(&[&beats("n1", times)]).silences();
+        assert_eq!(
+            silences,
+            [Silence {
+                host: "n1".into(),
+                start: at(59),
+                end: at(102),
+                side: Side::Between
+            }]
+        );
+    }
+
+    #[test]
+    fn what_is_ordinary_is_the_nodes_own() {
+        let slow = (0..50).map(|beat| beat * 300);
+        assert_eq!(seen(&[&beats("n1", slow)]).silences(), []);
+    }
+
+    #[test]
+    fn bursts_do_not_make_a_pause_extraordinary() {
+        let burst =
+            |second: i128| (0..1000).map(move |nth| ("n1".to_owned(), second * SECOND + nth));
+        let all: Vec<_> = (0..40).flat_map(|beat| burst(beat * 10)).collect();
+        let late = burst(390 + 150);
+        let all: Vec<_> = all.into_iter().chain(late).collect();
+        assert_eq!(seen(&[&all]).silences(), []);
+    }
+
+    #[test]
+    fn few_records_have_no_ordinary() {
+        let times = (0..i128::try_from(FEWEST).unwrap()).chain([10_000]);
+        let few: Vec<i128> = times.clone().skip(1).collect();
+        assert_eq!(seen(&[&beats("n1", times)]).silences().len(), 1);
+        assert_eq!(seen(&[&beats("n1", few)]).silences(), []);
+    }
+
+    #[test]
+    fn a_node_that_stops_while_others_go_on_is_silent() {
+        let blocks = [beats("n1", 0..100), beats("n2", 50..300)];
+        let silences = seen(&[&blocks[0], &blocks[1]]).silences();
+        let told: Vec<_> = silences
+            .iter()
+            .map(|silence| {
+                (
+                    silence.host.as_str(),
+                    silence.side,
+                    silence.nanos() / SECOND,
+                )
+            })
+            .collect();
+        assert_eq!(told, [("n1", Side::After, 200), ("n2", Side::Before, 50)]);
+    }
+
+    #[test]
+    fn slots_widen_when_there_are_too_many_and_silences_stay_exact() {
+        let many = i128::try_from(MOST_SLOTS).unwrap() + 10;
+        let all = seen(&[&beats("n1", (0..many).chain([many + 1000]))]);
+        assert_eq!(all.resolution(), 2 * SECOND);
+        assert!(all.slots <= MOST_SLOTS);
+        let silences = all.silences();
+        assert_eq!(
+            (silences[0].start, silences[0].end),
+            (at(many - 1), at(many + 1000))
+        );
+    }
+
+    proptest! {
+        /// The rule, read off sorted times.
+        #[test]
+        fn blocks_and_their_order_do_not_matter(
+            mut times in prop::collection::vec(0..40_000_i64, 1..120),
+            cut in 0..120_usize,
+        ) {
+            let all: Vec<_> = times.iter().map(|tenth| ("n1".to_owned(), i128::from(*tenth) * SECOND / 10)).collect();
+            let (left, right) = all.split_at(cut.min(all.len()));
+            let one = seen(&[&all]).silences();
+            prop_assert_eq!(&one, &seen(&[right, left]).silences());
+
+            times.sort_unstable();
+            let pauses: Vec<(i64, i64)> = times.windows(2)
+                .map(|pair| (pair[0], pair[1]))
+                .filter(|(a, b)| a / 10 != b / 10)
+                .collect();
+            let mut lengths: Vec<i64> = pauses.iter().map(|(a, b)| b - a).collect();
+            lengths.sort_unstable();
+            let median = lengths.get(lengths.len() / 2).copied().unwrap_or_default();
+            let naive: Vec<_> = pauses.into_iter()
+                .filter(|(a, b)| lengths.len() >= FEWEST && b - a > 20 * median && b - a >= 300)
+                .map(|(a, b)| (i128::from(a) * SECOND / 10, i128::from(b) * SECOND / 10))
+                .collect();
+            let ours: Vec<_> = one.iter().map(|silence| (silence.start.0, silence.end.0)).collect();
+            prop_assert_eq!(ours, naive);
+        }
+    }
+}
