@@ -29,6 +29,7 @@ complete -c knoxlog -n "__fish_knoxlog_needs_command" -s V -l version -d 'Print 
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "filter" -d 'Print the records that match (the default: `knoxlog ns=default logs.ndjson`)'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "count" -d 'Count the records that match; with --by, by the values of fields'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "fields" -d 'Show what is in the data: fields, how often they are there, values'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "tui" -d 'Explore records on an interactive screen with a timeline'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "explain" -d 'Show how a filter is read; exit 2 if it is invalid'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "macros" -d 'List the macros that is: names'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -305,6 +306,65 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-mmap -d 'R
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-skim -d 'Read every record, even one that cannot match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s e -l expr -d 'A condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s l -l selector -d 'Labels, all of which must hold: app=vault,tier!=db,env,!canary' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l pod -d 'pod=POD; a pattern may have * and ?' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l container -d 'container=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l host -l node -d 'host=NODE' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l op -l operation -d 'op=OP: Process, File, Network, Syscall, Capabilities …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l syscall -d 'syscall=NAME, with or without SYS_' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l proc -l exe -d 'exe=NAME: the executable\'s base name, or a path' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l result -d 'result=TEXT: Passed, \'Permission denied\' …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l policy -d 'policy=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l type -d 'type=TYPE, such as `MatchedPolicy`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l source -d 'source=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l resource -d 'resource=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l ioc -d 'Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which' -r -F
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l until -d 'Before this moment, which is left out itself' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l tz -d 'Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l around -d 'A window about this moment, as wide as --within says on either side' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l within -d 'How far --around reaches: 5s, 2m30s' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
+cri\t'container log of a node: TIME stdout|stderr F|P {...}'
+syslog\t'syslog and journalctl: <PRI>TIME HOST TAG: {...}, RFC 3164 and RFC 5424'
+kubectl\t'kubectl logs --prefix and --timestamps: [pod/NAME/CONTAINER] TIME {...}'
+bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'
+karmor\t'text of karmor logs: == Alert / TIME ==, then Key: value lines'
+stern\t'stern: POD CONTAINER [TIME] {...}'
+docker\t'docker json-file: {"log":"...","stream":...,"time":...}'
+splunk\t'Splunk: HEC {"time":...,"event":{...}}, export {"result":{"_raw":...}}'
+elastic\t'Elasticsearch, OpenSearch: a hit or a search response (_source)'
+otlp\t'OpenTelemetry JSON: {"resourceLogs":[...]}, one or more records a line'
+loki\t'logcli -o jsonl: {"labels":...,"line":"..."}; OTLP lines {"body":{...}}'
+saas\t'AccuKnox API, knoxctl: {"response":[{...}]}'
+sidekick\t'KubeArmor sidekick: {"EventType":...,"Detail":{...}}'
+message\t'{"message":...}: stern -o json, CloudWatch exports and {"events":[...]}'
+journald\t'journalctl -o json: {"MESSAGE":"..."}'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l max-line -d 'Longest line: 64M' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s j -l threads -d 'Threads' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s c -l columns -d 'Fields that the list shows: when,where,op,by,what,end are its own' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
+always\t'Always'
+never\t'Never'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l keys -d 'Play the keys of this file on a screen without a terminal, and print the screens it asks for' -r -F
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s v -l invert -d 'Take the records that do not match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l no-infer -d 'Do not take a missing uid or ppid for 0'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s L -l local -d '--tz local'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l utc -d '--tz UTC'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l mmap -d 'Map files whatever their age'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l no-skim -d 'Read every record, even one that cannot match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l ascii -d 'Draw with ASCII alone'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l no-config -d 'Read no such file'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s e -l expr -d 'A condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r

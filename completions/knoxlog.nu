@@ -280,6 +280,66 @@ module completions {
     ...words: string          # Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
   ]
 
+  def "nu-complete knoxlog tui envelope" [] {
+    [ "auto" "cri" "syslog" "kubectl" "bare" "karmor" "stern" "docker" "splunk" "elastic" "otlp" "loki" "saas" "sidekick" "message" "journald" ]
+  }
+
+  def "nu-complete knoxlog tui color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  # Explore records on an interactive screen with a timeline
+  export extern "knoxlog tui" [
+    --expr(-e): string        # A condition; may be given again
+    --exclude(-x): string     # Leave out what meets this condition; may be given again
+    --invert(-v)              # Take the records that do not match
+    --namespace(-n): string   # ns=NS: the namespace
+    --ns: string              # ns=NS: the namespace
+    --selector(-l): string    # Labels, all of which must hold: app=vault,tier!=db,env,!canary
+    --pod: string             # pod=POD; a pattern may have * and ?
+    --container: string       # container=NAME
+    --host: string            # host=NODE
+    --node: string            # host=NODE
+    --op: string              # op=OP: Process, File, Network, Syscall, Capabilities …
+    --operation: string       # op=OP: Process, File, Network, Syscall, Capabilities …
+    --syscall: string         # syscall=NAME, with or without SYS_
+    --proc: string            # exe=NAME: the executable's base name, or a path
+    --exe: string             # exe=NAME: the executable's base name, or a path
+    --result: string          # result=TEXT: Passed, 'Permission denied' …
+    --policy: string          # policy=NAME
+    --type: string            # type=TYPE, such as `MatchedPolicy`
+    --source: string          # source=TEXT
+    --resource: string        # resource=TEXT
+    --ioc: path               # Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which
+    --no-infer                # Do not take a missing uid or ppid for 0
+    --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
+    --until: string           # Before this moment, which is left out itself
+    --tz: string              # Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin
+    --local(-L)               # --tz local
+    --utc                     # --tz UTC
+    --around: string          # A window about this moment, as wide as --within says on either side
+    --within: string          # How far --around reaches: 5s, 2m30s
+    --now: string             # The moment that `now` names; to repeat an answer that asked for relative times
+    --envelope: string@"nu-complete knoxlog tui envelope" # What is wrapped round each record
+    --recursive(-R)           # Read the files of folders, and of the folders in them
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --max-line: string        # Longest line: 64M
+    --threads(-j): string     # Threads
+    --mmap                    # Map files whatever their age
+    --no-mmap                 # Read files instead of mapping them
+    --no-skim                 # Read every record, even one that cannot match
+    --block-size: string      # Bytes to read at once: 256K
+    --columns(-c): string     # Fields that the list shows: when,where,op,by,what,end are its own
+    --ascii                   # Draw with ASCII alone
+    --color: string@"nu-complete knoxlog tui color" # Colour
+    --colour: string@"nu-complete knoxlog tui color" # Colour
+    --keys: path              # Play the keys of this file on a screen without a terminal, and print the screens it asks for
+    --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
+    --no-config               # Read no such file
+    --help(-h)                # Print help (see more with '--help')
+    ...words: string          # Conditions (`ns=default`) to begin with, and files, told apart by spelling alone
+  ]
+
   def "nu-complete knoxlog explain output" [] {
     [ "line" "table" "wide" "block" "json" "raw" "csv" "tsv" "logfmt" "yaml" "md" "fmt" ]
   }
@@ -402,7 +462,7 @@ module completions {
   ]
 
   def "nu-complete knoxlog man command" [] {
-    [ "filter" "count" "fields" "explain" "macros" "completions" "man" ]
+    [ "filter" "count" "fields" "tui" "explain" "macros" "completions" "man" ]
   }
 
   # Print a page of the manual: `knoxlog man | man -l -`

@@ -13,3 +13,4 @@ pub mod query;
 pub mod record;
 pub mod simd;
 pub mod text;
+pub mod tui;

@@ -88,6 +88,7 @@ fn every_option_command_and_format_is_shown() {
         "macros",
         "completions",
         "man",
+        "tui",
     ] {
         assert!(is_typed(command), "{command} is not shown");
     }

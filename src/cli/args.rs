@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::command::count::Count;
+use super::command::tui::Tui;
 use crate::text::Theme;
 
 /// The command line.
@@ -40,6 +41,9 @@ pub(super) enum Command {
     /// Show what is in the data: fields, how often they are there, values
     #[command(after_long_help = super::help::EXIT)]
     Fields(Run),
+    /// Explore records on an interactive screen with a timeline
+    #[command(alias = "ui", after_long_help = super::help::EXIT)]
+    Tui(Box<Tui>),
     /// Show how a filter is read; exit 2 if it is invalid
     Explain(Explain),
     /// List the macros that is: names
@@ -55,20 +59,22 @@ pub(super) enum Command {
 
 impl Command {
     /// What it takes to read records, if it does.
-    pub(super) const fn run(&self) -> Option<&Run> {
+    pub(super) fn run(&self) -> Option<&Run> {
         match self {
             Self::Filter(run) | Self::Fields(run) => Some(run),
             Self::Count(count) => Some(&count.run),
+            Self::Tui(tui) => Some(tui.run()),
             Self::Explain(explain) => Some(&explain.run),
             Self::Macros(_) | Self::Completions(_) | Self::CompleteTerm(_) | Self::Man(_) => None,
         }
     }
 
     /// The same, to put in what was not typed.
-    pub(super) const fn run_mut(&mut self) -> Option<&mut Run> {
+    pub(super) fn run_mut(&mut self) -> Option<&mut Run> {
         match self {
             Self::Filter(run) | Self::Fields(run) => Some(run),
             Self::Count(count) => Some(&mut count.run),
+            Self::Tui(tui) => Some(tui.run_mut()),
             Self::Explain(explain) => Some(&mut explain.run),
             Self::Macros(_) | Self::Completions(_) | Self::CompleteTerm(_) | Self::Man(_) => None,
         }
@@ -80,6 +86,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "filter",
     "count",
     "fields",
+    "tui",
     "explain",
     "macros",
     "completions",
@@ -87,7 +94,7 @@ pub(super) const COMMANDS: &[&str] = &[
 ];
 
 /// What reads records takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Run {
     /// Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
     #[arg(value_name = "TERM|FILE")]
@@ -320,10 +327,20 @@ pub(super) struct SelectArgs {
     #[arg(hide_short_help = true, long, visible_alias = "last", value_name = "N", conflicts_with = "max_count", value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) tail: Option<u64>,
     /// Show this many records after each match
-    #[arg(hide_short_help = true, short = 'A', long = "after-context", value_name = "N")]
+    #[arg(
+        hide_short_help = true,
+        short = 'A',
+        long = "after-context",
+        value_name = "N"
+    )]
     pub(super) after: Option<usize>,
     /// Show this many records before each match
-    #[arg(hide_short_help = true, short = 'B', long = "before-context", value_name = "N")]
+    #[arg(
+        hide_short_help = true,
+        short = 'B',
+        long = "before-context",
+        value_name = "N"
+    )]
     pub(super) before: Option<usize>,
     /// Show this many records on either side of each match
     #[arg(hide_short_help = true, short = 'C', long, value_name = "N", conflicts_with_all = ["after", "before"])]

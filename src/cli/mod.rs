@@ -98,6 +98,7 @@ fn answer(command: &Command, macros: &[Macro], messages: Messages) -> Result<u8,
         Command::Filter(args) => command::filter::run(args, macros, messages),
         Command::Count(args) => command::count::run(args, macros, messages),
         Command::Fields(args) => command::fields::run(args, macros, messages),
+        Command::Tui(args) => command::tui::run(args, macros, messages),
         Command::Explain(args) => explain::explain(args, macros, messages),
         Command::Macros(args) => explain::macros(&args.output, macros),
         Command::Completions(args) => stdio::print(&generate::script(args.shell)),
@@ -113,7 +114,7 @@ fn answer(command: &Command, macros: &[Macro], messages: Messages) -> Result<u8,
 
 /// Puts `filter` before words that begin with no command.
 fn with_command(mut args: Vec<OsString>) -> Vec<OsString> {
-    let general = ["-h", "--help", "-V", "--version", "complete-term"];
+    let general = ["-h", "--help", "-V", "--version", "complete-term", "ui"];
     let is_known = args
         .get(1)
         .and_then(|word| word.to_str())

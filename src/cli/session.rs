@@ -77,18 +77,7 @@ impl Session {
         }
         let signals = Signals::watch();
         let clock = setting::clock(&request.zone, args)?;
-        let place = |text: Option<&str>, option| {
-            setting::in_terms_of_data(text, option, &request, &clock, &signals.stop)
-        };
-        let (mut since, mut until) = (
-            place(args.time.since.as_deref(), "--since")?,
-            place(args.time.until.as_deref(), "--until")?,
-        );
-        if let Some(moment) = place(args.time.around.as_deref(), "--around")? {
-            let (start, end) = setting::about(&moment, &args.time.within, &clock)?;
-            (since, until) = (Some(start), Some(end));
-        }
-        request.filter.within = setting::window(since.as_deref(), until.as_deref(), &clock)?;
+        request.filter.within = setting::bounds(args, &request, &clock, &signals.stop)?;
         let reads_stdin = request.inputs.contains(&Input::Stdin);
         let checked = setting::compile(
             &request.filter,

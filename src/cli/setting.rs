@@ -94,6 +94,25 @@ pub(super) fn read_values(name: &str) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The terms of the window of time that the options say.
+pub(super) fn bounds(
+    args: &Run,
+    request: &Request,
+    clock: &Clock,
+    stop: &Arc<AtomicBool>,
+) -> Result<Vec<Term>, Failure> {
+    let place = |text: Option<&str>, option| in_terms_of_data(text, option, request, clock, stop);
+    let (mut since, mut until) = (
+        place(args.time.since.as_deref(), "--since")?,
+        place(args.time.until.as_deref(), "--until")?,
+    );
+    if let Some(moment) = place(args.time.around.as_deref(), "--around")? {
+        let (start, end) = about(&moment, &args.time.within, clock)?;
+        (since, until) = (Some(start), Some(end));
+    }
+    window(since.as_deref(), until.as_deref(), clock)
+}
+
 /// The terms of `--since` and `--until`, of which the first must be the earlier one.
 pub(super) fn window(
     since: Option<&str>,
@@ -122,7 +141,7 @@ pub(super) fn window(
 }
 
 /// The window that reaches so far to either side of a moment, both ends included.
-pub(super) fn about(moment: &str, reach: &str, clock: &Clock) -> Result<(String, String), Failure> {
+fn about(moment: &str, reach: &str, clock: &Clock) -> Result<(String, String), Failure> {
     let period =
         parse_moment(moment.trim(), clock).ok_or_else(|| not_a_time("--around", moment))?;
     let reach = parse_duration(reach).ok_or_else(|| Failure::Usage {
@@ -136,7 +155,7 @@ pub(super) fn about(moment: &str, reach: &str, clock: &Clock) -> Result<(String,
 
 /// A time bound as typed; `start+10m` and `end-30m` are put in terms of the data, which is read
 /// once for that.
-pub(super) fn in_terms_of_data(
+fn in_terms_of_data(
     text: Option<&str>,
     option: &str,
     request: &Request,

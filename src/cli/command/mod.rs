@@ -3,3 +3,4 @@
 pub(super) mod count;
 pub(super) mod fields;
 pub(super) mod filter;
+pub(super) mod tui;

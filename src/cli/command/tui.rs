@@ -1,0 +1,202 @@
+//! `tui`: the interactive screen.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::cli::args::{ConfigArgs, FilterArgs, InputArgs, OutputArgs, Run, TimeArgs, When};
+use crate::cli::request::Request;
+use crate::cli::setting::{self, Names};
+use crate::cli::stdio::{Messages, Out};
+use crate::cli::{FOUND, Failure, indicators, layout, report};
+use crate::input::Input;
+use crate::query::macros::Macro;
+use crate::query::{Filter, Infer, Term};
+use crate::tui::{self, Language, Look, Refusal, ScriptFault, Session};
+
+/// What `tui` takes.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Tui {
+    /// Conditions (`ns=default`) to begin with, and files, told apart by spelling alone
+    #[arg(value_name = "TERM|FILE")]
+    words: Vec<OsString>,
+    /// Files, whatever they are called
+    #[arg(hide_short_help = true, last = true, value_name = "FILE")]
+    files: Vec<OsString>,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
+    input: InputArgs,
+    /// Fields that the list shows: when,where,op,by,what,end are its own
+    #[arg(short, long, value_name = "LIST", help_heading = "Screen")]
+    columns: Option<String>,
+    /// Draw with ASCII alone
+    #[arg(long, help_heading = "Screen")]
+    ascii: bool,
+    /// Colour
+    #[arg(
+        hide_short_help = true,
+        long,
+        value_name = "WHEN",
+        env = "KNOXLOG_COLOR",
+        visible_alias = "colour",
+        help_heading = "Screen"
+    )]
+    color: Option<When>,
+    /// Play the keys of this file on a screen without a terminal, and print the screens it asks for
+    #[arg(long, value_name = "FILE", hide = true)]
+    keys: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// The same as one of the other commands has it.
+    #[arg(skip)]
+    run: Run,
+}
+
+impl Tui {
+    /// What it has in common with the other commands. Only after [`Self::run_mut`] was called.
+    pub(in crate::cli) const fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// The same, to put in what was not typed.
+    pub(in crate::cli) fn run_mut(&mut self) -> &mut Run {
+        self.run = Run {
+            words: std::mem::take(&mut self.words),
+            files: std::mem::take(&mut self.files),
+            filter: std::mem::take(&mut self.filter),
+            time: std::mem::take(&mut self.time),
+            input: std::mem::take(&mut self.input),
+            config: std::mem::take(&mut self.config),
+            output: OutputArgs {
+                columns: self.columns.take(),
+                color: self.color,
+                ascii: self.ascii,
+                ..OutputArgs::default()
+            },
+            ..Run::default()
+        };
+        &mut self.run
+    }
+}
+
+/// Shows the screen; answers the exit code.
+pub(in crate::cli) fn run(args: &Tui, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+    let session = session(&args.run, macros, messages, args.keys.is_none())?;
+    match &args.keys {
+        Some(path) => play(session, path),
+        None => tui::run(session).map_err(|refusal| refused(&refusal)),
+    }
+}
+
+/// Resolves what was typed, and compiles the filter once, so that what is wrong is told before there is a screen.
+fn session(
+    args: &Run,
+    macros: &[Macro],
+    messages: Messages,
+    is_seen: bool,
+) -> Result<Session, Failure> {
+    let indicators = indicators::load(&args.filter.ioc, messages)?;
+    let mut request = Request::new(args)?;
+    let clock = setting::clock(&request.zone, args)?;
+    request.filter.within = setting::bounds(args, &request, &clock, &Arc::default())?;
+    let names = Names {
+        clock: &clock,
+        macros,
+        indicators: indicators.as_ref(),
+        reads_stdin: request.inputs.contains(&Input::Stdin),
+    };
+    let checked = setting::compile(&request.filter, args, &names)?;
+    report::warnings(&checked.warnings, messages);
+    let columns = args.output.columns.as_deref().unwrap_or_default();
+    Ok(Session {
+        names: request.names(),
+        terms: texts(&request.filter),
+        inputs: request.inputs,
+        options: request.options,
+        envelope: request.envelope,
+        validation: request.validation,
+        skims: request.skims,
+        threads: request.threads,
+        zone: request.zone,
+        language: Language {
+            clock,
+            macros: macros.to_vec(),
+            infer: match args.filter.no_infer {
+                true => Infer::Nothing,
+                false => Infer::Zero,
+            },
+            indicators,
+            read: setting::read_values,
+        },
+        columns: columns
+            .split(',')
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        look: Look {
+            is_ascii: args.output.ascii,
+            paint: layout::paint(
+                args.output.color.unwrap_or(When::Auto),
+                args.output.theme,
+                is_seen,
+            ),
+        },
+        keep: KEPT,
+    })
+}
+
+/// Bytes of streams that are kept in memory, at most.
+const KEPT: usize = 256 << 20;
+
+/// The conditions of a filter as they would be typed.
+fn texts(filter: &Filter) -> Vec<String> {
+    let text = |term: &Term| match Term::parse(&term.text) {
+        Ok(read) if read.tree == term.tree => term.text.clone(),
+        _ => term.tree.to_string(),
+    };
+    let mut texts: Vec<String> = filter.terms.iter().map(text).collect();
+    if filter.inverted {
+        let all: Vec<String> = texts.iter().map(|text| format!("({text})")).collect();
+        texts = vec![format!("not ({})", all.join(" and "))];
+    }
+    texts.extend(filter.within.iter().map(|term| term.tree.to_string()));
+    texts
+}
+
+fn play(session: Session, path: &std::path::Path) -> Result<u8, Failure> {
+    let wrong = |message: String| Failure::Usage {
+        message,
+        help: String::new(),
+    };
+    let script = std::fs::read_to_string(path)
+        .map_err(|error| wrong(format!("{}: {}", path.display(), report::plain(&error))))?;
+    match tui::play(session, &script, &mut Out::new()?) {
+        Ok(()) => Ok(FOUND),
+        Err(ScriptFault::Step(line)) => Err(wrong(format!("{}:{line}: no step", path.display()))),
+        Err(ScriptFault::System(error)) => Err(Failure::Output(error)),
+    }
+}
+
+fn refused(refusal: &Refusal) -> Failure {
+    let (message, help) = match refusal {
+        Refusal::NoTerminal => (
+            "`tui` needs a terminal to draw on and to take keys from".to_owned(),
+            "without one: knoxlog filter …, knoxlog count --by …",
+        ),
+        Refusal::Dumb => (
+            "`tui` needs a terminal that can place its cursor; TERM says `dumb`, or nothing"
+                .to_owned(),
+            "set TERM to what the terminal is, such as xterm-256color; or: knoxlog filter …",
+        ),
+        Refusal::System(error) => (report::plain(error), ""),
+    };
+    Failure::Usage {
+        message,
+        help: help.to_owned(),
+    }
+}

@@ -1,0 +1,195 @@
+//! What a key means. Knows no keys.
+
+/// Something to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Leave.
+    Quit,
+    /// End the reading; if there is none, leave.
+    Interrupt,
+    /// Stop until the shell goes on.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Open or close a pane: its name.
+    Toggle(&'static str),
+    /// Go to a pane: its name.
+    Focus(&'static str),
+    /// To the next pane, or the one before.
+    Pane(Step),
+    /// Give the pane all of the screen, or take it back.
+    Expand,
+    /// Close what is open, else clear what is searched for.
+    Close,
+    /// Move in the pane.
+    Move(Motion),
+    /// A digit of a count.
+    Digit(u8),
+    /// The first key of several: its place in the table is looked up with the next.
+    Prefix(super::key::Key),
+    /// A key that means nothing here.
+    Nothing,
+    /// Write a character.
+    Insert(char),
+    /// Change the line that is written.
+    Edit(Edit),
+    /// Take what is written, or what is chosen.
+    Accept,
+    /// Filter by what the cursor is on.
+    Narrow(Narrow),
+    /// Take the last change of the filter back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Lift a condition, or put it back: its number, from 1.
+    Chip(u8),
+    /// Lift all conditions, or put them back.
+    AllChips,
+    /// Show the shell command that answers the same.
+    Command,
+    /// To the next that was denied, or the one before.
+    Denied(Step),
+    /// To the next record of the same process or container, or the one before.
+    Same(Sibling, Step),
+    /// Show neighbours that the filter hides.
+    Context,
+    /// Sort by the next column.
+    Sort,
+    /// Search, apart from the filter.
+    Search,
+    /// To the next hit, or the one before.
+    Hit(Step),
+    /// To the next peak of the timeline, or the one before.
+    Peak(Step),
+    /// What the timeline shows of time.
+    Zoom(Zoom),
+    /// One end of a span of time.
+    Mark(End),
+    /// Stack the timeline by something else.
+    Stack,
+    /// Fold or open, or show all.
+    Fold,
+    /// Show the record's JSON, or its fields.
+    Raw,
+    /// Show times of this machine, or of the data.
+    Zone,
+    /// A key was typed a while ago, and no other since then.
+    Settled(u64),
+}
+
+/// One of two directions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// On.
+    Next,
+    /// Back.
+    Previous,
+}
+
+/// A way to move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// One to the left.
+    Left,
+    /// One to the right.
+    Right,
+    /// Ten to the left.
+    FarLeft,
+    /// Ten to the right.
+    FarRight,
+    /// A screen up.
+    PageUp,
+    /// A screen down.
+    PageDown,
+    /// Half a screen up.
+    HalfUp,
+    /// Half a screen down.
+    HalfDown,
+    /// To the first.
+    First,
+    /// To the last, or to the one that a count says.
+    Last,
+}
+
+/// A change of the line that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Delete the character before.
+    Backspace,
+    /// Delete the character behind.
+    Delete,
+    /// Delete the word before.
+    Word,
+    /// Delete all before.
+    Before,
+    /// Delete all behind.
+    Behind,
+    /// To the start.
+    Home,
+    /// To the end.
+    End,
+    /// One to the left.
+    Left,
+    /// One to the right.
+    Right,
+    /// A word to the left.
+    WordLeft,
+    /// A word to the right.
+    WordRight,
+    /// The line that was written before.
+    Older,
+    /// The one after it.
+    Newer,
+    /// Take what is offered.
+    Complete,
+    /// Offer something.
+    Offer,
+}
+
+/// How the filter is made narrower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Narrow {
+    /// Only what has this value.
+    Add,
+    /// Only what has not.
+    Exclude,
+    /// This value in place of what is asked of the field now.
+    Replace,
+    /// This value too.
+    Or,
+}
+
+/// What two records have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sibling {
+    /// Host and process.
+    Process,
+    /// The container.
+    Container,
+}
+
+/// A change of the span of time that the timeline shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zoom {
+    /// Half of it.
+    In,
+    /// Twice of it.
+    Out,
+    /// All.
+    Fit,
+    /// What it was before.
+    Undo,
+}
+
+/// An end of a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Where it begins.
+    Start,
+    /// Where it ends.
+    Stop,
+}

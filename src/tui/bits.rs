@@ -1,0 +1,24 @@
+//! A set of ordinals, one bit each.
+
+/// A set of ordinals. Grows to the largest one that was put in.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    /// Puts one in.
+    pub(super) fn set(&mut self, ordinal: u32) {
+        let at = ordinal as usize / 64;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        if let Some(word) = self.0.get_mut(at) {
+            *word |= 1 << (ordinal % 64);
+        }
+    }
+
+    /// Whether one is in.
+    pub(super) fn has(&self, ordinal: u32) -> bool {
+        let word = self.0.get(ordinal as usize / 64).copied().unwrap_or(0);
+        word >> (ordinal % 64) & 1 == 1
+    }
+}

@@ -1,0 +1,224 @@
+//! The table of keys: what each does and where. Help, the key line and the names in the config come from it.
+
+use super::action::{Action, Edit, End, Motion, Narrow, Sibling, Step, Zoom};
+use super::key::Key;
+
+/// What keys do.
+#[derive(Clone, Copy, Debug)]
+pub struct Bind {
+    /// The name by which a config gives it other keys.
+    pub name: &'static str,
+    /// Sequences of keys, each parted by blanks.
+    pub keys: &'static [&'static str],
+    /// The pane that has to be in focus; empty for any in which nothing is written.
+    pub pane: &'static str,
+    /// What it does.
+    pub action: Action,
+    /// What it does, in a few words.
+    pub doc: &'static str,
+    /// What the key line says; empty to leave it out there.
+    pub hint: &'static str,
+}
+
+const fn any(
+    name: &'static str,
+    keys: &'static [&'static str],
+    action: Action,
+    doc: &'static str,
+) -> Bind {
+    only("", name, keys, action, doc)
+}
+
+const fn only(
+    pane: &'static str,
+    name: &'static str,
+    keys: &'static [&'static str],
+    action: Action,
+    doc: &'static str,
+) -> Bind {
+    Bind {
+        name,
+        keys,
+        pane,
+        action,
+        doc,
+        hint: "",
+    }
+}
+
+const fn hinted(hint: &'static str, bind: Bind) -> Bind {
+    Bind { hint, ..bind }
+}
+
+use Action::{
+    Accept, AllChips, Chip, Close, Command, Context, Denied, Expand, Focus, Fold, Hit, Interrupt,
+    Mark, Move, Peak, Quit, Raw, Redo, Redraw, Same, Search, Sort, Stack, Suspend, Toggle, Undo,
+    Zone,
+};
+use Sibling::{Container, Process};
+use Step::{Next, Previous};
+
+/// Every key that does something. Where two fit, that of the pane counts.
+#[rustfmt::skip]
+pub static BINDS: &[Bind] = &[
+    hinted("filter by", only("events", "narrow", &["Enter"], Action::Narrow(Narrow::Add), "filter by the cell under the cursor")),
+    hinted("exclude", only("events", "exclude", &["-"], Action::Narrow(Narrow::Exclude), "leave out what has this value")),
+    only("events", "replace", &["="], Action::Narrow(Narrow::Replace), "this value in place of what is asked of its field"),
+    only("events", "or", &["."], Action::Narrow(Narrow::Or), "this value too"),
+    only("detail", "narrow-field", &["Enter"], Action::Narrow(Narrow::Add), "filter by the field under the cursor"),
+    only("detail", "exclude-field", &["-"], Action::Narrow(Narrow::Exclude), "leave out what has this value"),
+    only("detail", "replace-field", &["="], Action::Narrow(Narrow::Replace), "this value in place of what is asked of its field"),
+    only("detail", "or-field", &["."], Action::Narrow(Narrow::Or), "this value too"),
+    hinted("filter", any("filter", &["f", ":"], Focus("filter"), "write a filter")),
+    hinted("search", any("search", &["/"], Search, "search, apart from the filter")),
+    any("next-hit", &["n"], Hit(Next), "next hit of the search; in the timeline, next bucket with a match"),
+    any("previous-hit", &["N"], Hit(Previous), "the one before"),
+    hinted("denied", any("next-denied", &["e"], Denied(Next), "next record that was denied")),
+    any("previous-denied", &["E"], Denied(Previous), "the one before"),
+    only("events", "next-of-process", &["] p"], Same(Process, Next), "next record of the same process"),
+    only("events", "previous-of-process", &["[ p"], Same(Process, Previous), "the one before"),
+    only("events", "next-of-container", &["] c"], Same(Container, Next), "next record of the same container"),
+    only("events", "previous-of-container", &["[ c"], Same(Container, Previous), "the one before"),
+    any("up", &["k", "Up"], Move(Motion::Up), "one up; a count before it repeats it: 10k"),
+    any("down", &["j", "Down"], Move(Motion::Down), "one down"),
+    any("left", &["h", "Left"], Move(Motion::Left), "one to the left"),
+    any("right", &["l", "Right"], Move(Motion::Right), "one to the right"),
+    any("far-left", &["S-Left"], Move(Motion::FarLeft), "ten to the left"),
+    any("far-right", &["S-Right"], Move(Motion::FarRight), "ten to the right"),
+    any("page-up", &["PageUp", "C-b"], Move(Motion::PageUp), "a screen up"),
+    any("page-down", &["PageDown", "C-f"], Move(Motion::PageDown), "a screen down"),
+    any("half-up", &["C-u"], Move(Motion::HalfUp), "half a screen up"),
+    any("half-down", &["C-d"], Move(Motion::HalfDown), "half a screen down"),
+    any("first", &["g", "Home"], Move(Motion::First), "to the first"),
+    any("last", &["G", "End"], Move(Motion::Last), "to the last; 40G to the fortieth"),
+    any("context", &["x"], Context, "show the neighbours that the filter hides; again for more"),
+    any("sort", &["s"], Sort, "sort by the next column"),
+    hinted("timeline", any("timeline", &["t"], Focus("timeline"), "go to the timeline")),
+    hinted("detail", any("detail", &["d"], Focus("detail"), "go to the detail")),
+    any("raw", &["J"], Raw, "the record's JSON, or its fields"),
+    only("detail", "fold", &["Space"], Fold, "fold or open the object under the cursor"),
+    hinted("zoom", any("zoom-in", &["+"], Action::Zoom(Zoom::In), "show half of the time")),
+    only("timeline", "zoom-out", &["-"], Action::Zoom(Zoom::Out), "show twice of the time"),
+    any("zoom-fit", &["0"], Action::Zoom(Zoom::Fit), "show all of the time"),
+    any("zoom-undo", &["w"], Action::Zoom(Zoom::Undo), "show what was shown before"),
+    only("timeline", "scope-start", &["["], Mark(End::Start), "a span begins here"),
+    only("timeline", "scope-end", &["]"], Mark(End::Stop), "a span ends here"),
+    only("timeline", "scope", &["Enter"], Accept, "filter by the marked span"),
+    only("timeline", "next-peak", &["p"], Peak(Next), "next of the five highest buckets"),
+    only("timeline", "previous-peak", &["P"], Peak(Previous), "the one before"),
+    any("stack", &["b"], Stack, "stack the timeline by something else"),
+    any("toggle-timeline", &["F3"], Toggle("timeline"), "show or hide the timeline"),
+    any("toggle-detail", &["F4"], Toggle("detail"), "show or hide the detail"),
+    any("expand", &["z"], Expand, "give the pane all of the screen"),
+    any("next-pane", &["Tab"], Action::Pane(Next), "to the next pane"),
+    any("previous-pane", &["S-Tab"], Action::Pane(Previous), "to the pane before"),
+    any("undo", &["Backspace"], Undo, "take the last change of the filter back"),
+    any("redo", &["C-y"], Redo, "make it again"),
+    any("chip-1", &["A-1"], Chip(1), "lift the first condition, or put it back"),
+    any("chip-2", &["A-2"], Chip(2), "the second"),
+    any("chip-3", &["A-3"], Chip(3), "the third"),
+    any("chip-4", &["A-4"], Chip(4), "the fourth"),
+    any("chip-5", &["A-5"], Chip(5), "the fifth"),
+    any("chip-6", &["A-6"], Chip(6), "the sixth"),
+    any("chip-7", &["A-7"], Chip(7), "the seventh"),
+    any("chip-8", &["A-8"], Chip(8), "the eighth"),
+    any("chip-9", &["A-9"], Chip(9), "the ninth"),
+    any("all-chips", &["A-0"], AllChips, "lift all conditions, or put them back"),
+    any("command", &["F8"], Command, "show the shell command that answers the same"),
+    any("zone", &["L"], Zone, "times of this machine, or of the data"),
+    hinted("help", any("help", &["?", "F1"], Toggle("help"), "this help")),
+    any("close", &["Esc"], Close, "close what is open; clear the search"),
+    any("redraw", &["C-l"], Redraw, "draw everything anew"),
+    any("suspend", &["C-z"], Suspend, "stop until the shell goes on (fg)"),
+    any("interrupt", &["C-c"], Interrupt, "end the reading; again to leave"),
+    hinted("quit", any("quit", &["q"], Quit, "leave")),
+    only("filter", "accept", &["Enter"], Accept, "take what is written as conditions"),
+    only("filter", "complete", &["Tab"], Action::Edit(Edit::Complete), "take what is offered"),
+    only("filter", "offer", &["C-Space"], Action::Edit(Edit::Offer), "offer what can follow"),
+    only("filter", "older", &["Up"], Action::Edit(Edit::Older), "the offer above; the line that was written before"),
+    only("filter", "newer", &["Down"], Action::Edit(Edit::Newer), "the one below; the line after it"),
+    only("filter", "line-left", &["Left"], Action::Edit(Edit::Left), "one character to the left"),
+    only("filter", "line-right", &["Right"], Action::Edit(Edit::Right), "one character to the right"),
+    only("filter", "word-left", &["A-b", "C-Left"], Action::Edit(Edit::WordLeft), "a word to the left"),
+    only("filter", "word-right", &["A-f", "C-Right"], Action::Edit(Edit::WordRight), "a word to the right"),
+    only("filter", "line-start", &["Home", "C-a"], Action::Edit(Edit::Home), "to the start of the line"),
+    only("filter", "line-end", &["End", "C-e"], Action::Edit(Edit::End), "to the end of the line"),
+    only("filter", "backspace", &["Backspace", "C-h"], Action::Edit(Edit::Backspace), "delete the character before"),
+    only("filter", "delete", &["Delete", "C-d"], Action::Edit(Edit::Delete), "delete the character behind"),
+    only("filter", "delete-word", &["C-w"], Action::Edit(Edit::Word), "delete the word before"),
+    only("filter", "delete-before", &["C-u"], Action::Edit(Edit::Before), "delete all before"),
+    only("filter", "delete-behind", &["C-k"], Action::Edit(Edit::Behind), "delete all behind"),
+];
+
+/// The keys in use: the table, but for what a config gave other keys.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    rows: Vec<(Vec<Key>, &'static Bind)>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self::new(&[])
+    }
+}
+
+impl Keymap {
+    /// The table, where some binds, by their names, have other keys. Names and keys that are not known are passed over:
+    /// whoever read them has said so.
+    pub fn new(chosen: &[(String, Vec<String>)]) -> Self {
+        let mut rows = Vec::new();
+        for bind in BINDS {
+            let other = chosen.iter().find(|(name, _)| name == bind.name);
+            let keys: Vec<&str> = match other {
+                Some((_, keys)) => keys.iter().map(String::as_str).collect(),
+                None => bind.keys.to_vec(),
+            };
+            let sequences = keys.iter().filter_map(|keys| Key::sequence(keys));
+            rows.extend(sequences.map(|keys| (keys, bind)));
+        }
+        Self { rows }
+    }
+
+    /// What a key means in a pane, behind a key that was the first of a sequence; `writes` if characters are written
+    /// there.
+    pub fn action(&self, pane: &str, writes: bool, prefix: Option<Key>, key: Key) -> Action {
+        let typed: Vec<Key> = prefix.into_iter().chain([key]).collect();
+        let is_shared = |bind: &Bind| bind.pane.is_empty() && (!writes || key.typed().is_none());
+        let fits = |bind: &Bind, of_pane: bool| match of_pane {
+            true => bind.pane == pane,
+            false => is_shared(bind),
+        };
+        for of_pane in [true, false] {
+            let whole = self
+                .rows
+                .iter()
+                .find(|(keys, bind)| fits(bind, of_pane) && *keys == typed);
+            if let Some((_, bind)) = whole {
+                return bind.action;
+            }
+            let begun = |keys: &[Key]| keys.len() > typed.len() && keys.starts_with(&typed);
+            if self
+                .rows
+                .iter()
+                .any(|(keys, bind)| fits(bind, of_pane) && begun(keys))
+            {
+                return Action::Prefix(key);
+            }
+        }
+        match key.typed() {
+            Some(char) if writes => Action::Insert(char),
+            Some(char) if prefix.is_none() => {
+                let digit = char.to_digit(10).and_then(|digit| u8::try_from(digit).ok());
+                digit.map_or(Action::Nothing, Action::Digit)
+            }
+            _ => Action::Nothing,
+        }
+    }
+
+    /// The keys of a bind, as they are spelt, sequences without blanks.
+    pub fn spelling(&self, name: &str) -> Vec<String> {
+        let rows = self.rows.iter().filter(|(_, bind)| bind.name == name);
+        rows.map(|(keys, _)| keys.iter().map(Key::to_string).collect())
+            .collect()
+    }
+}

@@ -1,0 +1,29 @@
+//! The interactive screen. One way round: key → keymap → action → `update` → effects → worker → message → `update`;
+//! `view` draws the model and can't change it. The only file that knows a terminal is `terminal`.
+
+pub mod action;
+mod bits;
+pub mod draw;
+pub mod filter;
+pub mod headings;
+pub mod index;
+pub mod key;
+pub mod keymap;
+pub mod line;
+pub mod model;
+pub mod pane;
+pub mod row;
+mod script;
+pub mod session;
+pub mod store;
+mod terminal;
+pub mod theme;
+pub mod timeline;
+pub mod update;
+pub mod view;
+pub mod worker;
+
+pub use pane::{PANES, Pane};
+pub use script::{Fault as ScriptFault, play};
+pub use session::{Language, Look, Session};
+pub use terminal::{Refusal, run};

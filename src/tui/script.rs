@@ -1,0 +1,166 @@
+//! Plays a script of keys on the screen without a terminal, and writes the screens that it asks for. Each step waits until
+//! all that it caused is done, so the same script gives the same screens.
+//!
+//! One step a line: `keys f Esc`, `type ns=default`, `size 120 40`, `show`, `show a title`; `#` begins a comment.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::action::Action;
+use super::key::Key;
+use super::model::{Effect, Model};
+use super::session::Session;
+use super::update;
+use super::view::view;
+use super::worker::{Message, Workers};
+
+/// What is wrong with a script.
+#[derive(Debug)]
+pub enum Fault {
+    /// A line is no step: its number.
+    Step(usize),
+    /// The system.
+    System(io::Error),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+/// Plays a script; writes the screens it shows.
+///
+/// # Errors
+/// A line that is no step; those of the system.
+pub fn play(session: Session, script: &str, out: &mut dyn Write) -> Result<(), Fault> {
+    let mut player = Player::new(session, (80, 24))?;
+    for (at, line) in script.lines().enumerate() {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let wrong = || Fault::Step(at + 1);
+        match word.trim() {
+            "" => {}
+            word if word.starts_with('#') => {}
+            "keys" => {
+                for key in Key::sequence(rest).ok_or_else(wrong)? {
+                    player.press(key);
+                }
+            }
+            "type" => rest.chars().for_each(|char| player.press(Key::char(char))),
+            "size" => player.resize(size(rest).ok_or_else(wrong)?),
+            "show" => {
+                if !rest.is_empty() {
+                    writeln!(out, "== {rest}")?;
+                }
+                out.write_all(player.screen().as_bytes())?;
+            }
+            _ => return Err(wrong()),
+        }
+        if player.model.is_over {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn size(text: &str) -> Option<(u16, u16)> {
+    let (columns, rows) = text.trim().split_once(' ')?;
+    Some((columns.parse().ok()?, rows.trim().parse().ok()?))
+}
+
+/// A screen without a terminal.
+pub(super) struct Player {
+    /// What is on it.
+    pub(super) model: Model,
+    workers: Workers,
+    messages: Receiver<Message>,
+}
+
+/// How long a message is waited for before it is asked whether any will come.
+const PATIENCE: Duration = Duration::from_millis(2);
+
+impl Player {
+    /// A screen of a size; everything was read when it is there.
+    pub(super) fn new(session: Session, size: (u16, u16)) -> io::Result<Self> {
+        let session = Arc::new(session);
+        let (out, messages) = channel();
+        let workers = Workers::start(&session, &out)?;
+        let mut player = Self {
+            model: Model::new(session, size),
+            workers,
+            messages,
+        };
+        player.rest(Vec::new());
+        Ok(player)
+    }
+
+    pub(super) fn press(&mut self, key: Key) {
+        let effects = update::press(&mut self.model, key);
+        self.rest(effects);
+    }
+
+    pub(super) fn resize(&mut self, size: (u16, u16)) {
+        let effects = update::resize(&mut self.model, size);
+        self.rest(effects);
+    }
+
+    /// Carries effects out until there are no more.
+    fn rest(&mut self, effects: Vec<Effect>) {
+        let mut effects = effects;
+        loop {
+            for effect in std::mem::take(&mut effects) {
+                match effect {
+                    Effect::Job(job) => self.workers.give(job),
+                    Effect::Settle(typed) => {
+                        let action = Action::Settled(typed);
+                        effects.extend(update::update(&mut self.model, action));
+                    }
+                    Effect::StopReading => self.workers.stop_reading(),
+                    Effect::Suspend | Effect::Redraw => {}
+                }
+            }
+            // Asked first: what is told before it is idle is in the channel by then.
+            let is_idle = self.workers.is_idle();
+            match self.messages.recv_timeout(PATIENCE) {
+                Ok(message) => effects.extend(update::take(&mut self.model, message)),
+                Err(_) if is_idle && effects.is_empty() => return,
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// The screen as text, blanks at the ends of rows left out.
+    pub(super) fn screen(&self) -> String {
+        let (columns, rows) = self.model.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        view(&self.model, &mut buffer);
+        text(&buffer)
+    }
+}
+
+/// The text of a buffer. The cell behind a wide character shows nothing.
+pub(super) fn text(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    let width = usize::from(buffer.area().width).max(1);
+    for cells in buffer.content().chunks(width) {
+        let mut row = String::new();
+        let mut covered = 0;
+        for cell in cells {
+            if covered == 0 {
+                row.push_str(cell.symbol());
+                covered = cell.symbol().width().saturating_sub(1);
+            } else {
+                covered -= 1;
+            }
+        }
+        out.push_str(row.trim_end());
+        out.push('\n');
+    }
+    out
+}

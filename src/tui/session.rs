@@ -1,0 +1,120 @@
+//! What the screen is asked to show: inputs, the filter to begin with, and what its words are read by.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::tz::TimeZone;
+
+use crate::engine::{Job, Validation};
+use crate::input::envelope::Choice;
+use crate::input::{Input, Options};
+use crate::query::error::Error;
+use crate::query::macros::Macro;
+use crate::query::{Checked, Clock, Filter, Infer, Plan, Setting, Term};
+use crate::record::indicators::Indicators;
+
+/// A run of the screen.
+pub struct Session {
+    /// What is read.
+    pub inputs: Vec<Input>,
+    /// The names of the inputs, as typed. Not escaped.
+    pub names: Vec<String>,
+    /// How it is read.
+    pub options: Options,
+    /// How lines are wrapped.
+    pub envelope: Choice,
+    /// Which lines are checked through and through.
+    pub validation: Validation,
+    /// Whether lines that cannot match may be passed over.
+    pub skims: bool,
+    /// Threads that scan, at least 1.
+    pub threads: usize,
+    /// The zone in which times are typed and shown.
+    pub zone: TimeZone,
+    /// The conditions to begin with, as they would be typed.
+    pub terms: Vec<String>,
+    /// What conditions are compiled by.
+    pub language: Language,
+    /// Fields that the list shows; empty for the usual ones.
+    pub columns: Vec<String>,
+    /// What the terminal can show.
+    pub look: Look,
+    /// Bytes of streams that are kept in memory, at most.
+    pub keep: usize,
+}
+
+/// What the terminal can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Whether there is nothing but ASCII.
+    pub is_ascii: bool,
+    /// The colours.
+    pub paint: crate::text::Paint,
+}
+
+/// What conditions are compiled by.
+pub struct Language {
+    /// The moment and zone for times.
+    pub clock: Clock,
+    /// What `is:` names.
+    pub macros: Vec<Macro>,
+    /// What an absent number means.
+    pub infer: Infer,
+    /// The indicators that `ioc` names.
+    pub indicators: Option<Arc<Indicators>>,
+    /// Reads a file that `@file` names.
+    pub read: fn(&str) -> io::Result<Vec<u8>>,
+}
+
+impl Language {
+    /// Compiles conditions, all of which must hold. May read files.
+    ///
+    /// # Errors
+    /// Every fault, each with its place in its text.
+    pub fn compile(&self, texts: &[String]) -> Result<Checked, Vec<Error>> {
+        let read: Vec<Result<Term, Error>> = texts.iter().map(|text| Term::parse(text)).collect();
+        let mut terms = Vec::new();
+        let mut errors = Vec::new();
+        for term in read {
+            match term {
+                Ok(term) => terms.push(term),
+                Err(error) => errors.push(error),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let filter = Filter {
+            terms,
+            ..Filter::default()
+        };
+        filter.compile(&Setting {
+            clock: self.clock.clone(),
+            macros: &self.macros,
+            infer: self.infer,
+            read: &self.read,
+            indicators: self.indicators.as_ref(),
+        })
+    }
+}
+
+impl Session {
+    /// A run of a plan on so many threads.
+    pub(super) fn job<'j>(
+        &'j self,
+        plan: &'j Plan,
+        threads: usize,
+        stop: &'j AtomicBool,
+    ) -> Job<'j> {
+        Job {
+            plan,
+            envelope: self.envelope,
+            inputs: &self.names,
+            validation: self.validation,
+            skims: self.skims,
+            threads,
+            stop,
+        }
+    }
+}

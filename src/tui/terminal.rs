@@ -1,0 +1,353 @@
+//! The loop, and the terminal that it takes over and gives back. The only file that knows one.
+
+use std::io::{self, IsTerminal, Write};
+use std::panic;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
+};
+use ratatui::crossterm::{cursor, execute};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
+
+use super::action::Action;
+use super::key::{Code, Key};
+use super::model::{Effect, Model};
+use super::session::Session;
+use super::update;
+use super::view::view;
+use super::worker::{Message, Workers};
+
+/// Why there is no screen.
+#[derive(Debug)]
+pub enum Refusal {
+    /// Standard output, or what keys come from, is no terminal.
+    NoTerminal,
+    /// The terminal can't place a cursor: `TERM=dumb`.
+    Dumb,
+    /// The system.
+    System(io::Error),
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+/// Something that happens.
+enum Event {
+    Key(Key),
+    Pasted(String),
+    Resized(u16, u16),
+    Message(Message),
+    Signal(i32),
+    /// No key will come any more.
+    Gone,
+}
+
+/// The least time from one drawing to the next: thirty a second.
+const FRAME: Duration = Duration::from_millis(33);
+
+/// How long nothing must be typed before what is written is looked for.
+const SETTLED: Duration = Duration::from_millis(60);
+
+/// Events taken at once before the screen is drawn.
+const MOST_AT_ONCE: usize = 256;
+
+/// Shows the screen until somebody leaves it; answers the exit code.
+///
+/// # Errors
+/// If there is no terminal to show it on.
+pub fn run(session: Session) -> Result<u8, Refusal> {
+    if !io::stdout().is_terminal() || std::fs::File::open("/dev/tty").is_err() {
+        return Err(Refusal::NoTerminal);
+    }
+    if std::env::var_os("TERM").is_none_or(|term| term == "dumb" || term.is_empty()) {
+        return Err(Refusal::Dumb);
+    }
+    let session = Arc::new(session);
+    let (events, happened) = channel();
+    watch_signals(&events)?;
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        restore();
+        hook(info);
+    }));
+    let mut screen = Screen::take()?;
+    let outcome = (|| {
+        let workers = workers(&session, &events)?;
+        watch_keys(events)?;
+        let mut model = Model::new(session.clone(), Screen::size());
+        Loop {
+            screen: &mut screen,
+            workers,
+            settling: None,
+            signal: None,
+        }
+        .turn(&mut model, &happened)
+    })();
+    restore();
+    outcome.map_err(Refusal::System)
+}
+
+/// The terminal, taken over.
+struct Screen {
+    terminal: Terminal<CrosstermBackend<io::Stdout>>,
+}
+
+impl Screen {
+    fn take() -> io::Result<Self> {
+        seize()?;
+        let terminal = Terminal::new(CrosstermBackend::new(io::stdout()));
+        match terminal {
+            Ok(terminal) => Ok(Self { terminal }),
+            Err(error) => {
+                restore();
+                Err(error)
+            }
+        }
+    }
+
+    fn size() -> (u16, u16) {
+        size().unwrap_or((80, 24))
+    }
+
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        self.terminal
+            .draw(|frame| view(model, frame.buffer_mut()))?;
+        Ok(())
+    }
+
+    /// Stops the process, the terminal as it was; takes it over again when the process goes on.
+    fn suspend(&mut self) -> io::Result<()> {
+        restore();
+        emulate_default_handler(SIGTSTP)?;
+        self.again()
+    }
+
+    /// Takes the terminal over again, and forgets what was on it.
+    fn again(&mut self) -> io::Result<()> {
+        seize()?;
+        self.terminal.clear()
+    }
+}
+
+fn seize() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        event::EnableBracketedPaste,
+        cursor::Hide
+    )
+}
+
+/// Gives the terminal back. May be called again and again, also while the process dies: nobody is left to be told what
+/// fails.
+fn restore() {
+    let mut out = io::stdout();
+    let _ = execute!(
+        out,
+        event::DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = disable_raw_mode();
+    let _ = out.flush();
+}
+
+/// Starts the workers, whose messages become events.
+fn workers(session: &Arc<Session>, events: &Sender<Event>) -> io::Result<Workers> {
+    let (out, messages) = channel();
+    let events = events.clone();
+    thread::Builder::new()
+        .name("messages".to_owned())
+        .spawn(move || {
+            for message in messages {
+                if events.send(Event::Message(message)).is_err() {
+                    return;
+                }
+            }
+        })?;
+    Workers::start(session, &out)
+}
+
+fn watch_signals(events: &Sender<Event>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT])?;
+    let events = events.clone();
+    thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            for signal in signals.forever() {
+                if events.send(Event::Signal(signal)).is_err() {
+                    return;
+                }
+            }
+        })?;
+    Ok(())
+}
+
+/// Keys come from the terminal, also where standard input is the data.
+fn watch_keys(events: Sender<Event>) -> io::Result<()> {
+    thread::Builder::new()
+        .name("keys".to_owned())
+        .spawn(move || {
+            loop {
+                let happened = match event::read() {
+                    Ok(event::Event::Key(key)) => key_of(key).map(Event::Key),
+                    Ok(event::Event::Resize(columns, rows)) => Some(Event::Resized(columns, rows)),
+                    Ok(event::Event::Paste(text)) => Some(Event::Pasted(text)),
+                    Ok(_) => None,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
+                    Err(_) => Some(Event::Gone),
+                };
+                let is_gone = matches!(happened, Some(Event::Gone));
+                let sent = happened.is_none_or(|event| events.send(event).is_ok());
+                if is_gone || !sent {
+                    return;
+                }
+            }
+        })?;
+    Ok(())
+}
+
+/// A key of the terminal as the table knows it.
+fn key_of(event: KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let is_held = |modifier| event.modifiers.contains(modifier);
+    let code = match event.code {
+        KeyCode::Char(char) => Code::Char(char),
+        KeyCode::F(number) => Code::F(number),
+        KeyCode::Enter => Code::Named("Enter"),
+        KeyCode::Esc => Code::Named("Esc"),
+        KeyCode::Tab | KeyCode::BackTab => Code::Named("Tab"),
+        KeyCode::Backspace => Code::Named("Backspace"),
+        KeyCode::Delete => Code::Named("Delete"),
+        KeyCode::Insert => Code::Named("Insert"),
+        KeyCode::Up => Code::Named("Up"),
+        KeyCode::Down => Code::Named("Down"),
+        KeyCode::Left => Code::Named("Left"),
+        KeyCode::Right => Code::Named("Right"),
+        KeyCode::Home => Code::Named("Home"),
+        KeyCode::End => Code::Named("End"),
+        KeyCode::PageUp => Code::Named("PageUp"),
+        KeyCode::PageDown => Code::Named("PageDown"),
+        // Some terminals send Ctrl-Space as a NUL.
+        KeyCode::Null => return Key::parse("C-Space"),
+        _ => return None,
+    };
+    let is_char = matches!(code, Code::Char(_));
+    Some(Key {
+        code,
+        ctrl: is_held(KeyModifiers::CONTROL),
+        alt: is_held(KeyModifiers::ALT),
+        shift: !is_char && (is_held(KeyModifiers::SHIFT) || event.code == KeyCode::BackTab),
+    })
+}
+
+/// What the loop holds besides the model.
+struct Loop<'s> {
+    screen: &'s mut Screen,
+    workers: Workers,
+    /// Which key is the last so far, and when it will be long enough ago.
+    settling: Option<(u64, Instant)>,
+    /// The signal that ended it.
+    signal: Option<i32>,
+}
+
+impl Loop<'_> {
+    /// Takes what happens and draws, until it is over.
+    fn turn(mut self, model: &mut Model, happened: &Receiver<Event>) -> io::Result<u8> {
+        self.screen.draw(model)?;
+        let (mut drawn, mut is_dirty) = (Instant::now(), false);
+        while !model.is_over {
+            let frame = is_dirty.then(|| drawn + FRAME);
+            let settled = self.settling.map(|(_, at)| at);
+            let next = frame.into_iter().chain(settled).min();
+            let wait = next.map_or(Duration::from_secs(3600), |at| {
+                at.saturating_duration_since(Instant::now())
+            });
+            match happened.recv_timeout(wait) {
+                Ok(event) => {
+                    let more = happened.try_iter().take(MOST_AT_ONCE);
+                    let events: Vec<Event> = std::iter::once(event).chain(more).collect();
+                    for event in events {
+                        self.happen(model, event)?;
+                    }
+                    is_dirty = true;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            is_dirty |= self.settle(model)?;
+            if is_dirty && drawn.elapsed() >= FRAME {
+                self.screen.draw(model)?;
+                (drawn, is_dirty) = (Instant::now(), false);
+            }
+        }
+        let code = self
+            .signal
+            .and_then(|signal| u8::try_from(128 + signal).ok());
+        Ok(code.unwrap_or(0))
+    }
+
+    /// Says that nothing was typed for a while, if that is so.
+    fn settle(&mut self, model: &mut Model) -> io::Result<bool> {
+        let due = self.settling.filter(|(_, at)| *at <= Instant::now());
+        let Some((typed, _)) = due else {
+            return Ok(false);
+        };
+        self.settling = None;
+        let effects = update::update(model, Action::Settled(typed));
+        self.carry_out(effects)?;
+        Ok(true)
+    }
+
+    fn happen(&mut self, model: &mut Model, event: Event) -> io::Result<()> {
+        let effects = match event {
+            Event::Key(key) => update::press(model, key),
+            Event::Pasted(text) => update::paste(model, &text),
+            Event::Resized(columns, rows) => update::resize(model, (columns, rows)),
+            Event::Message(message) => update::take(model, message),
+            Event::Signal(SIGTSTP) => vec![Effect::Suspend],
+            Event::Signal(SIGCONT) => {
+                self.screen.again()?;
+                update::resize(model, Screen::size())
+            }
+            Event::Signal(signal) => {
+                self.signal = Some(signal);
+                model.is_over = true;
+                Vec::new()
+            }
+            Event::Gone => {
+                model.is_over = true;
+                Vec::new()
+            }
+        };
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Job(job) => self.workers.give(job),
+                Effect::Settle(typed) => self.settling = Some((typed, Instant::now() + SETTLED)),
+                Effect::StopReading => self.workers.stop_reading(),
+                Effect::Suspend => self.screen.suspend()?,
+                Effect::Redraw => self.screen.terminal.clear()?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,182 @@
+//! How things look: colours of roles, and the glyphs of a terminal with or without Unicode.
+
+use anstyle::{AnsiColor, Color as Ansi, Effects};
+use ratatui::style::{Color, Modifier, Style};
+
+use super::session::Look;
+use crate::text::{Paint, Role};
+
+/// Looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Theme {
+    look: Look,
+    /// The glyphs.
+    pub glyphs: &'static Glyphs,
+}
+
+/// What is drawn with.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Glyphs {
+    /// Bars, from the lowest to a full cell.
+    pub bars: &'static [&'static str],
+    /// Where alerts were dropped.
+    pub dropped: &'static str,
+    /// Where nothing was for long.
+    pub silence: &'static str,
+    /// A rule.
+    pub rule: &'static str,
+    /// A rule that a tick stands in.
+    pub tick: &'static str,
+    /// A vertical rule.
+    pub wall: &'static str,
+    /// The cursor.
+    pub cursor: &'static str,
+    /// Something that was denied.
+    pub denied: &'static str,
+    /// Something that failed.
+    pub failed: &'static str,
+    /// Something that passed.
+    pub passed: &'static str,
+    /// Something without an outcome.
+    pub none: &'static str,
+    /// Records without a time.
+    pub untimed: &'static str,
+    /// More than what is shown.
+    pub more: &'static str,
+    /// The part of a scrollbar that is on the screen.
+    pub thumb: &'static str,
+    /// What a derived value is marked by.
+    pub derived: &'static str,
+    /// Something that is open, and something that is folded.
+    pub folds: [&'static str; 2],
+    /// A dash between two moments.
+    pub dash: &'static str,
+    /// A dot between two things.
+    pub dot: &'static str,
+    /// At least.
+    pub least: &'static str,
+    /// Behind a prompt.
+    pub prompt: &'static str,
+}
+
+static UNICODE: Glyphs = Glyphs {
+    bars: &["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    dropped: "░",
+    silence: "┄",
+    rule: "─",
+    tick: "┬",
+    wall: "│",
+    cursor: "▸",
+    denied: "✗",
+    failed: "!",
+    passed: "✓",
+    none: "·",
+    untimed: "∅",
+    more: "…",
+    thumb: "█",
+    derived: "·",
+    folds: ["▾", "▸"],
+    dash: "–",
+    dot: "·",
+    least: "≥",
+    prompt: "›",
+};
+
+static ASCII: Glyphs = Glyphs {
+    bars: &[".", ":", "|", "#"],
+    dropped: "%",
+    silence: "~",
+    rule: "-",
+    tick: "+",
+    wall: "|",
+    cursor: ">",
+    denied: "x",
+    failed: "!",
+    passed: " ",
+    none: " ",
+    untimed: "?",
+    more: ">",
+    thumb: "#",
+    derived: ".",
+    folds: ["v", ">"],
+    dash: "-",
+    dot: "|",
+    least: ">=",
+    prompt: ">",
+};
+
+impl Theme {
+    /// How things look on a terminal.
+    pub fn of(look: Look) -> Self {
+        let glyphs = match look.is_ascii {
+            true => &ASCII,
+            false => &UNICODE,
+        };
+        Self { look, glyphs }
+    }
+
+    /// Whether there is nothing but ASCII.
+    pub const fn is_ascii(&self) -> bool {
+        self.look.is_ascii
+    }
+
+    /// How a role looks. Without colour, only what is bold, dim or underlined is left of it.
+    pub fn role(&self, role: Role) -> Style {
+        let style = match self.look.paint {
+            Paint::Plain | Paint::Colour => role.style(),
+            Paint::Themed(theme) => theme.style(role),
+        };
+        let mut out = Style::new();
+        let effects = style.get_effects();
+        for (effect, modifier) in [
+            (Effects::BOLD, Modifier::BOLD),
+            (Effects::DIMMED, Modifier::DIM),
+            (Effects::ITALIC, Modifier::ITALIC),
+            (Effects::UNDERLINE, Modifier::UNDERLINED),
+        ] {
+            if effects.contains(effect) {
+                out = out.add_modifier(modifier);
+            }
+        }
+        match style.get_fg_color() {
+            Some(Ansi::Ansi(colour)) if self.look.paint != Paint::Plain => out.fg(of(colour)),
+            _ => out,
+        }
+    }
+
+    /// What is under the cursor.
+    pub fn cursor() -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// A heading of the pane that keys go to.
+    pub fn focus() -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::REVERSED)
+    }
+
+    /// A heading.
+    pub fn heading() -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+}
+
+const fn of(colour: AnsiColor) -> Color {
+    match colour {
+        AnsiColor::Black => Color::Black,
+        AnsiColor::Red => Color::Red,
+        AnsiColor::Green => Color::Green,
+        AnsiColor::Yellow => Color::Yellow,
+        AnsiColor::Blue => Color::Blue,
+        AnsiColor::Magenta => Color::Magenta,
+        AnsiColor::Cyan => Color::Cyan,
+        AnsiColor::White => Color::Gray,
+        AnsiColor::BrightBlack => Color::DarkGray,
+        AnsiColor::BrightRed => Color::LightRed,
+        AnsiColor::BrightGreen => Color::LightGreen,
+        AnsiColor::BrightYellow => Color::LightYellow,
+        AnsiColor::BrightBlue => Color::LightBlue,
+        AnsiColor::BrightMagenta => Color::LightMagenta,
+        AnsiColor::BrightCyan => Color::LightCyan,
+        AnsiColor::BrightWhite => Color::White,
+    }
+}

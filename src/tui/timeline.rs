@@ -1,0 +1,256 @@
+//! Time in buckets: what the strip above the list shows. Knows times and counts, nothing of cells and colours.
+
+use crate::record::field::OPERATIONS;
+
+use super::store::{Entry, Kind, Outcome, Store, UNTIMED};
+
+/// Nanoseconds of a second.
+pub const SECOND: i64 = 1_000_000_000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// Widths of buckets, and how they are called.
+#[rustfmt::skip]
+pub const LADDER: &[(i64, &str)] = &[
+    (1_000_000, "1ms"), (2_000_000, "2ms"), (5_000_000, "5ms"), (10_000_000, "10ms"), (20_000_000, "20ms"),
+    (50_000_000, "50ms"), (100_000_000, "100ms"), (200_000_000, "200ms"), (500_000_000, "500ms"),
+    (SECOND, "1s"), (2 * SECOND, "2s"), (5 * SECOND, "5s"), (10 * SECOND, "10s"), (15 * SECOND, "15s"),
+    (30 * SECOND, "30s"), (MINUTE, "1m"), (2 * MINUTE, "2m"), (5 * MINUTE, "5m"), (10 * MINUTE, "10m"),
+    (15 * MINUTE, "15m"), (30 * MINUTE, "30m"), (HOUR, "1h"), (2 * HOUR, "2h"), (3 * HOUR, "3h"), (6 * HOUR, "6h"),
+    (12 * HOUR, "12h"), (DAY, "1d"), (7 * DAY, "7d"), (30 * DAY, "30d"), (365 * DAY, "1y"), (3650 * DAY, "10y"),
+    (36500 * DAY, "100y"),
+];
+
+/// What the bars are stacked by: something that the index knows of every record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dimension {
+    /// How the event ended.
+    #[default]
+    Outcome,
+    /// What kind of record it is.
+    Kind,
+    /// The operation.
+    Operation,
+}
+
+/// Bands of a bar, at most.
+pub const BANDS: usize = 9;
+
+impl Dimension {
+    /// All of them, in the order in which they are gone through.
+    pub const ALL: [Self; 3] = [Self::Outcome, Self::Kind, Self::Operation];
+
+    /// Its name, which is the field's.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Outcome => "outcome",
+            Self::Kind => "kind",
+            Self::Operation => "op",
+        }
+    }
+
+    /// The one after it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Outcome => Self::Kind,
+            Self::Kind => Self::Operation,
+            Self::Operation => Self::Outcome,
+        }
+    }
+
+    /// The names of its bands, the least alarming first.
+    pub fn bands(self) -> Vec<&'static str> {
+        match self {
+            Self::Outcome => vec!["none", "passed", "failed", "denied"],
+            Self::Kind => vec!["log", "other", "alert", "gap"],
+            Self::Operation => OPERATIONS.iter().copied().chain(["other"]).collect(),
+        }
+    }
+
+    /// The band of an entry.
+    pub fn band(self, entry: Entry) -> usize {
+        match self {
+            Self::Outcome => entry.outcome() as usize,
+            Self::Kind => match entry.kind() {
+                Kind::Log => 0,
+                Kind::Other => 1,
+                Kind::Alert => 2,
+                Kind::Gap => 3,
+            },
+            Self::Operation => entry.operation().min(BANDS - 1),
+        }
+    }
+}
+
+/// How time is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale {
+    /// Where the first bucket begins; a multiple of the step.
+    pub start: i64,
+    /// The width of a bucket.
+    pub step: i64,
+    /// How many there are.
+    pub buckets: usize,
+    /// What they are stacked by.
+    pub dimension: Dimension,
+}
+
+impl Scale {
+    /// The smallest step of the ladder with which so many buckets are enough for a span.
+    pub fn fit((from, until): (i64, i64), columns: usize, dimension: Dimension) -> Self {
+        let columns = columns.max(1);
+        let enough = |step: &&(i64, &str)| count((from, until), step.0) <= columns as u64;
+        let last = LADDER.last().map_or(DAY, |(step, _)| *step);
+        let step = LADDER.iter().find(enough).map_or(last, |(step, _)| *step);
+        let start = from.div_euclid(step).saturating_mul(step);
+        let buckets = usize::try_from(count((from, until), step)).unwrap_or(columns);
+        Self {
+            start,
+            step,
+            buckets: buckets.clamp(1, columns),
+            dimension,
+        }
+    }
+
+    /// How the step is called.
+    pub fn step_name(&self) -> &'static str {
+        let row = LADDER.iter().find(|(step, _)| *step == self.step);
+        row.map_or("", |(_, name)| name)
+    }
+
+    /// When a bucket begins.
+    pub fn start_of(&self, bucket: usize) -> i64 {
+        let steps = i64::try_from(bucket).unwrap_or(i64::MAX);
+        self.start.saturating_add(self.step.saturating_mul(steps))
+    }
+
+    /// Behind the last bucket.
+    pub fn end(&self) -> i64 {
+        self.start_of(self.buckets)
+    }
+
+    /// The bucket of a moment, if it is among these.
+    pub fn bucket(&self, time: i64) -> Option<usize> {
+        if time < self.start || time == UNTIMED {
+            return None;
+        }
+        let bucket = usize::try_from(time.saturating_sub(self.start) / self.step).ok()?;
+        (bucket < self.buckets).then_some(bucket)
+    }
+}
+
+/// How many buckets of a width a span touches.
+fn count((from, until): (i64, i64), step: i64) -> u64 {
+    let (first, last) = (from.div_euclid(step), until.div_euclid(step));
+    last.abs_diff(first) + 1
+}
+
+/// Counts of one bucket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bucket {
+    /// All records.
+    pub all: u64,
+    /// Those that match, by band.
+    pub bands: [u64; BANDS],
+}
+
+impl Bucket {
+    /// All that match.
+    pub fn matched(&self) -> u64 {
+        self.bands.iter().sum()
+    }
+}
+
+/// Counts by time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bins {
+    /// How time is cut.
+    pub scale: Scale,
+    /// The buckets.
+    pub buckets: Vec<Bucket>,
+    /// Records without a time.
+    pub untimed: Bucket,
+}
+
+impl Bins {
+    /// Counts records: all of the store, and `rows`, which match.
+    pub fn count(scale: Scale, store: &Store, rows: &[u32]) -> Self {
+        let mut bins = Self {
+            scale,
+            buckets: vec![Bucket::default(); scale.buckets],
+            untimed: Bucket::default(),
+        };
+        let before = |at: i64| store.before(&store.order, at);
+        bins.untimed.all = before(UNTIMED + 1) as u64;
+        let mut from = before(scale.start);
+        for (at, bucket) in bins.buckets.iter_mut().enumerate() {
+            let until = before(scale.start_of(at + 1));
+            bucket.all = until.saturating_sub(from) as u64;
+            from = until;
+        }
+        let (first, last) = (
+            store.before(rows, scale.start),
+            store.before(rows, scale.end()),
+        );
+        let untimed = store.before(rows, UNTIMED + 1);
+        let untimed = rows.get(..untimed).unwrap_or_default();
+        let timed = rows.get(first..last).unwrap_or_default();
+        for row in untimed.iter().chain(timed) {
+            let Some(entry) = store.entry(*row) else {
+                continue;
+            };
+            let bucket = match scale.bucket(entry.time) {
+                Some(bucket) => bins.buckets.get_mut(bucket),
+                None => Some(&mut bins.untimed),
+            };
+            let band = scale.dimension.band(entry);
+            if let Some(count) = bucket.and_then(|bucket| bucket.bands.get_mut(band)) {
+                *count += 1;
+            }
+        }
+        bins
+    }
+
+    /// The largest number of records of a bucket.
+    pub fn peak(&self) -> u64 {
+        self.buckets
+            .iter()
+            .map(|bucket| bucket.all)
+            .max()
+            .unwrap_or(0)
+    }
+}
+
+/// The span of time of a store's records; `None` if none has a time.
+pub fn extent(store: &Store) -> Option<(i64, i64)> {
+    let timed = store.before(&store.order, UNTIMED + 1);
+    let first = store.order.get(timed)?;
+    let last = store.order.last()?;
+    Some((store.time(*first), store.time(*last)))
+}
+
+/// What the strip shows.
+#[derive(Clone, Debug, Default)]
+pub struct Timeline {
+    /// The span that is shown; `None` for all.
+    pub window: Option<(i64, i64)>,
+    /// What was shown before, the latest last.
+    pub past: Vec<Option<(i64, i64)>>,
+    /// The counts.
+    pub bins: Option<Box<Bins>>,
+    /// What the bars are stacked by.
+    pub dimension: Dimension,
+    /// The bucket that was gone to; `None` for that of the record under the list's cursor.
+    pub at: Option<i64>,
+    /// A marked span: its ends as far as they were set.
+    pub marks: (Option<i64>, Option<i64>),
+}
+
+impl Outcome {
+    /// Whether it was denied.
+    pub fn is_denied(self) -> bool {
+        self == Self::Denied
+    }
+}

@@ -1,0 +1,124 @@
+//! Reads single records again: rows of the list, and all of one record.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::atomic::AtomicBool;
+
+use super::{Desk, Job, Message, Serve};
+use crate::engine::{self, Event, Fold};
+use crate::input::{Block, Piece};
+use crate::query::Plan;
+use crate::record::Record;
+use crate::tui::row::{Detail, Row};
+use crate::tui::session::Session;
+use crate::tui::store::{Entry, Lines, Store};
+
+/// Reads records.
+pub(super) struct Looker {
+    /// The plan that all records pass.
+    all: Plan,
+}
+
+impl Looker {
+    pub(super) fn new(session: &Session) -> io::Result<Self> {
+        let wrong = |_| io::Error::other("no plan");
+        let all = session.language.compile(&[]).map_err(wrong)?.plan;
+        Ok(Self { all })
+    }
+}
+
+impl Serve for Looker {
+    /// Of rows, the last job is done, since it is what is on the screen now; of details too.
+    fn serve(&mut self, jobs: Vec<Job>, desk: &Desk) {
+        let (mut rows, mut detail) = (None, None);
+        for job in jobs {
+            match job {
+                Job::Rows { .. } => rows = Some(job),
+                Job::Detail { .. } => detail = Some(job),
+                Job::Seek { .. } | Job::Bins { .. } => {}
+            }
+        }
+        if let Some(Job::Rows {
+            ordinals,
+            columns,
+            store,
+        }) = rows
+        {
+            let row = |ordinal: u32| {
+                let zone = &desk.session.zone;
+                let row = self.look(&store, &desk.session, ordinal, false, |record| {
+                    Row::of(record, &columns, zone)
+                });
+                (ordinal, row)
+            };
+            desk.tell(Message::Rows(ordinals.into_iter().map(row).collect()));
+        }
+        if let Some(Job::Detail { ordinal, store }) = detail {
+            let detail = self.look(&store, &desk.session, ordinal, true, |record| {
+                Box::new(Detail::of(record, &desk.session.zone))
+            });
+            desk.tell(Message::Detail(ordinal, detail));
+        }
+    }
+}
+
+impl Looker {
+    /// Reads a record again and makes something of it.
+    fn look<T: Send>(
+        &self,
+        store: &Store,
+        session: &Session,
+        ordinal: u32,
+        is_numbered: bool,
+        make: impl Fn(&Record<'_>) -> T + Sync,
+    ) -> Result<T, String> {
+        let missing = || "the record is not where it was: the file has changed".to_owned();
+        let entry = store.entry(ordinal).ok_or_else(missing)?;
+        let lines = store.lines(entry.block as usize).ok_or_else(missing)?;
+        let block = block_of(lines, entry, is_numbered).map_err(|error| error.to_string())?;
+        let fold = Nth {
+            nth: entry.nth(),
+            make,
+        };
+        let stop = AtomicBool::new(false);
+        let job = session.job(&self.all, 1, &stop);
+        let mut found = None;
+        let pieces = std::iter::once(Piece::Block(block));
+        let outcome = engine::run(&job, pieces, &fold, |event| {
+            if let Event::Part { part, .. } = event {
+                found = part;
+            }
+            Ok(ControlFlow::Continue(()))
+        });
+        outcome.map_err(|error| error.to_string())?;
+        found.ok_or_else(missing)
+    }
+}
+
+/// The line of an entry, as a block.
+fn block_of(lines: &Lines, entry: Entry, is_numbered: bool) -> io::Result<Block> {
+    let at = entry.at as usize;
+    let bytes = lines.read(at..at + entry.len as usize)?;
+    let line = match is_numbered && lines.line > 0 {
+        true => lines.line + memchr::memchr_iter(b'\n', &lines.read(0..at)?).count() as u64,
+        false => 0,
+    };
+    let offset = lines.offset + u64::from(entry.at);
+    Ok(Block::again(lines.source, offset, line, bytes))
+}
+
+/// Makes something of the nth object of a line.
+struct Nth<F> {
+    nth: u32,
+    make: F,
+}
+
+impl<T: Send, F: Fn(&Record<'_>) -> T + Sync> Fold for Nth<F> {
+    type Part = Option<T>;
+
+    fn visit(&self, record: &Record<'_>, part: &mut Option<T>) {
+        if record.origin().spot.nth == self.nth {
+            *part = Some((self.make)(record));
+        }
+    }
+}

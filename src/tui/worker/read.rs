@@ -1,0 +1,205 @@
+//! Reads the inputs to their end, and tells from time to time how far it is.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::{Desk, Message, spawn};
+use crate::engine::{self, Event, Notice};
+use crate::input::{self, MapChoice, Options, Piece};
+use crate::text::Safe;
+use crate::tui::index::{Gap, Index, Part};
+use crate::tui::store::{Builder, Lines, Store};
+
+/// How far the reading is.
+#[derive(Clone, Debug, Default)]
+pub struct Progress {
+    /// What was read.
+    pub store: Store,
+    /// Where alerts were dropped, the first ten thousand.
+    pub gaps: Arc<Vec<Gap>>,
+    /// How many records say that alerts were dropped.
+    pub gap_count: u64,
+    /// Lines that are no record.
+    pub skipped: u64,
+    /// Inputs that could not be read, or not whole: why. Escaped.
+    pub faults: Vec<String>,
+    /// Bytes read so far.
+    pub bytes: u64,
+    /// Bytes there are, if that is known.
+    pub total: Option<u64>,
+    /// Whether there is no more.
+    pub is_done: bool,
+}
+
+/// Gaps that are remembered one by one.
+const MOST_GAPS: usize = 10_000;
+
+/// How often it tells: three screens of thirty a second, so that a screen is never long behind.
+const INTERVAL: Duration = Duration::from_millis(40);
+
+/// What was read and not told yet.
+#[derive(Default)]
+struct Heap {
+    builder: Builder,
+    gaps: Vec<Gap>,
+    gap_count: u64,
+    skipped: u64,
+    faults: Vec<String>,
+    is_fresh: bool,
+}
+
+/// Reads everything; ends when that is done, or `stop` is set.
+pub(super) fn read(desk: &Desk, stop: &Arc<AtomicBool>) {
+    let session = &desk.session;
+    let heap = Arc::new(Mutex::new(Heap::default()));
+    // A file that is cut short while it is mapped would end the process.
+    let options = Options {
+        map: MapChoice::Never,
+        number: true,
+        ..session.options
+    };
+    let pieces = input::read(session.inputs.clone(), options, stop.clone());
+    let bytes = pieces.progress();
+    let total = input::total_len(&session.inputs);
+    let (blocks, lines) = channel();
+    let pieces = pieces.inspect(move |piece| {
+        // Nobody takes them any more once the run has ended.
+        let _ = blocks.send(match piece {
+            Piece::Block(block) => Some(Lines::of(block)),
+            Piece::Oversize { .. } | Piece::Fault(_) => None,
+        });
+    });
+    let teller = Teller {
+        desk: desk.clone(),
+        heap: heap.clone(),
+        bytes,
+        total,
+        is_over: Arc::default(),
+    };
+    let ticking = teller.clone();
+    // Without the thread, it is told at the end only.
+    let clock = spawn("tell", move || ticking.tick());
+    let outcome = scan(desk, &heap, pieces, &lines, stop);
+    if let Err(error) = outcome {
+        lock(&heap).faults.push(error);
+    }
+    teller.is_over.store(true, Ordering::SeqCst);
+    if let Ok(clock) = clock {
+        clock.thread().unpark();
+        // It can't have panicked; and if it did, the last word is ours.
+        let _ = clock.join();
+    }
+    teller.tell(true);
+    desk.pending.fetch_sub(1, Ordering::SeqCst);
+}
+
+fn scan(
+    desk: &Desk,
+    heap: &Mutex<Heap>,
+    pieces: impl Iterator<Item = Piece> + Send,
+    lines: &Receiver<Option<Lines>>,
+    stop: &AtomicBool,
+) -> Result<(), String> {
+    let session = &desk.session;
+    let wrong = |_| "no plan".to_owned();
+    let all = session.language.compile(&[]).map_err(wrong)?.plan;
+    // One is left for whoever types.
+    let threads = session.threads.saturating_sub(1).max(1);
+    let job = session.job(&all, threads, stop);
+    let accept = |event: Event<Part>| -> io::Result<ControlFlow<()>> {
+        match event {
+            Event::Notice(notice) => {
+                if let Some(fault) = fault(&notice, &session.names) {
+                    lock(heap).faults.push(fault);
+                }
+            }
+            Event::Part { part, .. } => {
+                let lines = lines.recv().ok().flatten();
+                take(&mut lock(heap), lines, part, session.keep);
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    };
+    let account = engine::run(&job, pieces, &Index, accept).map_err(|error| error.to_string())?;
+    lock(heap).skipped = account.total.skipped();
+    Ok(())
+}
+
+fn take(heap: &mut Heap, lines: Option<Lines>, part: Part, keep: usize) {
+    let Part {
+        entries,
+        gaps,
+        beyond,
+        strays,
+    } = part;
+    heap.is_fresh = true;
+    heap.skipped += strays + beyond;
+    heap.gap_count += gaps.len() as u64;
+    let room = MOST_GAPS.saturating_sub(heap.gaps.len());
+    heap.gaps.extend(gaps.into_iter().take(room));
+    match lines {
+        Some(lines) => heap.builder.add(lines, entries),
+        // A line that was too long.
+        None => heap.skipped += 1,
+    }
+    heap.builder.keep(keep);
+}
+
+fn fault(notice: &Notice, names: &[String]) -> Option<String> {
+    match notice {
+        Notice::Line { .. } => None,
+        Notice::Input { source, kind } => {
+            let name = Safe::text(names.get(*source).map_or("-", String::as_str));
+            Some(format!("{name}: {kind}"))
+        }
+    }
+}
+
+fn lock(heap: &Mutex<Heap>) -> std::sync::MutexGuard<'_, Heap> {
+    heap.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Tells what the heap holds.
+#[derive(Clone)]
+struct Teller {
+    desk: Desk,
+    heap: Arc<Mutex<Heap>>,
+    bytes: Arc<AtomicU64>,
+    total: Option<u64>,
+    is_over: Arc<AtomicBool>,
+}
+
+impl Teller {
+    /// Tells again and again what is new.
+    fn tick(&self) {
+        while !self.is_over.load(Ordering::SeqCst) {
+            let start = std::time::Instant::now();
+            let is_fresh = std::mem::take(&mut lock(&self.heap).is_fresh);
+            if is_fresh && !self.tell(false) {
+                return;
+            }
+            // What takes long is told less often, so that most of the time is left for reading.
+            std::thread::park_timeout(INTERVAL.max(start.elapsed() * 4));
+        }
+    }
+
+    fn tell(&self, is_done: bool) -> bool {
+        let mut heap = lock(&self.heap);
+        let progress = Progress {
+            store: heap.builder.snapshot(),
+            gaps: Arc::new(heap.gaps.clone()),
+            gap_count: heap.gap_count,
+            skipped: heap.skipped,
+            faults: heap.faults.clone(),
+            bytes: self.bytes.load(Ordering::Relaxed),
+            total: self.total,
+            is_done,
+        };
+        drop(heap);
+        self.desk.tell(Message::Read(Box::new(progress)))
+    }
+}
