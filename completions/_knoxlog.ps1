@@ -432,6 +432,7 @@ Register-ArgumentCompleter -Native -CommandName 'knoxlog' -ScriptBlock {
             [CompletionResult]::new('--block-size', '--block-size', [CompletionResultType]::ParameterName, 'Bytes to read at once: 256K')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'List every field with its type, an example and what it is')
+            [CompletionResult]::new('--behaviour', '--behaviour', [CompletionResultType]::ParameterName, 'List what the fields behaviour and norm.* replace, with an example of each')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Take the records that do not match')
             [CompletionResult]::new('--invert', '--invert', [CompletionResultType]::ParameterName, 'Take the records that do not match')
             [CompletionResult]::new('--no-infer', '--no-infer', [CompletionResultType]::ParameterName, 'Do not take a missing uid or ppid for 0')

@@ -424,6 +424,7 @@ set edit:completion:arg-completer[knoxlog] = {|@words|
             cand --block-size 'Bytes to read at once: 256K'
             cand --config 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml'
             cand --fields 'List every field with its type, an example and what it is'
+            cand --behaviour 'List what the fields behaviour and norm.* replace, with an example of each'
             cand -v 'Take the records that do not match'
             cand --invert 'Take the records that do not match'
             cand --no-infer 'Do not take a missing uid or ppid for 0'

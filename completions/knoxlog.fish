@@ -435,6 +435,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s j -l threads
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l block-size -d 'Bytes to read at once: 256K' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l fields -d 'List every field with its type, an example and what it is'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l behaviour -d 'List what the fields behaviour and norm.* replace, with an example of each'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s v -l invert -d 'Take the records that do not match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-infer -d 'Do not take a missing uid or ppid for 0'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s L -l local -d '--tz local'

@@ -359,6 +359,7 @@ module completions {
   # Show how a filter is read; exit 2 if it is invalid
   export extern "knoxlog explain" [
     --fields                  # List every field with its type, an example and what it is
+    --behaviour               # List what the fields behaviour and norm.* replace, with an example of each
     --expr(-e): string        # A condition; may be given again
     --exclude(-x): string     # Leave out what meets this condition; may be given again
     --invert(-v)              # Take the records that do not match

@@ -139,6 +139,9 @@ pub(super) struct Explain {
     /// List every field with its type, an example and what it is
     #[arg(hide_short_help = true, long)]
     pub(super) fields: bool,
+    /// List what the fields behaviour and norm.* replace, with an example of each
+    #[arg(hide_short_help = true, long, conflicts_with = "fields")]
+    pub(super) behaviour: bool,
     #[command(flatten)]
     pub(super) run: Run,
 }

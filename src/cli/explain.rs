@@ -10,6 +10,7 @@ use super::words::anchored;
 use super::{FOUND, Failure, indicators, report, request, setting};
 use crate::query::macros::Macro;
 use crate::query::{Ast, Filter, Term, parse};
+use crate::record::derived::normal::RULES;
 use crate::record::field::{self, FIELDS};
 use crate::text::{Safe, sanitize};
 
@@ -17,6 +18,9 @@ use crate::text::{Safe, sanitize};
 pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
     if args.fields {
         return print(fields().as_bytes());
+    }
+    if args.behaviour {
+        return print(behaviour().as_bytes());
     }
     let indicators = indicators::load(&args.run.filter.ioc, messages)?;
     let mut filter = request::filter_of(&args.run)?;
@@ -187,6 +191,20 @@ fn fields() -> String {
             out,
             "{:<14} {word:<16} {:<34} {}{aliases}",
             field.name, field.example, field.doc
+        );
+    }
+    out
+}
+
+/// What a behaviour is, and what is replaced in it: a rule, an example, what becomes of that, what the rule is.
+fn behaviour() -> String {
+    let mut out = "behaviour  NAMESPACE/WORKLOAD OPERATION EXECUTABLE: RESOURCE, with these replaced, in this order:\n".to_owned();
+    for rule in RULES {
+        let _ = writeln!(out, "\n{:<10} {}", rule.name, rule.doc);
+        let _ = writeln!(
+            out,
+            "{:<10} {}\n{:<10} {}",
+            "", rule.example, "", rule.becomes
         );
     }
     out

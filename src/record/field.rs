@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Record;
-use super::derived::{Visit, network, pairs, process, tags, workload};
+use super::derived::{Visit, behaviour, network, pairs, process, tags, workload};
 use super::indicators::Indicators;
 use super::key::Key;
 use super::raw;
@@ -188,6 +188,10 @@ pub static FIELDS: &[Field] = &[
     row("resource", &[], Text, Place::Key(Key::Resource), "Resource as stored", "resource:passwd"),
     row("data", &[], Text, Place::Key(Key::Data), "Data as stored", "data:O_CREAT"),
     row("path", &["file"], Path, Derived(process::path), "the file of a file event, the executable of an exec", "path=/etc/"),
+    row("behaviour", &["behavior"], Text, Derived(behaviour::behaviour), "who did what to what, without made-up names: explain --behaviour", "behaviour:'/bin/sh: '"),
+    row("norm.workload", &[], Name, Derived(behaviour::owner), "the workload as behaviour has it", "norm.workload=backup"),
+    row("norm.exe", &[], Path, Derived(behaviour::exe), "the acting executable as behaviour has it", "norm.exe=/tmp/"),
+    row("norm.resource", &[], Text, Derived(behaviour::resource), "what it was done to as behaviour has it: command, file or peer", "norm.resource:egress"),
     row("pid", &[], Number, Place::Key(Key::Pid), "process id inside the container", "pid=1"),
     zero_dropped(row("ppid", &[], Number, Place::Key(Key::Ppid), "parent's process id inside the container; 0 if outside", "ppid=0")),
     row("hpid", &["hostpid"], Number, Place::Key(Key::HostPid), "process id on the node", "hpid=2514068"),

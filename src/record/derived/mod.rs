@@ -1,7 +1,9 @@
 //! Virtual fields, filed by what they are read from. Rules: `KubeArmor`'s `monitor/logUpdate.go`
 //! and `feeder/feeder.go`, which write the texts read here.
 
+pub mod behaviour;
 pub mod network;
+pub mod normal;
 pub mod pairs;
 pub mod process;
 pub mod tags;

@@ -1,0 +1,73 @@
+//! Names under directories for temporary files that a program made up.
+
+use std::borrow::Cow;
+
+use super::Of;
+use super::runs::changes;
+
+/// Directories for temporary files; the second part of each pair is where names are often chosen to hide.
+const DIRECTORIES: &[&str] = &["/tmp/", "/temp/", "/shm/"];
+
+/// Characters that a made-up name, or the made-up end of one, has at least.
+const SHORT: usize = 6;
+/// Characters that it has at most, where lower-case letters alone pass for one.
+const PLAIN: usize = 12;
+
+pub(super) fn names(text: &str, of: Of) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut kept = 0;
+    let mut at = 0;
+    while let Some((start, is_bold)) = next(text, at, of) {
+        let rest = text.get(start..).unwrap_or_default();
+        let end = rest
+            .find(|char: char| char == '/' || char.is_whitespace() || "\"'`;|&<>()".contains(char));
+        let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        if let Some(stem) = stem(name, is_bold) {
+            out.push_str(text.get(kept..start).unwrap_or_default());
+            out.push_str(stem);
+            out.push_str("<random>");
+            kept = start + name.len();
+        }
+        at = start;
+    }
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(text.get(kept..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// Where the next name under such a directory begins, and whether what is merely short passes for made up there. Files
+/// in shared memory have few made-up names, and attackers like the place.
+fn next(text: &str, from: usize, of: Of) -> Option<(usize, bool)> {
+    let rest = text.get(from..)?;
+    let places = DIRECTORIES.iter().filter_map(|directory| {
+        let at = rest.find(directory)?;
+        Some((from + at + directory.len(), *directory != "/shm/"))
+    });
+    let (start, is_usual) = places.min()?;
+    Some((start, is_usual && of == Of::File))
+}
+
+/// What stands before the made-up part of a name, if it has one.
+fn stem(name: &str, is_bold: bool) -> Option<&str> {
+    let is_lower = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    // Python's tempfile: `tmp` and eight of a-z, 0-9 and _.
+    if name.len() == 11 && name.starts_with("tmp") && is_lower(&name.replace('_', "")) {
+        return Some("tmp");
+    }
+    let start = name.rfind(['.', '-', '_']).map_or(0, |at| at + 1);
+    let (stem, end) = name.split_at_checked(start)?;
+    let is_plain = end.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if end.len() < SHORT || !is_plain {
+        return None;
+    }
+    let is_mixed = changes(end) >= if is_bold { 1 } else { 2 };
+    // mktemp: `tmp.` and letters of either case and digits.
+    let is_mktemp = stem == "tmp." && !is_lower(end);
+    let is_bare = is_bold && stem.is_empty() && end.len() <= PLAIN && is_lower(end);
+    (is_mixed || is_mktemp || is_bare).then_some(stem)
+}
