@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::op::Op;
+use crate::text::hostile;
 
 /// Where something stands in the text of its term. Does not tell two trees apart.
 #[derive(Clone, Debug, Default)]
@@ -190,7 +191,10 @@ fn write_quoted(out: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
             '"' | '\\' => write!(out, "\\{char}")?,
             '\n' => out.write_str("\\n")?,
             '\t' => out.write_str("\\t")?,
-            char if char.is_control() => write!(out, "\\u{:04x}", u32::from(char))?,
+            // What is not seen, or hides what is. Above four digits the language has no escape.
+            char if hostile(char) && u32::from(char) < 0x1_0000 => {
+                write!(out, "\\u{:04x}", u32::from(char))?;
+            }
             char => write!(out, "{char}")?,
         }
     }

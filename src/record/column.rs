@@ -66,6 +66,11 @@ impl Column {
         }
     }
 
+    /// Whether it shows paths to a depth only.
+    pub const fn is_cut(&self) -> bool {
+        self.depth.is_some()
+    }
+
     /// Whether its cells are numbers.
     pub fn is_number(&self) -> bool {
         self.target.ty() == Type::Number

@@ -11,6 +11,7 @@ pub mod key;
 pub mod keymap;
 pub mod line;
 pub mod model;
+pub mod narrow;
 pub mod pane;
 pub mod row;
 mod script;
