@@ -6,6 +6,7 @@
 use super::{Format, Header, Sheet};
 use crate::record::Record;
 use crate::record::column::Column;
+use crate::text::sanitize;
 
 pub(super) static FORMAT: Format = Format {
     name: "md",
@@ -55,6 +56,16 @@ pub(super) fn write_row<'c>(cells: impl Iterator<Item = &'c [u8]>, out: &mut Vec
         out.push(b' ');
     }
     out.extend_from_slice(b"|\n");
+}
+
+/// A line of a list: what was noted at a time. Both are code, as all that is not ours.
+pub fn markdown_note(time: &str, note: &str) -> String {
+    let mut out = b"- ".to_vec();
+    code(sanitize(time).as_bytes(), &mut out);
+    out.extend_from_slice(b": ");
+    code(sanitize(note).as_bytes(), &mut out);
+    out.push(b'\n');
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// A code span: fenced by one backtick more than the longest run inside.

@@ -31,6 +31,7 @@ pub use charset::Charset;
 pub use counts::{counts, write_count};
 pub use grid::{Cell, Grid, Heading};
 pub use listing::{Kind, Listing, Row, SortKey};
+pub use markdown::markdown_note;
 pub use progress::Progress;
 pub use survey::{Seen, Survey};
 pub use template::{Fault, Template};

@@ -73,6 +73,14 @@ pub enum Action {
     Raw,
     /// Show times of this machine, or of the data.
     Zone,
+    /// Something about marks.
+    Pin(Pin),
+    /// Write records into a file.
+    Save,
+    /// Go with the last record, or no longer.
+    Follow,
+    /// Hold back what is new, or let it in.
+    Freeze,
     /// A key was typed a while ago, and no other since then.
     Settled(u64),
 }
@@ -183,6 +191,19 @@ pub enum Zoom {
     Fit,
     /// What it was before.
     Undo,
+}
+
+/// What is done about marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pin {
+    /// Mark the record, or take its mark away.
+    Toggle,
+    /// Mark all from the last mark to the cursor.
+    Reach,
+    /// Note something on the record.
+    Note,
+    /// To the next mark, or the one before.
+    Jump(Step),
 }
 
 /// An end of a span.

@@ -1,6 +1,6 @@
 //! The table of keys: what each does and where. Help, the key line and the names in the config come from it.
 
-use super::action::{Action, Edit, End, Motion, Narrow, Sibling, Step, Zoom};
+use super::action::{Action, Edit, End, Motion, Narrow, Pin, Sibling, Step, Zoom};
 use super::key::Key;
 
 /// What keys do.
@@ -10,7 +10,7 @@ pub struct Bind {
     pub name: &'static str,
     /// Sequences of keys, each parted by blanks.
     pub keys: &'static [&'static str],
-    /// The pane that has to be in focus; empty for any in which nothing is written.
+    /// The pane that has to be in focus; [`LINE`] for any in which something is written, empty for any in which nothing is.
     pub pane: &'static str,
     /// What it does.
     pub action: Action,
@@ -19,6 +19,9 @@ pub struct Bind {
     /// What the key line says; empty to leave it out there.
     pub hint: &'static str,
 }
+
+/// Stands for every pane in which a line is written.
+pub const LINE: &str = "line";
 
 const fn any(
     name: &'static str,
@@ -125,6 +128,16 @@ pub static BINDS: &[Bind] = &[
     any("chip-9", &["A-9"], Chip(9), "the ninth"),
     any("all-chips", &["A-0"], AllChips, "lift all conditions, or put them back"),
     any("command", &["F8"], Command, "show the shell command that answers the same"),
+    any("mark", &["m"], Action::Pin(Pin::Toggle), "mark the record, or take its mark away"),
+    any("mark-reach", &["M"], Action::Pin(Pin::Reach), "mark all from the last mark to here"),
+    any("next-mark", &["u"], Action::Pin(Pin::Jump(Next)), "to the next mark"),
+    any("previous-mark", &["U"], Action::Pin(Pin::Jump(Previous)), "the one before"),
+    any("note", &["a"], Action::Pin(Pin::Note), "note something on the record, which marks it"),
+    any("marks", &["'"], Toggle("marks"), "the marks and their notes"),
+    only("marks", "show-mark", &["Enter"], Accept, "go to the record"),
+    any("save", &["o"], Action::Save, "write what is listed into a file; from the marks, those"),
+    any("follow", &["F"], Action::Follow, "go with the last record, or no longer"),
+    any("freeze", &["Space"], Action::Freeze, "hold back what is new, or let it in"),
     any("zone", &["L"], Zone, "times of this machine, or of the data"),
     hinted("help", any("help", &["?", "F1"], Toggle("help"), "this help")),
     any("close", &["Esc"], Close, "close what is open; clear the search"),
@@ -132,22 +145,22 @@ pub static BINDS: &[Bind] = &[
     any("suspend", &["C-z"], Suspend, "stop until the shell goes on (fg)"),
     any("interrupt", &["C-c"], Interrupt, "end the reading; again to leave"),
     hinted("quit", any("quit", &["q"], Quit, "leave")),
-    only("filter", "accept", &["Enter"], Accept, "take what is written as conditions"),
+    only(LINE, "accept", &["Enter"], Accept, "take what is written"),
     only("filter", "complete", &["Tab"], Action::Edit(Edit::Complete), "take what is offered"),
     only("filter", "offer", &["C-Space"], Action::Edit(Edit::Offer), "offer what can follow"),
     only("filter", "older", &["Up"], Action::Edit(Edit::Older), "the offer above; the line that was written before"),
     only("filter", "newer", &["Down"], Action::Edit(Edit::Newer), "the one below; the line after it"),
-    only("filter", "line-left", &["Left"], Action::Edit(Edit::Left), "one character to the left"),
-    only("filter", "line-right", &["Right"], Action::Edit(Edit::Right), "one character to the right"),
-    only("filter", "word-left", &["A-b", "C-Left"], Action::Edit(Edit::WordLeft), "a word to the left"),
-    only("filter", "word-right", &["A-f", "C-Right"], Action::Edit(Edit::WordRight), "a word to the right"),
-    only("filter", "line-start", &["Home", "C-a"], Action::Edit(Edit::Home), "to the start of the line"),
-    only("filter", "line-end", &["End", "C-e"], Action::Edit(Edit::End), "to the end of the line"),
-    only("filter", "backspace", &["Backspace", "C-h"], Action::Edit(Edit::Backspace), "delete the character before"),
-    only("filter", "delete", &["Delete", "C-d"], Action::Edit(Edit::Delete), "delete the character behind"),
-    only("filter", "delete-word", &["C-w"], Action::Edit(Edit::Word), "delete the word before"),
-    only("filter", "delete-before", &["C-u"], Action::Edit(Edit::Before), "delete all before"),
-    only("filter", "delete-behind", &["C-k"], Action::Edit(Edit::Behind), "delete all behind"),
+    only(LINE, "line-left", &["Left"], Action::Edit(Edit::Left), "one character to the left"),
+    only(LINE, "line-right", &["Right"], Action::Edit(Edit::Right), "one character to the right"),
+    only(LINE, "word-left", &["A-b", "C-Left"], Action::Edit(Edit::WordLeft), "a word to the left"),
+    only(LINE, "word-right", &["A-f", "C-Right"], Action::Edit(Edit::WordRight), "a word to the right"),
+    only(LINE, "line-start", &["Home", "C-a"], Action::Edit(Edit::Home), "to the start of the line"),
+    only(LINE, "line-end", &["End", "C-e"], Action::Edit(Edit::End), "to the end of the line"),
+    only(LINE, "backspace", &["Backspace", "C-h"], Action::Edit(Edit::Backspace), "delete the character before"),
+    only(LINE, "delete", &["Delete", "C-d"], Action::Edit(Edit::Delete), "delete the character behind"),
+    only(LINE, "delete-word", &["C-w"], Action::Edit(Edit::Word), "delete the word before"),
+    only(LINE, "delete-before", &["C-u"], Action::Edit(Edit::Before), "delete all before"),
+    only(LINE, "delete-behind", &["C-k"], Action::Edit(Edit::Behind), "delete all behind"),
 ];
 
 /// The keys in use: the table, but for what a config gave other keys.
@@ -185,7 +198,7 @@ impl Keymap {
         let typed: Vec<Key> = prefix.into_iter().chain([key]).collect();
         let is_shared = |bind: &Bind| bind.pane.is_empty() && (!writes || key.typed().is_none());
         let fits = |bind: &Bind, of_pane: bool| match of_pane {
-            true => bind.pane == pane,
+            true => bind.pane == pane || writes && bind.pane == LINE,
             false => is_shared(bind),
         };
         for of_pane in [true, false] {

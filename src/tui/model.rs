@@ -8,7 +8,10 @@ use jiff::tz::TimeZone;
 use super::filter::Filter;
 use super::key::Key;
 use super::keymap::Keymap;
+use super::live::Live;
+use super::marks::Marks;
 use super::pane::{self, Pane};
+use super::prompt::Prompt;
 use super::row::{Detail, Row, Shown};
 use super::session::Session;
 use super::store::Store;
@@ -54,6 +57,12 @@ pub struct Model {
     pub detail: Glance,
     /// The help.
     pub help: usize,
+    /// The marks.
+    pub marks: Marks,
+    /// What is asked, if anything is.
+    pub prompt: Option<Prompt>,
+    /// How new records are treated.
+    pub live: Live,
     /// The pane that keys go to.
     pub focus: &'static Pane,
     /// The pane that has all of the screen.
@@ -122,6 +131,9 @@ impl Model {
             timeline: Timeline::default(),
             detail: Glance::default(),
             help: 0,
+            marks: Marks::default(),
+            prompt: None,
+            live: Live::default(),
             focus: &pane::events::PANE,
             expanded: None,
             shown: vec![&pane::timeline::PANE, &pane::detail::PANE],

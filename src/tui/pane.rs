@@ -4,6 +4,8 @@ pub mod detail;
 pub mod events;
 pub mod filter;
 pub mod help;
+pub mod marks;
+pub mod prompt;
 pub mod timeline;
 
 use super::action::Action;
@@ -41,6 +43,8 @@ pub enum Place {
     Below,
     /// In place of all others.
     Over,
+    /// In place of the line of keys.
+    Keys,
 }
 
 /// Every pane, in the order in which they are gone through.
@@ -49,7 +53,9 @@ pub static PANES: &[&Pane] = &[
     &filter::PANE,
     &events::PANE,
     &detail::PANE,
+    &marks::PANE,
     &help::PANE,
+    &prompt::PANE,
 ];
 
 /// The pane of a name; the list if there is none.

@@ -164,3 +164,91 @@ pub(super) fn text(buffer: &Buffer) -> String {
     }
     out
 }
+
+/// Screens for tests.
+#[cfg(test)]
+pub(super) mod testing {
+    use super::*;
+    use crate::engine::Validation;
+    use crate::input::envelope::Choice;
+    use crate::input::{Input, Options};
+    use crate::query::macros::built_in;
+    use crate::query::{Clock, Infer};
+    use crate::record::time::Time;
+    use crate::text::Paint;
+    use crate::tui::session::{Language, Look};
+    use jiff::tz::TimeZone;
+
+    /// A run over a file that holds these lines; the file is gone with the second.
+    pub(in crate::tui) fn session(lines: &str) -> (Session, tempfile::NamedTempFile) {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(lines.as_bytes()).unwrap();
+        let session = Session {
+            inputs: vec![Input::File(file.path().to_owned())],
+            names: vec!["test.ndjson".to_owned()],
+            options: Options::default(),
+            envelope: Choice::Auto,
+            validation: Validation::Hits,
+            skims: true,
+            threads: 1,
+            zone: TimeZone::UTC,
+            terms: Vec::new(),
+            language: Language {
+                clock: Clock {
+                    now: Time(0),
+                    zone: TimeZone::UTC,
+                },
+                macros: built_in(),
+                infer: Infer::Zero,
+                indicators: None,
+                read: |_| Err(io::ErrorKind::NotFound.into()),
+            },
+            columns: Vec::new(),
+            look: Look {
+                is_ascii: true,
+                paint: Paint::Plain,
+            },
+            formats: Vec::new(),
+            keep: usize::MAX,
+        };
+        (session, file)
+    }
+
+    /// So many records, a second apart: every third was denied.
+    pub(in crate::tui) fn records(count: usize) -> String {
+        let record = |at: usize| {
+            let result = if at % 3 == 2 {
+                "Permission denied"
+            } else {
+                "Passed"
+            };
+            format!(
+                "{{\"UpdatedTime\":\"2026-03-14T09:40:{:02}.000000Z\",\"HostName\":\"node-a\",\"NamespaceName\":\"shop\",\
+                 \"PodName\":\"cart-{at}\",\"Operation\":\"File\",\"Resource\":\"/etc/f{at}\",\"Result\":\"{result}\"}}\n",
+                at % 60
+            )
+        };
+        (0..count).map(record).collect()
+    }
+
+    impl Player {
+        /// Presses keys as a script spells them.
+        pub(in crate::tui) fn keys(&mut self, keys: &str) {
+            for key in Key::sequence(keys).unwrap() {
+                self.press(key);
+            }
+        }
+
+        /// Tells how far the reading is, as the worker would.
+        pub(in crate::tui) fn read(&mut self, progress: crate::tui::worker::Progress) {
+            let message = Message::Read(Box::new(progress));
+            let effects = update::take(&mut self.model, message);
+            self.rest(effects);
+        }
+
+        /// Writes a text.
+        pub(in crate::tui) fn write(&mut self, text: &str) {
+            text.chars().for_each(|char| self.press(Key::char(char)));
+        }
+    }
+}

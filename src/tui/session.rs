@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use jiff::tz::TimeZone;
 
+use super::save::Format;
 use crate::engine::{Job, Validation};
 use crate::input::envelope::Choice;
 use crate::input::{Input, Options};
@@ -40,6 +41,8 @@ pub struct Session {
     pub columns: Vec<String>,
     /// What the terminal can show.
     pub look: Look,
+    /// How records are written into files.
+    pub formats: Vec<Format>,
     /// Bytes of streams that are kept in memory, at most.
     pub keep: usize,
 }

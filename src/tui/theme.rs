@@ -31,6 +31,8 @@ pub struct Glyphs {
     pub wall: &'static str,
     /// The cursor.
     pub cursor: &'static str,
+    /// A record that was marked.
+    pub mark: &'static str,
     /// Something that was denied.
     pub denied: &'static str,
     /// Something that failed.
@@ -67,6 +69,7 @@ static UNICODE: Glyphs = Glyphs {
     tick: "┬",
     wall: "│",
     cursor: "▸",
+    mark: "◆",
     denied: "✗",
     failed: "!",
     passed: "✓",
@@ -90,6 +93,7 @@ static ASCII: Glyphs = Glyphs {
     tick: "+",
     wall: "|",
     cursor: ">",
+    mark: "*",
     denied: "x",
     failed: "!",
     passed: " ",

@@ -1,13 +1,13 @@
 //! What an action, or word of a worker, makes of the model. Pure: whatever is to be done outside comes back as effects.
 
-use super::action::{Action, Motion, Step};
+use super::action::{Action, Motion, Pin, Step};
 use super::key::Key;
 use super::model::{Effect, Glance, Model};
 use super::pane::{self, PANES, Pane, Place, events};
 use super::store::Outcome;
 use super::timeline::{Scale, extent};
-use super::view;
 use super::worker::{Job, Matched, Message, Progress};
+use super::{live, marks, save, view};
 use ratatui::layout::Rect;
 
 /// A key was pressed.
@@ -74,6 +74,10 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
             model.filter.lift_all();
             return refilter(model);
         }
+        Action::Pin(pin) => return pinned(model, pin),
+        Action::Save => save::ask(model),
+        Action::Follow => live::follow(model),
+        Action::Freeze => return live::freeze(model),
         Action::Settled(typed) if typed == model.typed => return refilter(model),
         _ => {}
     }
@@ -84,7 +88,7 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
 pub fn take(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
     match message {
-        Message::Read(progress) => effects = read(model, *progress),
+        Message::Read(progress) => effects = live::read(model, progress),
         Message::Matched(matched) => effects = found(model, matched),
         Message::Rejected { generation, errors } if generation == model.filter.generation => {
             model.filter.errors = errors;
@@ -98,6 +102,7 @@ pub fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Detail(ordinal, detail) => model.detail.record = Some((ordinal, detail)),
         Message::Bins(bins) => model.timeline.bins = Some(bins),
+        Message::Saved(path, saved) => save::done(model, &path, saved),
     }
     effects.extend(look(model));
     effects
@@ -106,7 +111,8 @@ pub fn take(model: &mut Model, message: Message) -> Vec<Effect> {
 /// Rows that are kept, at most.
 const MOST_CELLS: usize = 4096;
 
-fn read(model: &mut Model, progress: Progress) -> Vec<Effect> {
+/// More was read.
+pub(super) fn read(model: &mut Model, progress: Progress) -> Vec<Effect> {
     model.progress = progress;
     vec![seek(model)]
 }
@@ -139,6 +145,7 @@ fn found(model: &mut Model, matched: Matched) -> Vec<Effect> {
         model.list.cursor = model.store().position(model.rows(), ordinal);
     }
     go(model, model.list.cursor);
+    live::found(model);
     bins(model).into_iter().collect()
 }
 
@@ -192,7 +199,7 @@ fn focus(model: &mut Model, pane: &'static Pane) {
 
 fn next_pane(model: &mut Model, step: Step) {
     let is_there = |pane: &&&'static Pane| match pane.place {
-        Place::Over => false,
+        Place::Over | Place::Keys => false,
         Place::Line | Place::Middle => true,
         Place::Top | Place::Side | Place::Below => model.shows(pane),
     };
@@ -265,6 +272,22 @@ fn step(model: &mut Model, motion: Motion) {
         }
     };
     go(model, to);
+    live::moved(model, motion);
+}
+
+/// Does something about marks.
+fn pinned(model: &mut Model, pin: Pin) -> Vec<Effect> {
+    match (pin, model.current()) {
+        (Pin::Toggle, Some(ordinal)) => {
+            marks::toggle(model, ordinal);
+            step(model, Motion::Down);
+        }
+        (Pin::Note, Some(ordinal)) => marks::annotate(model, ordinal),
+        (Pin::Reach, _) => marks::reach(model),
+        (Pin::Jump(step), _) => marks::jump(model, step),
+        (_, None) => model.say("there is no record here"),
+    }
+    Vec::new()
 }
 
 /// Puts the cursor of the list on a row, and the row on the screen.
@@ -304,8 +327,13 @@ fn denied(model: &mut Model, step: Step) {
 /// Asks for what is on the screen and was not read yet.
 fn look(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let visible = model.rows().iter().skip(model.list.top).take(page(model));
-    let visible: Vec<u32> = visible.copied().collect();
+    let visible: Vec<u32> = if model.is_focus(&pane::marks::PANE) {
+        let marks = pane::marks::visible(model);
+        marks.map(|(_, ordinal, _)| ordinal).collect()
+    } else {
+        let rows = model.rows().iter().skip(model.list.top);
+        rows.take(page(model)).copied().collect()
+    };
     if visible
         .iter()
         .any(|row| !model.list.cells.contains_key(row))

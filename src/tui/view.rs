@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 
 use super::draw::Pen;
 use super::keymap::BINDS;
+use super::live;
 use super::model::Model;
-use super::pane::{PANES, Pane, Place};
+use super::pane::{PANES, Pane, Place, prompt};
 use super::store::Outcome;
 use super::theme::Theme;
 use super::timeline::extent;
@@ -29,7 +30,11 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
         header(model, &mut pen.within(row(area, 0)));
     }
     let last = area.height.saturating_sub(1);
-    keys(model, &mut pen.within(row(area, last)));
+    let mut last = pen.within(row(area, last));
+    match model.prompt {
+        Some(_) => (prompt::PANE.draw)(model, &mut last),
+        None => keys(model, &mut last),
+    }
 }
 
 fn row(area: Rect, y: u16) -> Rect {
@@ -48,7 +53,7 @@ pub fn places(model: &Model, area: Rect) -> Vec<(&'static Pane, Rect)> {
     let is_there = |pane: &&&'static Pane| match pane.place {
         Place::Line | Place::Middle => true,
         Place::Top | Place::Below | Place::Side => model.shows(pane),
-        Place::Over => false,
+        Place::Over | Place::Keys => false,
     };
     let heights = heights(model, area);
     for pane in PANES.iter().filter(is_there) {
@@ -65,7 +70,7 @@ pub fn places(model: &Model, area: Rect) -> Vec<(&'static Pane, Rect)> {
                 placed.push((*pane, band(area, bottom - height, bottom)));
                 bottom -= height;
             }
-            Place::Side | Place::Middle | Place::Over => {}
+            Place::Side | Place::Middle | Place::Over | Place::Keys => {}
         }
     }
     let middle = PANES.iter().filter(|pane| pane.place == Place::Middle);
@@ -89,7 +94,7 @@ fn heights(model: &Model, area: Rect) -> impl Fn(Place) -> u16 {
         Place::Line => 1 + u16::from(has_error),
         Place::Below if area.height < 20 => 0,
         Place::Below => area.height / 3,
-        Place::Side | Place::Middle | Place::Over => 0,
+        Place::Side | Place::Middle | Place::Over | Place::Keys => 0,
     }
 }
 
@@ -123,7 +128,7 @@ fn header(model: &Model, pen: &mut Pen<'_>) {
 /// How far the reading is, and what there is besides records.
 fn state(model: &Model) -> String {
     let progress = &model.progress;
-    let mut parts = Vec::new();
+    let mut parts = live::words(model);
     if !progress.is_done {
         parts.push(match progress.total {
             Some(total) if total > 0 => {

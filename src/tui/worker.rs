@@ -3,6 +3,7 @@
 mod count;
 mod look;
 mod read;
+mod save;
 mod seek;
 
 use std::sync::Arc;
@@ -11,12 +12,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
 use super::row::{Detail, Row, Shown};
+use super::save::Existing;
 use super::session::Session;
 use super::store::Store;
 use super::timeline::{Bins, Scale};
 use crate::query::error::{Error, Warning};
 
 pub use read::Progress;
+pub use save::Saved;
 
 /// What a worker has to tell.
 #[derive(Debug)]
@@ -38,6 +41,8 @@ pub enum Message {
     Detail(u32, Result<Box<Detail>, String>),
     /// What the timeline shows.
     Bins(Box<Bins>),
+    /// What became of a file.
+    Saved(String, Saved),
 }
 
 /// What passes a filter, as far as was looked.
@@ -85,6 +90,21 @@ pub enum Job {
         /// From where.
         store: Store,
     },
+    /// Write records into a file.
+    Save {
+        /// Which, in the order in which they are written.
+        ordinals: Arc<Vec<u32>>,
+        /// What was noted on some of them.
+        notes: Vec<(u32, String)>,
+        /// From where.
+        store: Store,
+        /// The file, as it was typed.
+        path: String,
+        /// Index into the formats of the session.
+        format: usize,
+        /// What becomes of a file that is there already.
+        existing: Existing,
+    },
     /// Count by time.
     Bins {
         /// How.
@@ -101,6 +121,7 @@ pub struct Workers {
     seek: Sender<Job>,
     look: Sender<Job>,
     count: Sender<Job>,
+    save: Sender<Job>,
     /// The filter that is wanted.
     wanted: Arc<AtomicU64>,
     /// Set when no more input is wanted.
@@ -143,12 +164,14 @@ impl Workers {
         let seek = serve(&desk, "seek", seek::Seeker::new(&desk.session)?)?;
         let look = serve(&desk, "look", look::Looker::new(&desk.session)?)?;
         let count = serve(&desk, "count", count::Counter)?;
+        let save = serve(&desk, "save", save::Saver::new(&desk.session)?)?;
         let reader = (desk.clone(), stop.clone());
         spawn("read", move || read::read(&reader.0, &reader.1))?;
         Ok(Self {
             seek,
             look,
             count,
+            save,
             wanted: desk.wanted,
             stop,
             pending: desk.pending,
@@ -164,6 +187,7 @@ impl Workers {
             }
             Job::Rows { .. } | Job::Detail { .. } => &self.look,
             Job::Bins { .. } => &self.count,
+            Job::Save { .. } => &self.save,
         };
         self.pending.fetch_add(1, Ordering::SeqCst);
         if lane.send(job).is_err() {

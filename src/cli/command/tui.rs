@@ -5,16 +5,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
+use jiff::tz::TimeZone;
 
 use crate::cli::args::{ConfigArgs, FilterArgs, InputArgs, OutputArgs, Run, TimeArgs, When};
 use crate::cli::request::Request;
 use crate::cli::setting::{self, Names};
 use crate::cli::stdio::{Messages, Out};
 use crate::cli::{FOUND, Failure, indicators, layout, report};
+use crate::engine::Fold;
 use crate::input::Input;
+use crate::output::{self, Place, Rows, Sheet, Text};
 use crate::query::macros::Macro;
 use crate::query::{Filter, Infer, Term};
-use crate::tui::{self, Language, Look, Refusal, ScriptFault, Session};
+use crate::record::indicators::Indicators;
+use crate::text::Paint;
+use crate::tui::{self, Language, Look, Refusal, ScriptFault, Session, WriteNote};
 
 /// What `tui` takes.
 #[derive(Debug, Args)]
@@ -113,6 +118,7 @@ fn session(
     let checked = setting::compile(&request.filter, args, &names)?;
     report::warnings(&checked.warnings, messages);
     let columns = args.output.columns.as_deref().unwrap_or_default();
+    let formats = formats(&request.zone, indicators.as_ref())?;
     Ok(Session {
         names: request.names(),
         terms: texts(&request.filter),
@@ -146,8 +152,52 @@ fn session(
                 is_seen,
             ),
         },
+        formats,
         keep: KEPT,
     })
+}
+
+/// The name of a format, the endings of its files, and how notes are written there.
+type Ending = (&'static str, &'static [&'static str], Option<WriteNote>);
+
+/// Formats of files that are written from the screen, by the endings of their names; notes go where texts do.
+const FORMATS: &[Ending] = &[
+    ("json", &[".ndjson", ".jsonl", ".json"], None),
+    ("raw", &[".raw", ".log", ".txt"], None),
+    ("csv", &[".csv"], None),
+    ("tsv", &[".tsv"], None),
+    ("md", &[".md"], Some(output::markdown_note)),
+];
+
+fn formats(
+    zone: &TimeZone,
+    indicators: Option<&Arc<Indicators>>,
+) -> Result<Vec<tui::Format>, Failure> {
+    let format = |(name, endings, note): &Ending| {
+        let args = OutputArgs {
+            output: Some((*name).to_owned()),
+            ..OutputArgs::default()
+        };
+        let sheet = layout::sheet(&args, zone.clone(), name, indicators.cloned())?;
+        let rows = Rows {
+            sheet: Sheet {
+                place: Place::Elsewhere,
+                paint: Paint::Plain,
+                ..sheet
+            },
+        };
+        Ok(tui::Format {
+            endings,
+            head: rows.head(),
+            row: Box::new(move |record, out| {
+                let mut text = Text::default();
+                rows.visit(record, &mut text);
+                out.extend(text.bytes);
+            }),
+            note: *note,
+        })
+    };
+    FORMATS.iter().map(format).collect()
 }
 
 /// Bytes of streams that are kept in memory, at most.

@@ -144,6 +144,9 @@ fn row(model: &Model, pen: &mut Pen<'_>, widths: &[usize], y: usize, (at, ordina
     if is_current {
         pen.put(0, y, pen.theme.glyphs.cursor, Theme::heading());
     }
+    if model.marks.note(entry.time, ordinal).is_some() {
+        pen.put(1, y, pen.theme.glyphs.mark, pen.theme.role(Role::Note));
+    }
     pen.put(2, y, glyph, style);
     match model.list.cells.get(&ordinal) {
         Some(Ok(row)) => cells(model, pen, widths, y, entry, &row.cells),
@@ -157,6 +160,24 @@ fn row(model: &Model, pen: &mut Pen<'_>, widths: &[usize], y: usize, (at, ordina
     if is_current {
         pen.tint(y, Theme::cursor());
     }
+}
+
+/// A record in one line, for lists of other panes.
+pub(in crate::tui) fn line(model: &Model, ordinal: u32, cells: &[String]) -> String {
+    let Some(entry) = model.store().entry(ordinal) else {
+        return String::new();
+    };
+    let columns = model.list.columns.iter().zip(cells);
+    let cells = columns.map(|(column, text)| match column {
+        Shown::Heading(heading) if heading.name == "when" => {
+            clock(entry.time, &model.zone, spans_days(model))
+        }
+        _ => text.clone(),
+    });
+    cells
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("  ")
 }
 
 fn cells(

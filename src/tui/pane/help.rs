@@ -5,7 +5,7 @@ use crate::query::macros::BUILT_IN;
 use crate::text::Role;
 use crate::tui::action::{Action, Motion};
 use crate::tui::draw::Pen;
-use crate::tui::keymap::{BINDS, Bind};
+use crate::tui::keymap::{BINDS, Bind, LINE};
 use crate::tui::model::{Effect, Model};
 use crate::tui::theme::Theme;
 
@@ -43,13 +43,15 @@ const LANGUAGE: &[(&str, &str)] = &[
 fn lines(model: &Model) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let title = |text: &str| (text.to_owned(), String::new());
-    for pane in ["", "events", "timeline", "detail", "filter"] {
+    for pane in ["", "events", "timeline", "detail", "marks", "filter", LINE] {
         lines.push(title(match pane {
             "" => "EVERYWHERE",
             "events" => "IN THE LIST",
             "timeline" => "IN THE TIMELINE",
             "detail" => "IN THE DETAIL",
-            _ => "WHILE A FILTER IS WRITTEN",
+            "marks" => "IN THE MARKS",
+            "filter" => "WHILE A FILTER IS WRITTEN",
+            _ => "WHILE ANYTHING IS WRITTEN",
         }));
         let of_pane = BINDS.iter().filter(|bind| bind.pane == pane);
         lines.extend(of_pane.map(|bind| line(model, bind)));

@@ -35,7 +35,7 @@ impl Serve for Looker {
             match job {
                 Job::Rows { .. } => rows = Some(job),
                 Job::Detail { .. } => detail = Some(job),
-                Job::Seek { .. } | Job::Bins { .. } => {}
+                Job::Seek { .. } | Job::Bins { .. } | Job::Save { .. } => {}
             }
         }
         if let Some(Job::Rows {
@@ -64,7 +64,7 @@ impl Serve for Looker {
 
 impl Looker {
     /// Reads a record again and makes something of it.
-    fn look<T: Send>(
+    pub(super) fn look<T: Send>(
         &self,
         store: &Store,
         session: &Session,

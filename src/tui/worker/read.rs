@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::{Desk, Message, spawn};
 use crate::engine::{self, Event, Notice};
@@ -31,6 +31,10 @@ pub struct Progress {
     pub bytes: u64,
     /// Bytes there are, if that is known.
     pub total: Option<u64>,
+    /// Records a second, of late.
+    pub rate: u64,
+    /// How many seconds the last event lies back, where that tells of a stream that is behind.
+    pub lag: Option<u64>,
     /// Whether there is no more.
     pub is_done: bool,
 }
@@ -50,6 +54,41 @@ struct Heap {
     skipped: u64,
     faults: Vec<String>,
     is_fresh: bool,
+    pace: Pace,
+}
+
+/// How fast records come.
+#[derive(Default)]
+struct Pace {
+    /// When it was measured last, and how many records there were.
+    since: Option<(Instant, usize)>,
+    /// Records a second at that time.
+    rate: u64,
+}
+
+impl Pace {
+    /// Measures it again if the last time is a second ago.
+    fn measure(&mut self, count: usize) -> u64 {
+        let (start, before) = *self.since.get_or_insert_with(|| (Instant::now(), count));
+        let elapsed = start.elapsed();
+        if elapsed >= Duration::from_secs(1) {
+            let more = count.saturating_sub(before) as u128;
+            let rate = more * 1000 / elapsed.as_millis().max(1);
+            self.rate = u64::try_from(rate).unwrap_or(u64::MAX);
+            self.since = Some((Instant::now(), count));
+        }
+        self.rate
+    }
+}
+
+/// Seconds that the last event of a stream lies back, where that tells that the stream is behind: records of long ago
+/// are a file that is piped.
+fn lag(store: &Store) -> Option<u64> {
+    let last = store.time(*store.order.last()?);
+    let last = u64::try_from(last).ok().map(Duration::from_nanos)?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    let seconds = now.checked_sub(last)?.as_secs();
+    (5..3600).contains(&seconds).then_some(seconds)
 }
 
 /// Reads everything; ends when that is done, or `stop` is set.
@@ -177,7 +216,7 @@ impl Teller {
     /// Tells again and again what is new.
     fn tick(&self) {
         while !self.is_over.load(Ordering::SeqCst) {
-            let start = std::time::Instant::now();
+            let start = Instant::now();
             let is_fresh = std::mem::take(&mut lock(&self.heap).is_fresh);
             if is_fresh && !self.tell(false) {
                 return;
@@ -189,8 +228,11 @@ impl Teller {
 
     fn tell(&self, is_done: bool) -> bool {
         let mut heap = lock(&self.heap);
+        let store = heap.builder.snapshot();
         let progress = Progress {
-            store: heap.builder.snapshot(),
+            rate: heap.pace.measure(store.len()),
+            lag: lag(&store).filter(|_| self.total.is_none() && !is_done),
+            store,
             gaps: Arc::new(heap.gaps.clone()),
             gap_count: heap.gap_count,
             skipped: heap.skipped,

@@ -1,0 +1,160 @@
+//! Writes records into a file.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use super::look::Looker;
+use super::{Desk, Job, Message, Serve};
+use crate::input::Input;
+use crate::record::time::Time;
+use crate::tui::save::Existing;
+use crate::tui::session::Session;
+use crate::tui::store::{Store, UNTIMED};
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is written.
+    Written {
+        /// Records that are in it.
+        records: u64,
+        /// Records that could not be read again.
+        lost: u64,
+    },
+    /// There is such a file already, and it was left alone.
+    Exists,
+    /// It could not be written, and is not there.
+    Failed(String),
+}
+
+/// Writes files.
+pub(super) struct Saver {
+    looker: Looker,
+}
+
+impl Saver {
+    pub(super) fn new(session: &Session) -> io::Result<Self> {
+        let looker = Looker::new(session)?;
+        Ok(Self { looker })
+    }
+}
+
+impl Serve for Saver {
+    fn serve(&mut self, jobs: Vec<Job>, desk: &Desk) {
+        for job in jobs {
+            let Job::Save { path, .. } = &job else {
+                continue;
+            };
+            let saved = match self.save(&job, &desk.session) {
+                Ok(saved) => saved,
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Saved::Exists,
+                Err(error) => Saved::Failed(error.to_string()),
+            };
+            desk.tell(Message::Saved(path.clone(), saved));
+        }
+    }
+}
+
+impl Saver {
+    fn save(&self, job: &Job, session: &Session) -> io::Result<Saved> {
+        let Job::Save {
+            ordinals,
+            notes,
+            store,
+            path,
+            format,
+            existing,
+        } = job
+        else {
+            return Ok(Saved::Exists);
+        };
+        let path = Path::new(path);
+        if is_input(path, &session.inputs) {
+            return Ok(Saved::Failed(
+                "is one of the inputs: write to another file".to_owned(),
+            ));
+        }
+        let place = match existing {
+            Existing::Kept => path.to_owned(),
+            Existing::Replaced => beside(path),
+        };
+        // Never through a link, and never into what is there.
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&place)?;
+        let mut written = self.write(file, (ordinals, notes, store), *format, session);
+        if written.is_ok() && *existing == Existing::Replaced {
+            written = std::fs::rename(&place, path).and(written);
+        }
+        written.inspect_err(|_| {
+            // What is half written is no evidence; if it can't be taken away, the message says that it failed.
+            let _ = std::fs::remove_file(&place);
+        })
+    }
+
+    fn write(
+        &self,
+        file: File,
+        (ordinals, notes, store): (&[u32], &[(u32, String)], &Store),
+        format: usize,
+        session: &Session,
+    ) -> io::Result<Saved> {
+        let Some(format) = session.formats.get(format) else {
+            return Err(io::ErrorKind::InvalidInput.into());
+        };
+        let (mut records, mut lost) = (0, 0);
+        let mut out = BufWriter::new(file);
+        out.write_all(&format.head)?;
+        for ordinal in ordinals {
+            let row = self.looker.look(store, session, *ordinal, true, |record| {
+                let mut row = Vec::new();
+                (format.row)(record, &mut row);
+                row
+            });
+            match row {
+                Ok(row) => {
+                    out.write_all(&row)?;
+                    records += 1;
+                }
+                Err(_) => lost += 1,
+            }
+        }
+        if let Some(write) = format.note.filter(|_| !notes.is_empty()) {
+            out.write_all(b"\n")?;
+            for (ordinal, note) in notes {
+                let time = match store.time(*ordinal) {
+                    UNTIMED => "untimed".to_owned(),
+                    time => Time(i128::from(time)).in_zone(&session.zone).to_string(),
+                };
+                out.write_all(write(&time, note).as_bytes())?;
+            }
+        }
+        out.into_inner()?.sync_all()?;
+        Ok(Saved::Written { records, lost })
+    }
+}
+
+/// A name for what is not whole yet, in the same folder.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".part-{}", std::process::id()));
+    PathBuf::from(name)
+}
+
+/// Whether a file is one that is read.
+fn is_input(path: &Path, inputs: &[Input]) -> bool {
+    let identity = |path: &Path| {
+        let metadata = std::fs::metadata(path).ok()?;
+        Some((metadata.dev(), metadata.ino()))
+    };
+    let ours = identity(path);
+    let is_same = |input: &Input| match input {
+        Input::File(path) => identity(path) == ours,
+        Input::Stdin => false,
+    };
+    ours.is_some() && inputs.iter().any(is_same)
+}
