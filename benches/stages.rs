@@ -16,7 +16,7 @@ use std::sync::{Arc, LazyLock};
 use divan::Bencher;
 use divan::counter::BytesCount;
 use jiff::tz::TimeZone;
-use knoxlog::answer::{Groups, Tallies};
+use knoxlog::answer::{Groups, MOST_GROUPS, Share, Tallies};
 use knoxlog::engine::{Fold, Job, Nothing, Validation, run};
 use knoxlog::input::envelope::{Choice, lines};
 use knoxlog::input::{Input, Options, read};
@@ -143,7 +143,7 @@ fn predicate(bencher: Bencher<'_, '_>, filter: &str) {
 #[divan::bench(args = ["op,result", "exe", "ip,port"])]
 fn aggregate(bencher: Bencher<'_, '_>, names: &str) {
     let columns = columns(names.split(','), None).unwrap();
-    let groups = Groups::new(&columns, TimeZone::UTC);
+    let groups = Groups::new(&columns, TimeZone::UTC, Share::all(MOST_GROUPS));
     measure(bencher, || {
         let mut part: Tallies = Tallies::default();
         each_record(|record| groups.visit(record, &mut part));

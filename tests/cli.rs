@@ -84,6 +84,8 @@ fn every_option_command_and_format_is_shown() {
         "filter",
         "fields",
         "count",
+        "top",
+        "rare",
         "explain",
         "macros",
         "completions",

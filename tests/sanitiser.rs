@@ -11,10 +11,10 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
-use knoxlog::answer::{Groups, Tallies};
+use knoxlog::answer::{Bins, Groups, MOST_GROUPS, Ranking, Share, Sight, Tallies, Wanted};
 use knoxlog::engine::Fold;
 use knoxlog::output::{
-    Charset, Gaps, Guard, Header, Place, Rows, Sheet, Template, Text, counts, format,
+    Charset, Gaps, Guard, Header, Place, Rows, Sheet, Template, Text, counts, format, ranking,
 };
 use knoxlog::record::column::columns;
 use knoxlog::record::{Origin, Record};
@@ -161,18 +161,31 @@ fn tabbed(record: &Record<'_>) {
 /// Groups of a count, in the forms that people read.
 fn counted(record: &Record<'_>) {
     let by = columns(["ns", "cmd", "labels.a"], None).unwrap();
-    let groups = Groups::<u64>::new(&by, TimeZone::UTC);
+    let share = || Share::all(MOST_GROUPS);
+    let groups = Groups::<u64>::new(&by, TimeZone::UTC, share());
+    let sights = Groups::<Sight<Bins>>::new(&by, TimeZone::UTC, share());
+    let (mut ranked, mut drawn) = (Ranking::new(Wanted::Most(9)), Ranking::new(Wanted::Most(9)));
+    let (mut part, mut sight) = (Tallies::default(), Tallies::default());
+    groups.visit(record, &mut part);
+    sights.visit(record, &mut sight);
+    ranked.take(part);
+    drawn.take(sight);
     for name in ["table", "csv", "json"] {
-        let mut part = Tallies::default();
-        groups.visit(record, &mut part);
         let mut out = Vec::new();
         let sheet = Sheet {
             header: Header::Left,
             ..sheet(name, Place::Elsewhere, Paint::Plain)
         };
-        counts(&part, &by).write(&sheet, &mut out);
+        counts(&ranked, &by).write(&sheet, &mut out);
         assert_safe(&out, 1, name);
     }
+    let mut out = Vec::new();
+    let sheet = Sheet {
+        header: Header::Left,
+        ..sheet("table", Place::Terminal(100), Paint::Plain)
+    };
+    ranking(&drawn, &by, 1, &sheet).write(&sheet, &mut out);
+    assert_safe(&out, 1, "ranking");
 }
 
 /// JSON is byte for byte, but for a terminal, where it has the same value.

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use jiff::tz::TimeZone;
 
+use super::Share;
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::column::Column;
@@ -33,6 +34,7 @@ impl Measure for u64 {
 pub struct Groups<'c, M = u64> {
     columns: &'c [Column],
     zone: TimeZone,
+    share: Share,
     measure: PhantomData<fn() -> M>,
 }
 
@@ -40,68 +42,89 @@ pub struct Groups<'c, M = u64> {
 pub type Group<'t> = Vec<Option<&'t str>>;
 
 /// The same as one text: each value and [`END`], or [`NONE`] and [`END`]. Escaped values hold neither.
-type Label = Vec<u8>;
+pub(super) type Label = Vec<u8>;
 
 const END: u8 = 0x1f;
 const NONE: u8 = 0;
 
-/// Distinct groups that are kept; what comes after them is measured together.
-pub(super) const MOST_GROUPS: usize = 1_000_000;
+/// Groups that one record may belong to. Beyond that each of its columns with several values gives [`MANY`].
+pub const MOST_CHOICES: usize = 10_000;
+const MANY: &[u8] = b"(many)\x1f";
 
-/// What was measured of each group.
+/// What was measured of each group of a share.
 #[derive(Debug, Default)]
 pub struct Tallies<M = u64> {
     groups: HashMap<Label, M, foldhash::fast::RandomState>,
     /// The label of the last record, for its room.
     label: Label,
-    /// What was measured of the groups that came after the last that was kept; `None` if all were.
-    pub others: Option<M>,
+    /// How far the share was halved, since there were too many groups.
+    bits: u32,
+    /// How many records there are, each as often as there are groups that it belongs to, of the share or not.
+    pub sum: u64,
+    /// Records that would belong to more groups than one record may.
+    pub wide: u64,
 }
 
 impl<M: Measure> Tallies<M> {
-    fn take(&mut self, label: &[u8], record: &Record<'_>) {
+    fn take(&mut self, label: &[u8], record: &Record<'_>, share: &Share) {
+        self.sum += 1;
         if let Some(known) = self.groups.get_mut(label) {
             known.take(record);
-        } else if self.groups.len() >= MOST_GROUPS {
-            self.others.get_or_insert_default().take(record);
-        } else {
+        } else if share.holds(label, self.bits) {
             self.groups.entry(label.to_vec()).or_default().take(record);
+            self.fit(share);
         }
     }
 
-    /// Takes in what was measured of another block.
-    pub fn merge(&mut self, other: Self) {
-        // In an order that does not depend on the seed, so that the same groups are kept each time.
-        let mut groups: Vec<_> = other.groups.into_iter().collect();
-        if self.groups.len() + groups.len() > MOST_GROUPS {
-            groups.sort_unstable_by(|left, right| left.0.cmp(&right.0));
+    /// Takes in what was measured of another block, of the same share.
+    pub fn merge(&mut self, other: Self, share: &Share) {
+        self.sum += other.sum;
+        self.wide += other.wide;
+        if other.bits > self.bits {
+            self.halve(other.bits, share);
         }
-        for (label, measure) in groups {
+        for (label, measure) in other.groups {
             if let Some(known) = self.groups.get_mut(&label) {
                 known.join(measure);
-            } else if self.groups.len() >= MOST_GROUPS {
-                self.others.get_or_insert_default().join(measure);
-            } else {
+            } else if share.holds(&label, self.bits) {
                 self.groups.insert(label, measure);
+                self.fit(share);
             }
-        }
-        if let Some(others) = other.others {
-            self.others.get_or_insert_default().join(others);
         }
     }
 
-    /// The groups with what was measured of them, in the order of their values.
-    pub fn sorted(&self) -> Vec<(Group<'_>, &M)> {
-        let mut all: Vec<_> = self.groups.iter().collect();
-        all.sort_unstable_by(|left, right| left.0.cmp(right.0));
-        all.into_iter()
-            .map(|(label, measure)| (values(label), measure))
-            .collect()
+    /// Lets half of the groups go until they are not too many.
+    fn fit(&mut self, share: &Share) {
+        while self.groups.len() > share.most
+            && let Some(bits) = share.halved(self.bits)
+        {
+            self.halve(bits, share);
+        }
+    }
+
+    fn halve(&mut self, bits: u32, share: &Share) {
+        self.bits = bits;
+        self.groups.retain(|label, _| share.holds(label, bits));
+    }
+
+    /// Whether every group of the share was measured.
+    pub const fn is_whole(&self) -> bool {
+        self.bits == 0
+    }
+
+    /// The shares of which nothing was measured, as there were too many groups.
+    pub fn missing(&self, share: &Share) -> Vec<Share> {
+        share.rest(self.bits).collect()
+    }
+
+    /// The groups with what was measured of them, in no order.
+    pub(super) fn into_groups(self) -> impl Iterator<Item = (Label, M)> {
+        self.groups.into_iter()
     }
 }
 
 /// The values that a label is made of.
-fn values(label: &[u8]) -> Group<'_> {
+pub(super) fn values(label: &[u8]) -> Group<'_> {
     let cells = label.split_inclusive(|byte| *byte == END);
     cells
         .map(|cell| match cell {
@@ -123,10 +146,16 @@ impl<M: Measure> Fold for Groups<'_, M> {
             .iter()
             .all(|column| self.write_only(column, record, &mut label));
         if is_one {
-            part.take(&label, record);
+            part.take(&label, record, &self.share);
         } else {
-            for label in self.labels(record) {
-                part.take(&label, record);
+            let cells: Vec<Cells> = self
+                .columns
+                .iter()
+                .map(|column| self.cells(column, record))
+                .collect();
+            part.wide += u64::from(are_too_many(&cells));
+            for label in labels(&cells) {
+                part.take(&label, record, &self.share);
             }
         }
         part.label = label;
@@ -134,11 +163,12 @@ impl<M: Measure> Fold for Groups<'_, M> {
 }
 
 impl<'c, M> Groups<'c, M> {
-    /// Groups by these columns; times are those of the zone.
-    pub const fn new(columns: &'c [Column], zone: TimeZone) -> Self {
+    /// Groups by these columns, those of the share; times are those of the zone.
+    pub const fn new(columns: &'c [Column], zone: TimeZone, share: Share) -> Self {
         Self {
             columns,
             zone,
+            share,
             measure: PhantomData,
         }
     }
@@ -154,22 +184,52 @@ impl<'c, M> Groups<'c, M> {
         count <= 1
     }
 
-    /// The labels of every choice of one value a column.
-    fn labels(&self, record: &Record<'_>) -> Vec<Label> {
-        let mut labels = vec![Label::new()];
-        for column in self.columns {
-            let mut cells = Label::new();
-            if column.write_each(record, &self.zone, &mut cells, END) == 0 {
-                cells.extend([NONE, END]);
-            }
-            let mut cells: Vec<&[u8]> = cells.split_inclusive(|byte| *byte == END).collect();
-            cells.sort_unstable();
-            cells.dedup();
-            labels = labels
-                .iter()
-                .flat_map(|label| cells.iter().map(move |cell| [label, *cell].concat()))
-                .collect();
+    fn cells(&self, column: &Column, record: &Record<'_>) -> Cells {
+        let mut text = Label::new();
+        let count = column.write_each(record, &self.zone, &mut text, END);
+        if count == 0 {
+            text.extend([NONE, END]);
         }
-        labels
+        Cells { text, count }
     }
+}
+
+/// What a column gives of a record.
+struct Cells {
+    /// Its values, each with its end.
+    text: Label,
+    count: usize,
+}
+
+impl Cells {
+    /// Each once.
+    fn apart(&self) -> Vec<&[u8]> {
+        let mut cells: Vec<&[u8]> = self.text.split_inclusive(|byte| *byte == END).collect();
+        cells.sort_unstable();
+        cells.dedup();
+        cells
+    }
+}
+
+/// Whether there are too many ways to take one cell of each column.
+fn are_too_many(cells: &[Cells]) -> bool {
+    let counts = cells.iter().map(|cells| cells.count.max(1));
+    counts.fold(1, usize::saturating_mul) > MOST_CHOICES
+}
+
+/// The labels of every choice of one cell a column.
+fn labels(cells: &[Cells]) -> Vec<Label> {
+    let are_too_many = are_too_many(cells);
+    let mut labels = vec![Label::new()];
+    for cells in cells {
+        let cells = match are_too_many && cells.count > 1 {
+            true => vec![MANY],
+            false => cells.apart(),
+        };
+        labels = labels
+            .iter()
+            .flat_map(|label| cells.iter().map(move |cell| [label, *cell].concat()))
+            .collect();
+    }
+    labels
 }

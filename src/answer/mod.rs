@@ -3,6 +3,12 @@
 mod bins;
 pub mod gaps;
 mod groups;
+mod ranking;
+mod share;
+mod sight;
 
 pub use bins::{Bins, DOUBLING, Scale};
-pub use groups::{Group, Groups, Measure, Tallies};
+pub use groups::{Group, Groups, MOST_CHOICES, Measure, Tallies};
+pub use ranking::{Counted, Ranking, Wanted, percent};
+pub use share::{MOST_GROUPS, Share};
+pub use sight::{Sight, Trend, enclosing};

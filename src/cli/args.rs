@@ -7,6 +7,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::command::count::Count;
+use super::command::rare::Rare;
+use super::command::top::Top;
 use super::command::tui::Tui;
 use crate::text::Theme;
 
@@ -38,6 +40,12 @@ pub(super) enum Command {
     /// Count the records that match; with --by, by the values of fields
     #[command(after_long_help = super::help::EXIT)]
     Count(Count),
+    /// Show the most frequent values of fields, or combinations of them: how many, which share, when
+    #[command(after_long_help = super::help::EXIT)]
+    Top(Top),
+    /// Show the least frequent values of fields, or combinations of them
+    #[command(after_long_help = super::help::EXIT)]
+    Rare(Rare),
     /// Show what is in the data: fields, how often they are there, values
     #[command(after_long_help = super::help::EXIT)]
     Fields(Run),
@@ -64,6 +72,8 @@ impl Command {
             Self::Filter(run) | Self::Fields(run) => Some(run),
             Self::Count(count) => Some(&count.run),
             Self::Tui(tui) => Some(tui.run()),
+            Self::Top(top) => Some(&top.run),
+            Self::Rare(rare) => Some(&rare.run),
             Self::Explain(explain) => Some(&explain.run),
             Self::Macros(_) | Self::Completions(_) | Self::CompleteTerm(_) | Self::Man(_) => None,
         }
@@ -75,6 +85,8 @@ impl Command {
             Self::Filter(run) | Self::Fields(run) => Some(run),
             Self::Count(count) => Some(&mut count.run),
             Self::Tui(tui) => Some(tui.run_mut()),
+            Self::Top(top) => Some(&mut top.run),
+            Self::Rare(rare) => Some(&mut rare.run),
             Self::Explain(explain) => Some(&mut explain.run),
             Self::Macros(_) | Self::Completions(_) | Self::CompleteTerm(_) | Self::Man(_) => None,
         }
@@ -85,6 +97,8 @@ impl Command {
 pub(super) const COMMANDS: &[&str] = &[
     "filter",
     "count",
+    "top",
+    "rare",
     "fields",
     "tui",
     "explain",
@@ -463,6 +477,9 @@ pub(super) struct InputArgs {
     /// Bytes to read at once: 256K
     #[arg(long, value_name = "SIZE", default_value = "256K", hide = true)]
     pub(super) block_size: String,
+    /// Groups to measure in one reading
+    #[arg(long, value_name = "N", default_value_t = crate::answer::MOST_GROUPS, hide = true)]
+    pub(super) most_groups: usize,
 }
 
 /// When to paint.

@@ -7,7 +7,7 @@ Examples:
   knoxlog filter --op Network --ns accuknox-agents logs.ndjson
   knoxlog ns!=kube-system proc=curl,wget --since 2h logs.ndjson.gz
   knoxlog op=network ip=public port!=53,443 logs.ndjson -c time,pod,exe,ip,port
-  knoxlog count --by op,result logs.ndjson
+  knoxlog top exe,ip op=network logs.ndjson
   kubectl logs -n kubearmor deploy/kubearmor-relay | knoxlog path=/etc/
 
 Filter:
@@ -49,7 +49,7 @@ without a file, standard input is read.
   any:169.254.169.254  raw:TEXT    in any value, in the line
   '(op=file and path=/etc/ or cmd:passwd) and not ns=kube-system'
 
-Where fields are listed (-c, --by), path/2 is a path to that depth: /var/log/ stands for all below it.
+Where fields are listed (-c, --by, top), path/2 is a path to that depth: /var/log/ stands for all below it.
 
 A row marked GAP (line, table, wide) is no match: it tells that alerts were dropped there.
 

@@ -1,15 +1,19 @@
 //! What the commands have in common that read every match before they answer.
 
 use std::io::{self, Write};
+use std::sync::atomic::Ordering;
 
 use super::args::Run;
 use super::session::Session;
 use super::stdio::{Messages, Out};
-use super::{Failure, indicators, layout, listing, request};
+use super::words::is_term;
+use super::{Failure, indicators, layout, listing, report, request};
+use crate::answer::{Groups, MOST_CHOICES, Measure, Share, Tallies};
 use crate::engine::{Account, Fold};
 use crate::output::{Grid, Sheet};
 use crate::query::macros::Macro;
-use crate::record::column::Column;
+use crate::record::column::{Column, columns};
+use crate::text::Count as Number;
 
 /// A question that is answered by a table.
 pub(super) struct Inquiry {
@@ -19,6 +23,15 @@ pub(super) struct Inquiry {
     pub(super) session: Session,
     limit: Option<u64>,
     is_quiet: bool,
+    most_groups: usize,
+}
+
+/// What was read for groups.
+pub(super) struct Counted {
+    /// The account of the first reading.
+    pub(super) account: Account,
+    /// Records, each as often as there are groups that it belongs to.
+    pub(super) sum: u64,
 }
 
 impl Inquiry {
@@ -58,6 +71,7 @@ impl Inquiry {
             session,
             limit: args.select.max_count,
             is_quiet: args.select.quiet,
+            most_groups: args.input.most_groups,
         })
     }
 
@@ -82,6 +96,68 @@ impl Inquiry {
         self.session.run(fold, take, self.limit)
     }
 
+    /// Measures the groups of the matches by these columns. `take` gets those of one share of them after the other, each
+    /// of which is measured whole. Files are read once for each share; a pipe gives one or none.
+    pub(super) fn groups<M: Measure>(
+        &mut self,
+        columns: &[Column],
+        mut take: impl FnMut(Tallies<M>),
+    ) -> Result<Counted, Failure> {
+        let all = Share::all(self.most_groups);
+        let fold = |share: &Share| Groups::new(columns, self.sheet.zone.clone(), share.clone());
+        let (first, stop, can_go_on) = (
+            fold(&all),
+            self.session.stop(),
+            self.session.is_rereadable(),
+        );
+        let mut tallies = Tallies::default();
+        let account = self.session.run(
+            first,
+            |part| {
+                tallies.merge(part, &all);
+                stop.fetch_or(!can_go_on && !tallies.is_whole(), Ordering::Relaxed);
+                io::Result::Ok(())
+            },
+            None,
+        )?;
+        let mut missing = tallies.missing(&all);
+        if !can_go_on && !missing.is_empty() {
+            return Err(too_many(self.most_groups));
+        }
+        let (sum, wide) = (tallies.sum, tallies.wide);
+        take(tallies);
+        let mut readings = 1;
+        while let Some(share) = missing.pop().filter(|_| !self.session.is_stopped()) {
+            let mut tallies = Tallies::default();
+            let again = self
+                .session
+                .again(&fold(&share), |part| tallies.merge(part, &share))?;
+            if again.total.matched != account.total.matched || tallies.sum != sum {
+                return Err(changed());
+            }
+            missing.extend(tallies.missing(&share));
+            take(tallies);
+            readings += 1;
+        }
+        self.mention(readings, wide);
+        Ok(Counted { account, sum })
+    }
+
+    fn mention(&self, readings: u64, wide: u64) {
+        if readings > 1 {
+            self.session.note(&format!(
+                "read {readings} times: there are more groups than are counted at a time"
+            ));
+        }
+        if wide > 0 {
+            let records = report::plural(wide, "record belongs", "records belong");
+            self.session.note(&format!(
+                "{records} to more than {} groups: it counts once, as `(many)`",
+                Number(MOST_CHOICES as u64)
+            ));
+        }
+    }
+
     /// Writes the answer, tells the account, and answers the exit code.
     pub(super) fn answer(self, grid: &Grid, account: &Account) -> Result<u8, Failure> {
         let mut text = Vec::new();
@@ -90,5 +166,43 @@ impl Inquiry {
         }
         Out::new()?.write_all(&text).map_err(Failure::Output)?;
         self.session.close(account)
+    }
+}
+
+/// Refuses a word that is a condition or a file by its spelling, where the list of fields stands that a command begins
+/// with.
+pub(super) fn leading(list: &str, command: &str) -> Result<(), Failure> {
+    let is_file = || list == "-" || FILES.iter().any(|end| list.ends_with(end));
+    let is_known = || columns(list.split(','), None).is_ok();
+    if !is_term(list) && (!is_file() || is_known()) {
+        return Ok(());
+    }
+    Err(Failure::Usage {
+        message: format!("`{command}` begins with fields; `{list}` is none"),
+        help: format!("name them first: `knoxlog {command} exe,ip op=network logs.ndjson`"),
+    })
+}
+
+/// How names of files end.
+const FILES: &[&str] = &[".ndjson", ".json", ".jsonl", ".log", ".gz", ".zst", ".txt"];
+
+/// Why a pipe is not answered.
+fn too_many(most: usize) -> Failure {
+    Failure::Usage {
+        message: format!(
+            "more than {} groups: no more are counted at a time, and a pipe can't be read again",
+            Number(most as u64)
+        ),
+        help: "write it to a file first, which is read as often as it takes;  or take fewer fields, a filter, paths to a depth: path/2".to_owned(),
+    }
+}
+
+/// Why several readings do not make one answer.
+fn changed() -> Failure {
+    Failure::Usage {
+        message:
+            "an input changed while it was read again for the groups that were too many at once"
+                .to_owned(),
+        help: "copy it first;  or take fewer fields, a filter, paths to a depth: path/2".to_owned(),
     }
 }

@@ -67,6 +67,7 @@ impl Request {
             mmap,
             no_mmap,
             block_size,
+            most_groups: _,
             envelope,
         } = &run.input;
         let map = match (mmap, no_mmap) {

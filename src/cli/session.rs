@@ -142,6 +142,40 @@ impl Session {
         })
     }
 
+    /// Runs the filter once more, and tells nothing of it.
+    pub(super) fn again<F: Fold>(
+        &self,
+        fold: &F,
+        mut take: impl FnMut(F::Part),
+    ) -> Result<Account, Failure> {
+        let job = job(&self.request, &self.plan, &self.names, &self.signals.stop);
+        let stop: Arc<AtomicBool> = self.signals.stop.clone();
+        let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);
+        let _progress = self.progress(pieces.progress());
+        let account = engine::run(&job, pieces, fold, |event| {
+            if let Event::Part { part, .. } = event {
+                take(part);
+            }
+            Ok(ControlFlow::Continue(()))
+        });
+        account.map_err(Failure::Output)
+    }
+
+    /// Whether the inputs can be read once more.
+    pub(super) fn is_rereadable(&self) -> bool {
+        input::is_rereadable(&self.request.inputs)
+    }
+
+    /// Whether a signal ended it.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.signals.is_stopped()
+    }
+
+    /// Set when no more input is wanted.
+    pub(super) fn stop(&self) -> Arc<AtomicBool> {
+        self.signals.stop.clone()
+    }
+
     /// Whether several inputs are merged by time.
     pub(super) fn merges(&self, selection: &Selection) -> bool {
         let inputs = self.request.inputs.len();

@@ -3,23 +3,21 @@
 use std::io;
 
 use super::{Cell, Grid, Header, Heading, Sheet};
-use crate::answer::Tallies;
+use crate::answer::Ranking;
 use crate::record::column::Column;
 
-/// The groups and how many records each has, the most frequent first, equal ones by their values.
-pub fn counts(tallies: &Tallies, columns: &[Column]) -> Grid {
+/// The groups and how many records each has.
+pub fn counts(ranking: &Ranking<u64>, columns: &[Column]) -> Grid {
     let mut head: Vec<Heading> = columns.iter().map(Heading::of).collect();
     head.push(Heading::measure("count"));
-    let mut groups = tallies.sorted();
-    groups.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let rows = groups.into_iter().map(|(group, count)| {
+    let rows = ranking.rows().map(|(group, count)| {
         let values = group.into_iter().map(|value| value.map(Cell::from));
         values.chain([Some(Cell::Count(*count))]).collect()
     });
     Grid {
         head,
         rows: rows.collect(),
-        others: tallies.others.map(|count| vec![Some(Cell::Count(count))]),
+        others: ranking.rest.map(|count| vec![Some(Cell::Count(count))]),
     }
 }
 

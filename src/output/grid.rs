@@ -30,6 +30,14 @@ enum Kind {
     Number,
     /// What was measured of them: in a table these columns come first.
     Measure,
+    /// What else was measured: in a table these columns come last.
+    Detail,
+}
+
+impl Kind {
+    const fn is_value(self) -> bool {
+        matches!(self, Self::Value | Self::Number)
+    }
 }
 
 impl Heading {
@@ -59,6 +67,14 @@ impl Heading {
             kind: Kind::Measure,
         }
     }
+
+    /// Of what else was measured: in a table such columns come last.
+    pub fn detail(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: Kind::Detail,
+        }
+    }
 }
 
 /// One cell.
@@ -68,6 +84,8 @@ pub enum Cell {
     Count(u64),
     /// A share in percent, from 0 to 100.
     Share(f64),
+    /// A moment, to the microsecond; in a table, to the second.
+    Moment(String),
     /// A text.
     Text(String),
     /// Several texts.
@@ -84,8 +102,8 @@ impl Cell {
     fn text(&self) -> String {
         match self {
             Self::Count(count) => count.to_string(),
-            Self::Share(percent) => format!("{percent:.1}"),
-            Self::Text(text) => text.clone(),
+            Self::Share(percent) => rounded(*percent).to_string(),
+            Self::Text(text) | Self::Moment(text) => text.clone(),
             Self::Texts(texts) => texts.join(", "),
         }
     }
@@ -93,7 +111,14 @@ impl Cell {
     /// As people read it.
     fn shown(&self) -> String {
         match self {
+            Self::Share(percent) if *percent > 0.0 && *percent < 0.05 => "<0.1%".to_owned(),
             Self::Share(percent) => format!("{percent:.1}%"),
+            Self::Moment(text) => match text.split_once('.') {
+                Some((seconds, rest)) => {
+                    seconds.to_owned() + rest.trim_start_matches(|char: char| char.is_ascii_digit())
+                }
+                None => text.clone(),
+            },
             _ => self.text(),
         }
     }
@@ -101,8 +126,8 @@ impl Cell {
     fn json(&self) -> serde_json::Value {
         match self {
             Self::Count(count) => (*count).into(),
-            Self::Share(percent) => ((percent * 10.0).round() / 10.0).into(),
-            Self::Text(text) => text.clone().into(),
+            Self::Share(percent) => rounded(*percent).into(),
+            Self::Text(text) | Self::Moment(text) => text.clone().into(),
             Self::Texts(texts) => texts.clone().into(),
         }
     }
@@ -110,6 +135,11 @@ impl Cell {
     const fn is_number(&self) -> bool {
         matches!(self, Self::Count(_) | Self::Share(_))
     }
+}
+
+/// To four decimals: one in a million is not 0.
+fn rounded(percent: f64) -> f64 {
+    (percent * 10_000.0).round() / 10_000.0
 }
 
 /// Stands for the values of what has no row of its own.
@@ -148,7 +178,7 @@ impl Grid {
     }
 
     fn measures(&self) -> impl Iterator<Item = String> + '_ {
-        let measures = self.head.iter().filter(|head| head.kind == Kind::Measure);
+        let measures = self.head.iter().filter(|head| !head.kind.is_value());
         measures.map(|heading| heading.name.clone())
     }
 
@@ -157,7 +187,7 @@ impl Grid {
         let others = self.others.iter().map(|measures| {
             let mut measures = measures.iter();
             let cell = |heading: &Heading| match heading.kind {
-                Kind::Measure => measures.next().cloned().flatten(),
+                Kind::Measure | Kind::Detail => measures.next().cloned().flatten(),
                 Kind::Value | Kind::Number => Some(OTHERS.into()),
             };
             self.head.iter().map(cell).collect()
@@ -216,11 +246,11 @@ impl Grid {
 
     fn write_table(&self, sheet: &Sheet, out: &mut Vec<u8>) {
         let mut order: Vec<usize> = (0..self.head.len()).collect();
-        let is_value = |at: &usize| {
-            let heading = self.head.get(*at);
-            heading.is_some_and(|heading| heading.kind != Kind::Measure)
-        };
-        order.sort_by_key(is_value);
+        order.sort_by_key(|at| match self.head.get(*at).map(|heading| heading.kind) {
+            Some(Kind::Measure) => 0,
+            Some(Kind::Value | Kind::Number) | None => 1,
+            Some(Kind::Detail) => 2,
+        });
         let mut table = Table::new();
         table.load_style(TableStyle::new());
         if sheet.header == Header::Shown {

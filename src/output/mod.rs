@@ -11,6 +11,7 @@ mod listing;
 mod logfmt;
 mod markdown;
 mod progress;
+mod ranking;
 mod raw;
 mod survey;
 mod table;
@@ -33,6 +34,7 @@ pub use grid::{Cell, Grid, Heading};
 pub use listing::{Kind, Listing, Row, SortKey};
 pub use markdown::markdown_note;
 pub use progress::Progress;
+pub use ranking::ranking;
 pub use survey::{Seen, Survey};
 pub use template::{Fault, Template};
 

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
-use crate::answer::{Groups, Tallies};
+use crate::answer::{MOST_GROUPS, Ranking, Wanted};
 use crate::cli::args::Run;
 use crate::cli::inquiry::Inquiry;
 use crate::cli::stdio::{Messages, Out};
@@ -65,14 +65,15 @@ fn by(list: &str, args: &Run, macros: &[Macro], messages: Messages) -> Result<u8
             "leave one of them out; the most frequent groups come first: `| head`".to_owned();
         return Err(Failure::Usage { message, help });
     }
-    let mut all = Tallies::default();
-    let groups = Groups::new(&columns, inquiry.sheet.zone.clone());
-    let account = inquiry.read(groups, |part| all.merge(part))?;
-    if let Some(beyond) = all.others {
+    let mut ranking = Ranking::new(Wanted::Most(MOST_GROUPS));
+    let counted = inquiry.groups(&columns, |tallies| ranking.take(tallies))?;
+    ranking.sort(None, counted.sum);
+    if let Some(beyond) = ranking.rest {
         messages.note(format!(
-            "{} records are of groups beyond the first million",
-            Number(beyond)
+            "{} records are of {} groups beyond the million most frequent",
+            Number(beyond),
+            Number(ranking.left)
         ));
     }
-    inquiry.answer(&counts(&all, &columns), &account)
+    inquiry.answer(&counts(&ranking, &columns), &counted.account)
 }

@@ -1,0 +1,88 @@
+//! Groups by how many records they have, and when those were.
+
+use super::{Cell, Charset, Grid, Heading, Place, Sheet};
+use crate::answer::{Ranking, Sight, Trend, enclosing, percent};
+use crate::record::column::Column;
+use crate::record::derived::tags::attack_name;
+use crate::record::field::Target;
+use crate::record::time::Time;
+use crate::text::{Glyphs, sparkline};
+
+/// Columns that a group's records over time take.
+const TREND: usize = 24;
+
+impl Sheet {
+    /// Whether answers have pictures: where somebody looks at them.
+    pub fn draws(&self) -> bool {
+        self.format.name == "table" && matches!(self.place, Place::Terminal(_))
+    }
+}
+
+/// The groups with their counts, the share that each has of `matched` records, its first and last time, and how its records
+/// lie in time if that was measured.
+pub fn ranking<T: Trend>(
+    ranking: &Ranking<Sight<T>>,
+    columns: &[Column],
+    matched: u64,
+    sheet: &Sheet,
+) -> Grid {
+    let sights = || ranking.rows().map(|(_, sight)| sight).chain(&ranking.rest);
+    let span = sights().fold(None, |span, sight| enclosing(span, sight.span));
+    let measures = |sight: &Sight<T>| measures(sight, span, matched, sheet);
+    let mut head: Vec<Heading> = columns.iter().flat_map(headings).collect();
+    head.extend(["count", "share"].map(Heading::measure));
+    head.extend(["first", "last"].map(Heading::detail));
+    let is_drawn = span.is_some_and(|span| T::default().over(span, 1).is_some());
+    head.extend(is_drawn.then(|| Heading::detail("over time")));
+    let rows = ranking.rows().map(|(group, sight)| {
+        let values = group.into_iter().zip(columns);
+        let cells = values.flat_map(|(value, column)| cells(value, column));
+        cells.chain(measures(sight)).collect()
+    });
+    Grid {
+        head,
+        rows: rows.collect(),
+        others: ranking.rest.as_ref().map(measures),
+    }
+}
+
+fn measures<T: Trend>(
+    sight: &Sight<T>,
+    span: Option<(Time, Time)>,
+    matched: u64,
+    sheet: &Sheet,
+) -> Vec<Option<Cell>> {
+    let moment = |time: Time| Cell::Moment(time.in_zone(&sheet.zone).to_string());
+    let trend = span.and_then(|span| sight.trend.over(span, TREND));
+    let drawn = trend.map(|counts| {
+        let glyphs = match sheet.charset {
+            Charset::Unicode => Glyphs::Blocks,
+            Charset::Ascii => Glyphs::Ascii,
+        };
+        let most = counts.iter().max().copied().unwrap_or_default();
+        Some(Cell::Text(sparkline(&counts, most, glyphs)))
+    });
+    let mut cells = vec![
+        Some(Cell::Count(sight.count)),
+        Some(Cell::Share(percent(sight.count, matched))),
+        sight.span.map(|span| moment(span.0)),
+        sight.span.map(|span| moment(span.1)),
+    ];
+    cells.extend(drawn);
+    cells
+}
+
+/// A column of ids of ATT&CK has their names beside it.
+fn headings(column: &Column) -> impl Iterator<Item = Heading> + use<> {
+    let name = is_attack(column).then(|| Heading::text("technique"));
+    std::iter::once(Heading::of(column)).chain(name)
+}
+
+fn cells(value: Option<&str>, column: &Column) -> impl Iterator<Item = Option<Cell>> + use<> {
+    let name = is_attack(column).then(|| value.and_then(attack_name).map(Cell::from));
+    std::iter::once(value.map(Cell::from)).chain(name)
+}
+
+fn is_attack(column: &Column) -> bool {
+    matches!(&column.target, Target::Field(field) if field.name == "attack")
+}
