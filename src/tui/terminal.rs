@@ -11,7 +11,8 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode, size,
 };
 use ratatui::crossterm::{cursor, execute};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
@@ -134,10 +135,18 @@ impl Screen {
         self.again()
     }
 
+    /// Forgets what is on the screen, so that all of it is drawn. (The terminal's own `clear` asks where the cursor is,
+    /// which the thread that waits for keys would answer.)
+    fn redraw(&mut self) -> io::Result<()> {
+        execute!(io::stdout(), Clear(ClearType::All))?;
+        self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        Ok(())
+    }
+
     /// Takes the terminal over again, and forgets what was on it.
     fn again(&mut self) -> io::Result<()> {
         seize()?;
-        self.terminal.clear()
+        self.redraw()
     }
 }
 
@@ -345,7 +354,7 @@ impl Loop<'_> {
                 Effect::Settle(typed) => self.settling = Some((typed, Instant::now() + SETTLED)),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Suspend => self.screen.suspend()?,
-                Effect::Redraw => self.screen.terminal.clear()?,
+                Effect::Redraw => self.screen.redraw()?,
             }
         }
         Ok(())
