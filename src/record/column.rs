@@ -143,7 +143,8 @@ impl Column {
         count
     }
 
-    fn each(&self, record: &Record<'_>, zone: &TimeZone, visit: &mut dyn FnMut(&str)) {
+    /// Calls `visit` with each value of its cell, as it is: not escaped.
+    pub fn each(&self, record: &Record<'_>, zone: &TimeZone, visit: &mut dyn FnMut(&str)) {
         if self.is_time() {
             if let Some(time) = event_time(record) {
                 visit(&time.in_zone(zone).to_string());

@@ -81,6 +81,12 @@ pub enum Action {
     Follow,
     /// Hold back what is new, or let it in.
     Freeze,
+    /// Choose the fields by which is counted.
+    Fields,
+    /// Move a column to the right, or to the left.
+    Shift(Step),
+    /// Make a column wider, or narrower.
+    Widen(Step),
     /// A key was typed a while ago, and no other since then.
     Settled(u64),
 }

@@ -4,18 +4,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use ratatui::layout::Rect;
 
 use super::filter::Filter;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::live::Live;
 use super::marks::Marks;
-use super::pane::{self, Pane};
+use super::pane::{self, Pane, facets::Facets, top::Top};
 use super::prompt::Prompt;
 use super::row::{Detail, Row, Shown};
 use super::session::Session;
 use super::store::Store;
+use super::study::Given;
 use super::timeline::Timeline;
+use super::view;
 use super::worker::{Job, Matched, Progress};
 
 /// What is to be done outside of the model.
@@ -63,6 +66,14 @@ pub struct Model {
     pub prompt: Option<Prompt>,
     /// How new records are treated.
     pub live: Live,
+    /// Values and their counts.
+    pub facets: Facets,
+    /// Groups and their counts.
+    pub top: Top,
+    /// What the worker counts.
+    pub given: Given,
+    /// Questions that it was asked.
+    pub asked: u64,
     /// The pane that keys go to.
     pub focus: &'static Pane,
     /// The pane that has all of the screen.
@@ -134,6 +145,10 @@ impl Model {
             marks: Marks::default(),
             prompt: None,
             live: Live::default(),
+            facets: Facets::new(&session),
+            top: Top::default(),
+            given: None,
+            asked: 0,
             focus: &pane::events::PANE,
             expanded: None,
             shown: vec![&pane::timeline::PANE, &pane::detail::PANE],
@@ -169,6 +184,13 @@ impl Model {
     /// Whether a pane is shown.
     pub fn shows(&self, pane: &Pane) -> bool {
         self.shown.iter().any(|shown| shown.name == pane.name)
+    }
+
+    /// Whether a pane is on the screen.
+    pub fn is_visible(&self, pane: &Pane) -> bool {
+        let area = Rect::new(0, 0, self.size.0, self.size.1);
+        let places = view::places(self, area);
+        places.iter().any(|(placed, _)| placed.name == pane.name)
     }
 
     /// Whether a pane is the one that keys go to.

@@ -33,6 +33,15 @@ pub fn narrow(chips: &mut Vec<Chip>, how: Narrow, column: &Column, value: Option
     }
 }
 
+/// Leaves out the records that show all of these values together.
+pub fn exclude_all(chips: &mut Vec<Chip>, pairs: &[(&Column, Option<&str>)]) {
+    let all: Vec<String> = pairs
+        .iter()
+        .map(|(column, value)| condition(column, *value))
+        .collect();
+    add(chips, &format!("not ({})", all.join(" and ")));
+}
+
 /// The condition that those records meet which show a value in a column, and no others, but for what the language
 /// itself takes for equal.
 pub fn condition(column: &Column, value: Option<&str>) -> String {

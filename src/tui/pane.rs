@@ -2,11 +2,13 @@
 
 pub mod detail;
 pub mod events;
+pub mod facets;
 pub mod filter;
 pub mod help;
 pub mod marks;
 pub mod prompt;
 pub mod timeline;
+pub mod top;
 
 use super::action::Action;
 use super::draw::Pen;
@@ -51,9 +53,11 @@ pub enum Place {
 pub static PANES: &[&Pane] = &[
     &timeline::PANE,
     &filter::PANE,
+    &facets::PANE,
     &events::PANE,
     &detail::PANE,
     &marks::PANE,
+    &top::PANE,
     &help::PANE,
     &prompt::PANE,
 ];

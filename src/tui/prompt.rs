@@ -8,6 +8,10 @@ use super::pane::Pane;
 pub enum Question {
     /// What to note on the mark of an ordinal.
     Note(u32),
+    /// By which fields to count.
+    Groups,
+    /// Which field to count the values of, besides the others.
+    Facet,
     /// Into which file to write.
     File,
     /// Whether to write into this file, which is there already.
@@ -19,6 +23,8 @@ impl Question {
     pub fn words(&self) -> String {
         match self {
             Self::Note(_) => "note".to_owned(),
+            Self::Groups => "count by (fields, parted by commas)".to_owned(),
+            Self::Facet => "count the values of".to_owned(),
             Self::File => "write to file".to_owned(),
             Self::Overwrite(path) => format!("{path} exists; overwrite it? yes or no"),
         }

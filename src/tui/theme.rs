@@ -59,6 +59,8 @@ pub struct Glyphs {
     pub least: &'static str,
     /// Behind a prompt.
     pub prompt: &'static str,
+    /// Something that was not there before.
+    pub fresh: &'static str,
 }
 
 static UNICODE: Glyphs = Glyphs {
@@ -83,6 +85,7 @@ static UNICODE: Glyphs = Glyphs {
     dot: "·",
     least: "≥",
     prompt: "›",
+    fresh: "●",
 };
 
 static ASCII: Glyphs = Glyphs {
@@ -107,6 +110,7 @@ static ASCII: Glyphs = Glyphs {
     dot: "|",
     least: ">=",
     prompt: ">",
+    fresh: "*",
 };
 
 impl Theme {
@@ -117,6 +121,14 @@ impl Theme {
             false => &UNICODE,
         };
         Self { look, glyphs }
+    }
+
+    /// What lines of bars are drawn with.
+    pub const fn sparks(&self) -> crate::text::Glyphs {
+        match self.look.is_ascii {
+            true => crate::text::Glyphs::Ascii,
+            false => crate::text::Glyphs::Blocks,
+        }
     }
 
     /// Whether there is nothing but ASCII.

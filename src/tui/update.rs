@@ -7,7 +7,7 @@ use super::pane::{self, PANES, Pane, Place, events};
 use super::store::Outcome;
 use super::timeline::{Scale, extent};
 use super::worker::{Job, Matched, Message, Progress};
-use super::{live, marks, save, view};
+use super::{live, marks, save, study, view};
 use ratatui::layout::Rect;
 
 /// A key was pressed.
@@ -102,6 +102,7 @@ pub fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Detail(ordinal, detail) => model.detail.record = Some((ordinal, detail)),
         Message::Bins(bins) => model.timeline.bins = Some(bins),
+        Message::Surveyed(survey) => study::take(model, &survey),
         Message::Saved(path, saved) => save::done(model, &path, saved),
     }
     effects.extend(look(model));
@@ -176,13 +177,18 @@ fn toggle(model: &mut Model, pane: &'static Pane) {
         model.expanded = (!is_open).then_some(pane);
         return;
     }
-    match model.shows(pane) {
+    let is_open = match pane.place {
+        Place::Side => model.is_visible(pane),
+        _ => model.shows(pane),
+    };
+    match is_open {
         true => {
             model.shown.retain(|shown| shown.name != pane.name);
             if model.is_focus(pane) {
                 model.focus = &events::PANE;
             }
         }
+        false if pane.place == Place::Side => focus(model, pane),
         false => model.shown.push(pane),
     }
     go(model, model.list.cursor);
@@ -246,6 +252,14 @@ pub fn page(model: &Model) -> usize {
         usize::from(area.height).saturating_sub(events::HEAD)
     })
     .max(1)
+}
+
+/// Rows that a pane has on the screen.
+pub(super) fn height(model: &Model, pane: &Pane) -> usize {
+    let area = Rect::new(0, 0, model.size.0, model.size.1);
+    let places = view::places(model, area);
+    let place = places.iter().find(|(placed, _)| placed.name == pane.name);
+    place.map_or(0, |(_, area)| usize::from(area.height))
 }
 
 /// Moves the cursor of the list.
@@ -344,6 +358,7 @@ fn look(model: &mut Model) -> Vec<Effect> {
             store: model.store().clone(),
         }));
     }
+    effects.extend(study::ask(model));
     let current = model.current();
     if let Some(ordinal) = current
         && model.detail.wanted != current

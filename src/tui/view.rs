@@ -43,6 +43,7 @@ fn row(area: Rect, y: u16) -> Rect {
 
 /// Where each pane is.
 pub fn places(model: &Model, area: Rect) -> Vec<(&'static Pane, Rect)> {
+    let mut area = area;
     // The header above, the keys below.
     let (mut top, mut bottom) = (1, area.height.saturating_sub(1));
     if let Some(pane) = model.expanded {
@@ -52,13 +53,15 @@ pub fn places(model: &Model, area: Rect) -> Vec<(&'static Pane, Rect)> {
     let mut placed = Vec::new();
     let is_there = |pane: &&&'static Pane| match pane.place {
         Place::Line | Place::Middle => true,
-        Place::Top | Place::Below | Place::Side => model.shows(pane),
+        Place::Top | Place::Below => model.shows(pane),
+        Place::Side => side(model).is_some_and(|side| side.name == pane.name),
         Place::Over | Place::Keys => false,
     };
     let heights = heights(model, area);
+    let mut over = None;
     for pane in PANES.iter().filter(is_there) {
         let height = heights(pane.place).min(bottom.saturating_sub(top));
-        if height == 0 {
+        if height == 0 && pane.place != Place::Side {
             continue;
         }
         match pane.place {
@@ -70,12 +73,39 @@ pub fn places(model: &Model, area: Rect) -> Vec<(&'static Pane, Rect)> {
                 placed.push((*pane, band(area, bottom - height, bottom)));
                 bottom -= height;
             }
-            Place::Side | Place::Middle | Place::Over | Place::Keys => {}
+            Place::Side => {
+                let width = SIDE.min(area.width);
+                let part = Rect { width, ..area };
+                let part = (*pane, band(part, top, bottom));
+                if area.width < WIDE {
+                    over = Some(part);
+                    continue;
+                }
+                placed.push(part);
+                area.x += width;
+                area.width -= width;
+            }
+            Place::Middle | Place::Over | Place::Keys => {}
         }
     }
     let middle = PANES.iter().filter(|pane| pane.place == Place::Middle);
     placed.extend(middle.map(|pane| (*pane, band(area, top, bottom))));
+    placed.extend(over);
     placed
+}
+
+/// Columns that a pane at the side takes.
+const SIDE: u16 = 34;
+
+/// Columns from which on such a pane has room beside the list; where there are less, it covers it while it has the keys.
+const WIDE: u16 = 100;
+
+/// The pane at the side: the one that keys go to, else the last that was opened.
+fn side(model: &Model) -> Option<&'static Pane> {
+    let is_side = |pane: &&Pane| pane.place == Place::Side;
+    let focus = Some(model.focus).filter(is_side);
+    let shown = model.shown.iter().rev().copied().find(|pane| is_side(pane));
+    focus.or(shown.filter(|_| model.size.0 >= WIDE))
 }
 
 /// Rows from `top` to `bottom`.

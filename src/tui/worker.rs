@@ -4,7 +4,9 @@ mod count;
 mod look;
 mod read;
 mod save;
+mod scan;
 mod seek;
+mod survey;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,6 +17,7 @@ use super::row::{Detail, Row, Shown};
 use super::save::Existing;
 use super::session::Session;
 use super::store::Store;
+use super::study::{Demand, Survey};
 use super::timeline::{Bins, Scale};
 use crate::query::error::{Error, Warning};
 
@@ -41,6 +44,8 @@ pub enum Message {
     Detail(u32, Result<Box<Detail>, String>),
     /// What the timeline shows.
     Bins(Box<Bins>),
+    /// What all records of the view come to, so far.
+    Surveyed(Box<Survey>),
     /// What became of a file.
     Saved(String, Saved),
 }
@@ -114,6 +119,8 @@ pub enum Job {
         /// Those that match.
         rows: Arc<Vec<u32>>,
     },
+    /// Count what all records of the view come to; `None` to stop counting.
+    Survey(Option<Box<Demand>>),
 }
 
 /// The threads.
@@ -122,6 +129,9 @@ pub struct Workers {
     look: Sender<Job>,
     count: Sender<Job>,
     save: Sender<Job>,
+    survey: Sender<Job>,
+    /// The survey that is wanted.
+    asked: Arc<AtomicU64>,
     /// The filter that is wanted.
     wanted: Arc<AtomicU64>,
     /// Set when no more input is wanted.
@@ -136,10 +146,16 @@ struct Desk {
     session: Arc<Session>,
     out: Sender<Message>,
     wanted: Arc<AtomicU64>,
+    asked: Arc<AtomicU64>,
     pending: Arc<AtomicU64>,
 }
 
 impl Desk {
+    /// Whether a survey is wanted still.
+    fn is_asked(&self, generation: u64) -> bool {
+        self.asked.load(Ordering::SeqCst) == generation
+    }
+
     /// Tells something; answers whether anybody listens.
     fn tell(&self, message: Message) -> bool {
         self.out.send(message).is_ok()
@@ -157,6 +173,7 @@ impl Workers {
             session: session.clone(),
             out: out.clone(),
             wanted: Arc::default(),
+            asked: Arc::default(),
             pending: Arc::default(),
         };
         // Until the reading is over.
@@ -165,6 +182,7 @@ impl Workers {
         let look = serve(&desk, "look", look::Looker::new(&desk.session)?)?;
         let count = serve(&desk, "count", count::Counter)?;
         let save = serve(&desk, "save", save::Saver::new(&desk.session)?)?;
+        let survey = serve(&desk, "survey", survey::Surveyor::default())?;
         let reader = (desk.clone(), stop.clone());
         spawn("read", move || read::read(&reader.0, &reader.1))?;
         Ok(Self {
@@ -172,6 +190,8 @@ impl Workers {
             look,
             count,
             save,
+            survey,
+            asked: desk.asked,
             wanted: desk.wanted,
             stop,
             pending: desk.pending,
@@ -188,6 +208,11 @@ impl Workers {
             Job::Rows { .. } | Job::Detail { .. } => &self.look,
             Job::Bins { .. } => &self.count,
             Job::Save { .. } => &self.save,
+            Job::Survey(demand) => {
+                let asked = demand.as_ref().map_or(0, |demand| demand.generation);
+                self.asked.store(asked, Ordering::SeqCst);
+                &self.survey
+            }
         };
         self.pending.fetch_add(1, Ordering::SeqCst);
         if lane.send(job).is_err() {
@@ -210,6 +235,7 @@ impl Drop for Workers {
     fn drop(&mut self) {
         self.stop_reading();
         self.wanted.store(u64::MAX, Ordering::SeqCst);
+        self.asked.store(u64::MAX, Ordering::SeqCst);
     }
 }
 

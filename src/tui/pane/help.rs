@@ -43,12 +43,16 @@ const LANGUAGE: &[(&str, &str)] = &[
 fn lines(model: &Model) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let title = |text: &str| (text.to_owned(), String::new());
-    for pane in ["", "events", "timeline", "detail", "marks", "filter", LINE] {
+    for pane in [
+        "", "events", "timeline", "detail", "facets", "top", "marks", "filter", LINE,
+    ] {
         lines.push(title(match pane {
             "" => "EVERYWHERE",
             "events" => "IN THE LIST",
             "timeline" => "IN THE TIMELINE",
             "detail" => "IN THE DETAIL",
+            "facets" => "IN THE FACETS",
+            "top" => "IN THE COUNTS",
             "marks" => "IN THE MARKS",
             "filter" => "WHILE A FILTER IS WRITTEN",
             _ => "WHILE ANYTHING IS WRITTEN",

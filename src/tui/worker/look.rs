@@ -35,7 +35,7 @@ impl Serve for Looker {
             match job {
                 Job::Rows { .. } => rows = Some(job),
                 Job::Detail { .. } => detail = Some(job),
-                Job::Seek { .. } | Job::Bins { .. } | Job::Save { .. } => {}
+                _ => {}
             }
         }
         if let Some(Job::Rows {

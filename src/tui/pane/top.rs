@@ -1,0 +1,460 @@
+//! Counts by any fields: how often, since when, until when, and how over time.
+
+use std::fmt::Write as _;
+
+use ratatui::style::Style;
+
+use super::{Pane, Place, events, prompt};
+use crate::record::column::Column;
+use crate::record::time::Time;
+use crate::text::{Count, Role, sanitize, sparkline, width};
+use crate::tui::action::{Action, Narrow};
+use crate::tui::draw::{Pen, middle};
+use crate::tui::model::{Effect, Model};
+use crate::tui::narrow::{exclude_all, narrow};
+use crate::tui::prompt::Question;
+use crate::tui::study::{Ranking, Study, Survey};
+use crate::tui::survey::{self, Order, Sight, Values};
+use crate::tui::theme::Theme;
+use crate::tui::{fields, scroll, update};
+
+/// The pane.
+pub static PANE: Pane = Pane {
+    name: "top",
+    doc: "the view's records, counted by any fields",
+    place: Place::Over,
+    writes: false,
+    draw,
+    act,
+};
+
+/// What the pane shows.
+#[derive(Clone, Debug)]
+pub struct Top {
+    /// What is counted.
+    pub question: survey::Question,
+    /// The group that the cursor is on.
+    pub cursor: usize,
+    /// The answer.
+    pub study: Study,
+}
+
+impl Default for Top {
+    fn default() -> Self {
+        let column = crate::record::column::columns(["exe"], None);
+        Self {
+            question: survey::Question {
+                groupings: vec![column.unwrap_or_default()],
+                is_spread: true,
+                order: Order::Most,
+                most: MOST,
+            },
+            cursor: 0,
+            study: Study::default(),
+        }
+    }
+}
+
+/// Groups that are told.
+const MOST: usize = 1000;
+
+impl Top {
+    fn columns(&self) -> &[Column] {
+        self.question.groupings.first().map_or(&[], Vec::as_slice)
+    }
+
+    fn ranking(&self) -> Option<&Ranking> {
+        self.study.survey.as_ref()?.rankings.first()
+    }
+
+    fn groups(&self) -> &[(Values, Sight)] {
+        self.ranking().map_or(&[], |ranking| &ranking.groups)
+    }
+}
+
+/// Counts by these fields.
+pub(in crate::tui) fn count(model: &mut Model, columns: Vec<Column>) {
+    if fields::text(&columns) == fields::text(model.top.columns()) {
+        return;
+    }
+    model.top.question.groupings = vec![columns];
+    model.top.cursor = 0;
+    model.top.study = Study::default();
+}
+
+/// Counts by the fields of a list, or says what is wrong with it.
+pub(in crate::tui) fn choose(model: &mut Model, list: &str) {
+    match fields::parse(list, &model.session) {
+        Ok(columns) => count(model, columns),
+        Err(wrong) => model.say(&wrong),
+    }
+}
+
+/// Takes an answer, if it is one; the cursor stays on its group.
+pub(in crate::tui) fn take(model: &mut Model, survey: &Survey) {
+    let top = &mut model.top;
+    let group = top.groups().get(top.cursor).map(|group| group.0.clone());
+    if !top.study.take(survey) {
+        return;
+    }
+    let same = top
+        .groups()
+        .iter()
+        .position(|other| Some(&other.0) == group.as_ref());
+    // At the first one stays whoever has not moved.
+    let same = same.filter(|_| top.cursor > 0);
+    let last = top.groups().len().saturating_sub(1);
+    top.cursor = same.unwrap_or(top.cursor).min(last);
+}
+
+/// Rows above the first group.
+const HEAD: usize = 2;
+
+fn draw(model: &Model, pen: &mut Pen<'_>) {
+    let top = &model.top;
+    let layout = Layout::new(model, pen.width());
+    title(model, pen);
+    layout.heading(pen);
+    let groups = top.groups();
+    let height = pen.height().saturating_sub(HEAD);
+    let visible = scroll::visible(top.cursor, groups.len(), height);
+    for (y, at) in visible.clone().enumerate() {
+        if let Some(group) = groups.get(at) {
+            layout.row(model, pen, y + HEAD, group);
+        }
+        if at == top.cursor {
+            pen.tint(y + HEAD, Theme::cursor());
+        }
+    }
+    let text = match (groups.is_empty(), top.study.is_whole()) {
+        (false, _) => return,
+        (true, true) => "no record passes",
+        (true, false) => "counting",
+    };
+    pen.put(1, HEAD, text, pen.theme.role(Role::Dim));
+}
+
+/// What is counted, and what is not among it.
+fn title(model: &Model, pen: &mut Pen<'_>) {
+    let top = &model.top;
+    let dim = pen.theme.role(Role::Dim);
+    let least = match top.study.is_whole() && model.progress.is_done {
+        true => "",
+        false => pen.theme.glyphs.least,
+    };
+    let x = pen.put(0, 0, " top ", Theme::focus());
+    let mut text = format!(" by {}", fields::text(top.columns()));
+    if let (Some(ranking), Some(survey)) = (top.ranking(), &top.study.survey) {
+        let _ = write!(
+            text,
+            "  {least}{} in {least}{} records, {}",
+            groups_of(ranking, top.columns().len()),
+            Count(survey.all.count),
+            survey.order.name(),
+        );
+        for (count, what) in [
+            (ranking.others, "in other groups"),
+            (survey.unread, "blocks unread"),
+            (survey.dropped, "dropped since"),
+        ] {
+            if count > 0 {
+                let _ = write!(text, ", {} {what}", Count(count));
+            }
+        }
+    }
+    let terms: Vec<String> = model.filter.terms();
+    if !terms.is_empty() {
+        let _ = write!(text, "  {} {}", pen.theme.glyphs.prompt, terms.join("  "));
+    }
+    pen.put(x, 0, &text, dim);
+}
+
+fn groups_of(ranking: &Ranking, columns: usize) -> String {
+    let what = match (columns, ranking.distinct) {
+        (1, 1) => "value",
+        (1, _) => "values",
+        (_, 1) => "group",
+        _ => "groups",
+    };
+    format!("{} {what}", Count(ranking.distinct as u64))
+}
+
+/// How wide each part of a row is.
+struct Layout {
+    /// Of the times; 0 to leave them out.
+    time: usize,
+    /// Of the bars; 0 to leave them out.
+    bars: usize,
+    /// Whether times have a date.
+    is_dated: bool,
+    /// The columns, and how wide each is.
+    columns: Vec<(String, usize)>,
+}
+
+const COUNT: usize = 11;
+const SHARE: usize = 7;
+
+impl Layout {
+    fn new(model: &Model, width: usize) -> Self {
+        let span = model.top.study.survey.as_ref().and_then(|s| s.all.span);
+        let day = |time: Time| clock(model, time, true).get(..5).map(str::to_owned);
+        let is_dated = span.is_some_and(|(first, last)| day(first) != day(last));
+        let time = match (width, is_dated) {
+            (0..70, _) => 0,
+            (_, true) => 14,
+            (_, false) => 8,
+        };
+        let bars = match width {
+            0..90 => 0,
+            90..140 => 16,
+            _ => 32,
+        };
+        let parts = [COUNT, SHARE, time, time, bars];
+        let taken: usize = parts
+            .iter()
+            .filter(|part| **part > 0)
+            .map(|part| part + 1)
+            .sum();
+        let columns = model.top.columns();
+        let each = width.saturating_sub(taken + columns.len()) / columns.len().max(1);
+        Self {
+            time,
+            bars,
+            is_dated,
+            columns: columns
+                .iter()
+                .map(|column| (column.name.clone(), each))
+                .collect(),
+        }
+    }
+
+    fn heading(&self, pen: &mut Pen<'_>) {
+        let dim = pen.theme.role(Role::Dim);
+        let mut x = right(pen, 0, 1, COUNT, ("COUNT", dim));
+        x = right(pen, x, 1, SHARE, ("SHARE", dim));
+        for title in ["FIRST", "LAST"] {
+            x = left(pen, x, 1, self.time, (title, dim));
+        }
+        x = left(pen, x, 1, self.bars, ("OVER TIME", dim));
+        for (name, width) in &self.columns {
+            x = left(pen, x, 1, *width, (&name.to_uppercase(), dim));
+        }
+    }
+
+    fn row(&self, model: &Model, pen: &mut Pen<'_>, y: usize, (values, sight): &(Values, Sight)) {
+        let plain = Style::new();
+        let dim = pen.theme.role(Role::Dim);
+        let survey = model.top.study.survey.as_ref();
+        let all = survey.map_or(0, |survey| survey.all.count);
+        let mut x = right(pen, 0, y, COUNT, (&Count(sight.count).to_string(), plain));
+        x = right(pen, x, y, SHARE, (&share(sight.count, all), dim));
+        let times = [sight.span.map(|span| span.0), sight.span.map(|span| span.1)];
+        for time in times {
+            let text = time.map_or(String::new(), |time| clock(model, time, self.is_dated));
+            x = left(pen, x, y, self.time, (&text, pen.theme.role(Role::Time)));
+        }
+        let span = survey.and_then(|survey| survey.all.span);
+        let bars = span
+            .zip(sight.bins.as_ref())
+            .map_or(String::new(), |(span, bins)| {
+                let counts = bins.over((span.0.0, span.1.0), self.bars.max(2));
+                let most = counts.iter().copied().max().unwrap_or(0);
+                sparkline(&counts, most, pen.theme.sparks())
+            });
+        x = left(pen, x, y, self.bars, (&bars, pen.theme.role(Role::Note)));
+        for (value, (_, width)) in values.iter().zip(&self.columns) {
+            let (text, style) = match value {
+                Some(value) => (sanitize(value), plain),
+                None => ("(none)".into(), dim),
+            };
+            let text = middle(&text, *width, pen.theme.glyphs.more);
+            x = left(pen, x, y, *width, (&text, style));
+        }
+    }
+}
+
+/// Writes a text at the left of its place; answers the column behind it and a blank.
+fn left(pen: &mut Pen<'_>, x: usize, y: usize, room: usize, (text, style): (&str, Style)) -> usize {
+    if room == 0 {
+        return x;
+    }
+    pen.put_in(x, y, room, text, style);
+    x + room + 1
+}
+
+/// The same at the right of its place.
+fn right(
+    pen: &mut Pen<'_>,
+    x: usize,
+    y: usize,
+    room: usize,
+    (text, style): (&str, Style),
+) -> usize {
+    let blank = room.saturating_sub(width(text));
+    pen.put_in(x + blank, y, room - blank, text, style);
+    x + room + 1
+}
+
+/// A share in percent, never 0.0 for what there is.
+fn share(count: u64, all: u64) -> String {
+    let tenths = (u128::from(count) * 1000).checked_div(u128::from(all));
+    match tenths.unwrap_or_default() {
+        0 if count > 0 => "<0.1 %".to_owned(),
+        tenths => format!("{}.{} %", tenths / 10, tenths % 10),
+    }
+}
+
+/// A moment: the time of day, or the day and it.
+fn clock(model: &Model, time: Time, is_dated: bool) -> String {
+    let text = time.in_zone(&model.zone).to_string();
+    let part = match is_dated {
+        true => text.get(5..19),
+        false => text.get(11..19),
+    };
+    part.unwrap_or(&text).replace('T', " ")
+}
+
+fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
+    match action {
+        Action::Move(motion) => {
+            let page = usize::from(model.size.1).saturating_sub(HEAD + 1);
+            let (lines, count) = (model.top.groups().len(), model.count.take());
+            model.top.cursor = scroll::moved(model.top.cursor, lines, page, count, motion);
+        }
+        Action::Narrow(how) => return Some(filter(model, how)),
+        Action::Sort => model.top.question.order = model.top.question.order.next(),
+        Action::Fields => {
+            let list = fields::text(model.top.columns());
+            prompt::ask(model, Question::Groups, &list);
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Filters by the group under the cursor; goes to its records if these are what is left.
+fn filter(model: &mut Model, how: Narrow) -> Vec<Effect> {
+    let Some((values, _)) = model.top.groups().get(model.top.cursor).cloned() else {
+        return Vec::new();
+    };
+    let columns = model.top.columns().to_vec();
+    let pairs: Vec<(&Column, Option<&str>)> = columns
+        .iter()
+        .zip(values.iter().map(Option::as_deref))
+        .collect();
+    if how == Narrow::Or && pairs.len() > 1 {
+        model.say("one field at a time can be widened: b counts by one");
+        return Vec::new();
+    }
+    model.filter.change(|chips| match how {
+        Narrow::Exclude if pairs.len() > 1 => exclude_all(chips, &pairs),
+        _ => {
+            for (column, value) in &pairs {
+                narrow(chips, how, column, *value);
+            }
+        }
+    });
+    if how != Narrow::Exclude {
+        model.expanded = None;
+        model.focus = &events::PANE;
+    }
+    update::refilter(model)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::script::Player;
+    use crate::tui::script::testing::{records, session};
+
+    const INCIDENT: &str = include_str!("../../../demo/incident.ndjson");
+
+    fn counts(player: &Player) -> Vec<u64> {
+        let groups = player.model.top.groups().iter();
+        groups.map(|(_, sight)| sight.count).collect()
+    }
+
+    fn by(player: &mut Player, fields: &str) {
+        if !player.model.is_focus(&PANE) {
+            player.keys("T");
+        }
+        player.keys("b C-u");
+        player.write(fields);
+        player.keys("Enter");
+    }
+
+    #[test]
+    fn a_group_has_as_many_records_as_the_list_shows_for_it() {
+        let (session, _file) = session(INCIDENT);
+        let mut player = Player::new(session, (120, 40)).unwrap();
+        for fields in [
+            "exe",
+            "ns,op",
+            "outcome,path/2",
+            "pid,tag",
+            "severity",
+            "cmd",
+        ] {
+            by(&mut player, fields);
+            let counts = counts(&player);
+            assert!(!counts.is_empty());
+            for (at, count) in counts.into_iter().enumerate() {
+                player.model.top.cursor = at;
+                player.keys("Enter");
+                let terms = player.model.filter.terms();
+                assert_eq!(player.model.matched.count, count, "{fields}: {terms:?}");
+                assert_eq!(player.model.focus.name, "events");
+                player.keys("Backspace T");
+            }
+            player.keys("T");
+        }
+    }
+
+    #[test]
+    fn a_group_is_left_out_as_a_whole() {
+        let (session, _file) = session(&records(30));
+        let mut player = Player::new(session, (80, 24)).unwrap();
+        by(&mut player, "ns,outcome");
+        assert_eq!(counts(&player), [20, 10]);
+        player.keys("-");
+        assert_eq!(
+            player.model.filter.terms(),
+            ["not (ns=shop and outcome=passed)"]
+        );
+        assert_eq!(counts(&player), [10]);
+        player.keys(".");
+        assert!(player.model.toast.contains("one field at a time"));
+    }
+
+    #[test]
+    fn the_order_goes_round_and_a_wrong_field_is_told() {
+        let (session, _file) = session(&records(30));
+        let mut player = Player::new(session, (80, 24)).unwrap();
+        by(&mut player, "outcome");
+        for order in ["rarest first", "oldest first", "latest first", "most first"] {
+            player.keys("s");
+            assert!(player.screen().contains(order), "{}", player.screen());
+        }
+        by(&mut player, "nothing");
+        assert!(player.model.toast.contains("no field is called `nothing`"));
+    }
+
+    #[test]
+    fn facets_hand_their_field_over() {
+        let (session, _file) = session(&records(30));
+        let mut player = Player::new(session, (120, 40)).unwrap();
+        player.keys("F2 j T");
+        assert_eq!(fields::text(player.model.top.columns()), "outcome");
+        assert_eq!(counts(&player), [20, 10]);
+    }
+
+    #[test]
+    fn a_share_is_never_nothing() {
+        assert_eq!(share(1, 1_000_000), "<0.1 %");
+        assert_eq!(share(1, 3), "33.3 %");
+        assert_eq!(
+            (share(0, 0), share(5, 5)),
+            ("0.0 %".into(), "100.0 %".into())
+        );
+    }
+}

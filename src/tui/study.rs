@@ -1,0 +1,150 @@
+//! What panes ask of all records of the view: which question is wanted now, and the last answer to each.
+
+use super::model::{Effect, Model};
+use super::pane::{Pane, facets, top};
+use super::store::Store;
+use super::survey::{Order, Part, Question, Sight, Values};
+use super::worker::Job;
+
+/// A question to the worker.
+#[derive(Clone, Debug)]
+pub struct Demand {
+    /// Which it is: another one puts an end to it.
+    pub generation: u64,
+    /// The question. With another order it is the same one.
+    pub question: Question,
+    /// The conditions that records must meet.
+    pub terms: Vec<String>,
+    /// Where to look.
+    pub store: Store,
+}
+
+/// An answer, as far as was looked.
+#[derive(Clone, Debug, Default)]
+pub struct Survey {
+    /// To which question.
+    pub generation: u64,
+    /// In which order.
+    pub order: Order,
+    /// One a grouping.
+    pub rankings: Vec<Ranking>,
+    /// All records.
+    pub all: Sight,
+    /// Blocks that were looked at.
+    pub blocks: usize,
+    /// Whether that is all that was read.
+    pub is_whole: bool,
+    /// Blocks of lines that could not be read again: what they hold is not counted.
+    pub unread: u64,
+    /// Records that are counted and have been dropped from memory since.
+    pub dropped: u64,
+}
+
+/// The groups of one grouping.
+#[derive(Clone, Debug, Default)]
+pub struct Ranking {
+    /// The first of them.
+    pub groups: Vec<(Values, Sight)>,
+    /// How many there are that are counted apart.
+    pub distinct: usize,
+    /// Records of groups that are not.
+    pub others: u64,
+}
+
+impl Survey {
+    /// What was counted so far.
+    pub fn of(part: &Part, question: &Question) -> Self {
+        let rankings = part.tallies.iter().map(|tally| Ranking {
+            groups: tally.ranked(question.order, question.most),
+            distinct: tally.len(),
+            others: tally.others,
+        });
+        Self {
+            order: question.order,
+            rankings: rankings.collect(),
+            all: part.all.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+/// What a pane asks, and the answer to it.
+#[derive(Clone, Debug, Default)]
+pub struct Study {
+    /// The number of its question: another one for each question and filter; 0 for none yet.
+    generation: u64,
+    /// The filter that it was asked of.
+    filter: u64,
+    /// The conditions of that filter.
+    terms: Vec<String>,
+    /// The last answer; that to the question before, until there is one.
+    pub survey: Option<Survey>,
+}
+
+impl Study {
+    /// The question has changed.
+    pub const fn renew(&mut self) {
+        self.generation = 0;
+    }
+
+    /// Whether the counts are those of the question, and of all that was read.
+    pub fn is_whole(&self) -> bool {
+        let survey = self.survey.as_ref();
+        survey.is_some_and(|survey| survey.is_whole && survey.generation == self.generation)
+    }
+
+    /// Takes an answer; answers whether it is one to its question.
+    pub(super) fn take(&mut self, survey: &Survey) -> bool {
+        let is_own = survey.generation == self.generation;
+        if is_own {
+            self.survey = Some(survey.clone());
+        }
+        is_own
+    }
+}
+
+/// What the worker was given last: which question, how much to look at, in which order.
+pub type Given = Option<(u64, usize, Order)>;
+
+/// Panes that ask, those above others first.
+const ASKERS: [&Pane; 2] = [&top::PANE, &facets::PANE];
+
+/// Gives the worker the question of the pane that is on the screen, if there is more to find out.
+pub(super) fn ask(model: &mut Model) -> Option<Effect> {
+    let Some(asker) = ASKERS.into_iter().find(|pane| model.is_visible(pane)) else {
+        return model.given.take().map(|_| Effect::Job(Job::Survey(None)));
+    };
+    let store = model.store().clone();
+    let filter = model.filter.generation;
+    let terms = || model.filter.terms();
+    let (study, question) = if asker.name == top::PANE.name {
+        (&mut model.top.study, model.top.question.clone())
+    } else {
+        let question = model.facets.question();
+        (&mut model.facets.study, question)
+    };
+    if study.generation == 0 || study.filter != filter {
+        model.asked += 1;
+        (study.generation, study.filter, study.terms) = (model.asked, filter, terms());
+    }
+    let wanted = (study.generation, store.blocks(), question.order);
+    let known = study.survey.as_ref().filter(|survey| survey.is_whole);
+    let known = known.map(|survey| (survey.generation, survey.blocks, survey.order));
+    if known == Some(wanted) || model.given == Some(wanted) {
+        return None;
+    }
+    let demand = Demand {
+        generation: study.generation,
+        question,
+        terms: study.terms.clone(),
+        store,
+    };
+    model.given = Some(wanted);
+    Some(Effect::Job(Job::Survey(Some(Box::new(demand)))))
+}
+
+/// An answer has come.
+pub(super) fn take(model: &mut Model, survey: &Survey) {
+    top::take(model, survey);
+    facets::take(model, survey);
+}

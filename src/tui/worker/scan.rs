@@ -1,0 +1,75 @@
+//! Looks at what was read once more: a plan over the blocks of a store, and what a fold makes of each.
+
+use std::io;
+use std::ops::{ControlFlow, Range};
+use std::sync::atomic::AtomicBool;
+
+use crate::engine::{self, Event, Fold, Notice};
+use crate::input::{Fault, FaultKind, Piece};
+use crate::query::Plan;
+use crate::tui::session::Session;
+use crate::tui::store::Store;
+
+/// What one block came to.
+pub(in crate::tui) struct Seen<P> {
+    /// Which block.
+    pub(in crate::tui) block: usize,
+    /// What was made of it.
+    pub(in crate::tui) part: P,
+    /// Whether it could not be read again.
+    pub(in crate::tui) is_unread: bool,
+}
+
+/// Runs a plan over blocks, in their order, until `accept` wants no more.
+pub(in crate::tui) fn scan<F: Fold>(
+    session: &Session,
+    store: &Store,
+    plan: &Plan,
+    blocks: Range<usize>,
+    fold: &F,
+    mut accept: impl FnMut(Seen<F::Part>) -> ControlFlow<()>,
+) {
+    let stop = AtomicBool::new(false);
+    let threads = match blocks.len() {
+        0..FEW => 1,
+        _ => session.threads,
+    };
+    let job = session.job(plan, threads, &stop);
+    let (mut block, mut is_unread) = (blocks.start, false);
+    let pieces = blocks.map(|at| piece(store, at));
+    let outcome = engine::run(&job, pieces, fold, |event| {
+        let Event::Part { part, .. } = event else {
+            // A block that can't be read is told before its empty part.
+            is_unread |= matches!(event, Event::Notice(Notice::Input { .. }));
+            return Ok(ControlFlow::Continue(()));
+        };
+        let seen = Seen {
+            block,
+            part,
+            is_unread: std::mem::take(&mut is_unread),
+        };
+        block += 1;
+        Ok(accept(seen))
+    });
+    // Only `accept` could have failed, and it can't.
+    drop(outcome);
+}
+
+/// Blocks for which more threads than one are not worth while.
+const FEW: usize = 4;
+
+/// A block to look at, or why it can't be read any more.
+fn piece(store: &Store, at: usize) -> Piece {
+    let fault = |source, error| {
+        Piece::Fault(Fault {
+            source,
+            kind: FaultKind::Read(error),
+        })
+    };
+    match store.lines(at) {
+        Some(lines) => lines
+            .block()
+            .map_or_else(|error| fault(lines.source, error), Piece::Block),
+        None => fault(0, io::ErrorKind::NotFound.into()),
+    }
+}
