@@ -64,7 +64,9 @@ fn every_option_command_and_format_is_shown() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
     let sessions: String = std::fs::read_dir(root)
         .unwrap()
-        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .map(|path| std::fs::read_to_string(path).unwrap())
         .collect();
     let typed: Vec<&str> = sessions
         .lines()
@@ -90,6 +92,7 @@ fn every_option_command_and_format_is_shown() {
         "macros",
         "completions",
         "man",
+        "stats",
         "tui",
     ] {
         assert!(is_typed(command), "{command} is not shown");

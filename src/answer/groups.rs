@@ -44,8 +44,8 @@ pub type Group<'t> = Vec<Option<&'t str>>;
 /// The same as one text: each value and [`END`], or [`NONE`] and [`END`]. Escaped values hold neither.
 pub(super) type Label = Vec<u8>;
 
-const END: u8 = 0x1f;
-const NONE: u8 = 0;
+pub(super) const END: u8 = 0x1f;
+pub(super) const NONE: u8 = 0;
 
 /// Groups that one record may belong to. Beyond that each of its columns with several values gives [`MANY`].
 pub const MOST_CHOICES: usize = 10_000;

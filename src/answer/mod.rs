@@ -3,6 +3,7 @@
 mod bins;
 pub mod gaps;
 mod groups;
+pub mod overview;
 mod ranking;
 mod share;
 mod sight;

@@ -49,6 +49,9 @@ pub(super) enum Command {
     /// Show what is in the data: fields, how often they are there, values
     #[command(after_long_help = super::help::EXIT)]
     Fields(Run),
+    /// Show what there is in the data, and where it is blind: gaps, silences, lines skipped
+    #[command(after_long_help = super::help::EXIT)]
+    Stats(Run),
     /// Explore records on an interactive screen with a timeline
     #[command(alias = "ui", after_long_help = super::help::EXIT)]
     Tui(Box<Tui>),
@@ -69,7 +72,7 @@ impl Command {
     /// What it takes to read records, if it does.
     pub(super) fn run(&self) -> Option<&Run> {
         match self {
-            Self::Filter(run) | Self::Fields(run) => Some(run),
+            Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
             Self::Count(count) => Some(&count.run),
             Self::Tui(tui) => Some(tui.run()),
             Self::Top(top) => Some(&top.run),
@@ -82,7 +85,7 @@ impl Command {
     /// The same, to put in what was not typed.
     pub(super) fn run_mut(&mut self) -> Option<&mut Run> {
         match self {
-            Self::Filter(run) | Self::Fields(run) => Some(run),
+            Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
             Self::Count(count) => Some(&mut count.run),
             Self::Tui(tui) => Some(tui.run_mut()),
             Self::Top(top) => Some(&mut top.run),
@@ -100,6 +103,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "top",
     "rare",
     "fields",
+    "stats",
     "tui",
     "explain",
     "macros",

@@ -158,13 +158,29 @@ impl Inquiry {
         }
     }
 
+    /// Refuses `--max-count`, which would cut what is counted at some place that nobody chose.
+    pub(super) fn refuse_limit(&self, command: &str) -> Result<(), Failure> {
+        match self.limit {
+            None => Ok(()),
+            Some(_) => Err(Failure::Usage {
+                message: format!("`--max-count` does not go with `{command}`"),
+                help: "leave it out; a part of the data: --since, --until".to_owned(),
+            }),
+        }
+    }
+
     /// Writes the answer, tells the account, and answers the exit code.
     pub(super) fn answer(self, grid: &Grid, account: &Account) -> Result<u8, Failure> {
         let mut text = Vec::new();
+        grid.write(&self.sheet, &mut text);
+        self.deliver(&text, account)
+    }
+
+    /// Writes an answer that is text already, tells the account, and answers the exit code.
+    pub(super) fn deliver(self, text: &[u8], account: &Account) -> Result<u8, Failure> {
         if !self.is_quiet {
-            grid.write(&self.sheet, &mut text);
+            Out::new()?.write_all(text).map_err(Failure::Output)?;
         }
-        Out::new()?.write_all(&text).map_err(Failure::Output)?;
         self.session.close(account)
     }
 }

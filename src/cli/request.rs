@@ -26,6 +26,8 @@ pub(super) struct Request {
     pub(super) options: Options,
     pub(super) envelope: Choice,
     pub(super) validation: Validation,
+    /// Whether what cannot be read is an error even if something matches.
+    pub(super) is_strict: bool,
     pub(super) skims: bool,
     pub(super) threads: usize,
     pub(super) zone: TimeZone,
@@ -97,6 +99,7 @@ impl Request {
             } else {
                 Validation::Hits
             },
+            is_strict: *strict,
             skims: !no_skim,
             threads: threads.unwrap_or_else(cores).clamp(1, 256),
             zone: zone(&run.time)?,

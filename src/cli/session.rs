@@ -108,6 +108,16 @@ impl Session {
         self.request.options.number |= are_shown;
     }
 
+    /// Has every line validated whole, not only those that match.
+    pub(super) const fn validate_every_line(&mut self) {
+        self.request.validation = Validation::Every;
+    }
+
+    /// The names of the inputs, as typed.
+    pub(super) fn inputs(&self) -> &[String] {
+        &self.names
+    }
+
     /// Runs the filter; `take` gets what the fold makes, in input order, until there are `limit`
     /// matches.
     pub(super) fn run<F: Fold>(
@@ -305,10 +315,9 @@ impl Session {
     pub(super) fn code(&self, account: &Account) -> u8 {
         let total = &account.total;
         let unread = total.malformed + total.oversize;
-        let is_strict = self.request.validation == Validation::Every;
         if let Some(code) = self.signals.code() {
             code
-        } else if account.faults > 0 || is_strict && unread + total.duplicates > 0 {
+        } else if account.faults > 0 || self.request.is_strict && unread + total.duplicates > 0 {
             ERROR
         } else if total.matched > 0 {
             FOUND

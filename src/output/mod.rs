@@ -13,6 +13,7 @@ mod markdown;
 mod progress;
 mod ranking;
 mod raw;
+mod stats;
 mod survey;
 mod table;
 mod template;
@@ -35,6 +36,7 @@ pub use listing::{Kind, Listing, Row, SortKey};
 pub use markdown::markdown_note;
 pub use progress::Progress;
 pub use ranking::ranking;
+pub use stats::Stats;
 pub use survey::{Seen, Survey};
 pub use template::{Fault, Template};
 

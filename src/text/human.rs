@@ -1,4 +1,4 @@
-//! Numbers as people read them: `12,345` and `1.2 GiB`.
+//! Numbers as people read them: `12,345`, `1.2 GiB` and `2h 5m`.
 
 use std::fmt;
 
@@ -41,9 +41,64 @@ impl fmt::Display for Bytes {
     }
 }
 
+/// A length of time in nanoseconds, in its two largest units, rounded down; below a minute to a tenth of a second, below
+/// that to a thousandth. Honours width and fill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Elapsed(pub i128);
+
+impl fmt::Display for Elapsed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let millis = self.0.unsigned_abs() / 1_000_000;
+        let seconds = millis / 1000;
+        let text = match (seconds, millis % 1000 / 100) {
+            (0, _) => format!("{sign}{millis}ms"),
+            (1..60, 0) => format!("{sign}{seconds}s"),
+            (1..60, tenth) => format!("{sign}{seconds}.{tenth}s"),
+            _ => sign.to_owned() + &two_units(seconds),
+        };
+        f.pad(&text)
+    }
+}
+
+fn two_units(seconds: u128) -> String {
+    let units = [
+        (86_400, "d", 3600, "h"),
+        (3600, "h", 60, "m"),
+        (60, "m", 1, "s"),
+    ];
+    let found = units.iter().find(|(size, ..)| seconds >= *size);
+    let Some((size, name, small, small_name)) = found else {
+        return format!("{seconds}s");
+    };
+    let (whole, rest) = (seconds / size, seconds % size / small);
+    match rest {
+        0 => format!("{whole}{name}"),
+        rest => format!("{whole}{name} {rest}{small_name}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lengths_of_time_have_two_units_at_most() {
+        for (millis, shown) in [
+            (0, "0ms"),
+            (999, "999ms"),
+            (1000, "1s"),
+            (59_990, "59.9s"),
+            (60_000, "1m"),
+            (90_000, "1m 30s"),
+            (3_600_000, "1h"),
+            (7_530_000, "2h 5m"),
+            (86_400_000 * 400 + 3_600_000, "400d 1h"),
+            (-5500, "-5.5s"),
+        ] {
+            assert_eq!(Elapsed(millis * 1_000_000).to_string(), shown);
+        }
+    }
 
     #[test]
     fn digits_come_in_threes() {

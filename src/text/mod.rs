@@ -12,7 +12,7 @@ mod width;
 
 pub use bars::{Glyphs, bar, sparkline};
 pub use fold::{eq_fold, fold, fold_into, folded};
-pub use human::{Bytes, Count};
+pub use human::{Bytes, Count, Elapsed};
 pub use listed::listed;
 pub use paint::{Paint, Painted, Role};
 pub use sanitize::{

@@ -1,13 +1,15 @@
-//! Where the log is blind: alerts that were dropped, and nodes that fell silent.
+//! Where the log is blind: alerts that were dropped, nodes that fell silent, clocks that run apart.
 
+mod clocks;
 mod silence;
 mod throttle;
 
 use crate::record::Record;
 use crate::record::time::Time;
 
-pub use silence::{Rhythm, Side, Silence, Silences};
-pub use throttle::{Place, Throttles, Window};
+pub use clocks::{Clocks, Drift};
+pub use silence::{LEAST, Rhythm, Side, Silence, Silences};
+pub use throttle::{Place, Throttles, Window, covered};
 
 /// Bytes of a name that are kept, at most: no name of a cluster is longer.
 const LONGEST_NAME: usize = 256;

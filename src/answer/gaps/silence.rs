@@ -21,7 +21,7 @@ use crate::text::sanitize;
 /// A silence is longer than this many median pauses.
 const ORDINARY: i128 = 20;
 /// A silence is at least this long, in nanoseconds: as long as alerts are dropped by default.
-const LEAST: i128 = 30 * SECOND;
+pub const LEAST: i128 = 30 * SECOND;
 /// Pauses that it takes to know what is ordinary.
 const FEWEST: usize = 20;
 
@@ -104,7 +104,7 @@ impl Default for Silences {
 
 impl Silences {
     /// Takes in a record.
-    pub(super) fn take(&mut self, record: &Record<'_>, time: Time) {
+    pub fn take(&mut self, record: &Record<'_>, time: Time) {
         let mut name = std::mem::take(&mut self.name);
         name.clear();
         host(record, &mut |value| {
@@ -130,7 +130,8 @@ impl Silences {
         self.slots += usize::from(cover(slots, self.width, first, last));
     }
 
-    pub(super) fn merge(&mut self, other: Self) {
+    /// Takes in what was seen of another block.
+    pub fn merge(&mut self, other: Self) {
         while self.width < other.width {
             self.widen();
         }

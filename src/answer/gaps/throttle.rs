@@ -51,6 +51,22 @@ impl Window {
     }
 }
 
+/// How long the windows are together, in nanoseconds: what several cover counts once, and of those without a start each
+/// counts in full. They must be in order.
+pub fn covered(windows: &[Window]) -> i128 {
+    let mut reached = i128::MIN;
+    let length = |window: &Window| {
+        let nanos = i128::from(window.seconds.unwrap_or_default()) * SECOND;
+        let (Some(start), Some(end)) = (window.start, window.end()) else {
+            return nanos;
+        };
+        let from = start.0.max(reached);
+        reached = reached.max(end.0);
+        (end.0 - from).max(0)
+    };
+    windows.iter().map(length).sum()
+}
+
 /// Every window, by whose alerts were dropped.
 #[derive(Debug, Default)]
 pub struct Throttles {
@@ -62,7 +78,7 @@ pub struct Throttles {
 
 impl Throttles {
     /// Takes in a record, if it tells of dropped alerts.
-    pub(super) fn take(&mut self, record: &Record<'_>, time: Option<Time>) {
+    pub fn take(&mut self, record: &Record<'_>, time: Option<Time>) {
         if record.class() != Class::Throttle {
             return;
         }
@@ -84,7 +100,8 @@ impl Throttles {
         }
     }
 
-    pub(super) fn merge(&mut self, other: Self) {
+    /// Takes in what was seen of another block.
+    pub fn merge(&mut self, other: Self) {
         self.beyond += other.beyond;
         for (place, windows) in other.by_place {
             self.add(place, windows);
@@ -182,6 +199,23 @@ mod tests {
         assert_eq!(windows[0].end(), None);
         assert_eq!(windows[1].end(), Time::parse("2026-03-14T09:01:00Z"));
         assert_eq!(windows[1].limit, Some(10));
+    }
+
+    #[test]
+    fn what_two_windows_cover_counts_once() {
+        let window = |start: Option<i128>, seconds| Window {
+            start: start.map(|start| Time(start * SECOND)),
+            seconds: Some(seconds),
+            limit: None,
+        };
+        let windows = [
+            window(None, 7),
+            window(Some(0), 30),
+            window(Some(10), 5),
+            window(Some(20), 30),
+            window(Some(100), 1),
+        ];
+        assert_eq!(covered(&windows), (7 + 50 + 1) * SECOND);
     }
 
     #[test]

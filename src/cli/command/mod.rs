@@ -4,5 +4,6 @@ pub(super) mod count;
 pub(super) mod fields;
 pub(super) mod filter;
 pub(super) mod rare;
+pub(super) mod stats;
 pub(super) mod top;
 pub(super) mod tui;

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::intervals::Intervals;
 use super::{Compiled, Fault, Given, Ready, Test, range_ends};
@@ -26,18 +27,18 @@ struct Set {
 #[derive(Debug)]
 struct Addresses {
     listed: Set,
-    /// Where `public` is wanted: what is not.
-    not_public: Option<Set>,
+    /// Whether all that is public is wanted too.
+    takes_public: bool,
 }
 
 pub(super) fn compile(given: &Given<'_>) -> Compiled {
     let mut spans = Vec::new();
     let mut cautions = Vec::new();
-    let mut not_public = None;
+    let mut takes_public = false;
     for item in given.items {
         let text = given.plain_text(item)?;
         if text.eq_ignore_ascii_case("public") {
-            not_public = Some(Set::new(NOT_PUBLIC.iter().copied().flat_map(prefixes)));
+            takes_public = true;
             continue;
         }
         let (found, caution) = read(given, item, &text)?;
@@ -46,7 +47,7 @@ pub(super) fn compile(given: &Given<'_>) -> Compiled {
     }
     let test = Addresses {
         listed: Set::new(spans.into_iter()),
-        not_public,
+        takes_public,
     };
     Ok(Ready {
         test: Box::new(test),
@@ -82,12 +83,7 @@ impl Test for Addresses {
         let Some(address) = parse_address(text) else {
             return false;
         };
-        let is_public = || {
-            self.not_public
-                .as_ref()
-                .is_some_and(|set| !set.holds(address))
-        };
-        self.listed.holds(address) || is_public()
+        self.listed.holds(address) || self.takes_public && is_public(address)
     }
 
     fn cost(&self) -> u32 {
@@ -223,6 +219,13 @@ const MULTICAST: &[&str] = &["224.0.0.0/4", "ff00::/8"];
 const UNSPECIFIED: &[&str] = &["0.0.0.0/32", "::/128", "255.255.255.255/32"];
 const NOT_PUBLIC: &[&[&str]] = &[PRIVATE, LOOPBACK, LINK_LOCAL, MULTICAST, UNSPECIFIED];
 
+/// Whether `ip=public` takes an address.
+pub fn is_public(address: IpAddr) -> bool {
+    static SET: LazyLock<Set> =
+        LazyLock::new(|| Set::new(NOT_PUBLIC.iter().copied().flat_map(prefixes)));
+    !SET.holds(address)
+}
+
 fn class(name: &str) -> Option<&'static [&'static str]> {
     let class = CLASSES
         .iter()
@@ -247,7 +250,7 @@ mod tests {
         let address = parse_address(address).unwrap();
         match class(class_name) {
             Some(list) => Set::new(prefixes(list)).holds(address),
-            None => !Set::new(NOT_PUBLIC.iter().copied().flat_map(prefixes)).holds(address),
+            None => is_public(address),
         }
     }
 

@@ -24,7 +24,7 @@ use crate::record::field::Target;
 use crate::record::time::Time;
 use crate::record::value::Type;
 
-pub use address::CLASSES;
+pub use address::{CLASSES, is_public};
 pub(crate) use contains::Contains;
 pub use moment::{Period, parse_duration, parse_moment};
 

@@ -1,0 +1,138 @@
+//! Groups by the values of columns where the data is read once: what comes first is kept, the rest is counted.
+//! [`Tallies`](crate::answer::Tallies) are exact for any number of groups, but may take several readings.
+
+use std::collections::HashMap;
+
+use jiff::tz::TimeZone;
+
+use crate::answer::groups::{END, Label, NONE, values};
+use crate::answer::{Group, Measure};
+use crate::record::Record;
+use crate::record::column::Column;
+
+/// Groups that are kept, at most.
+const MOST_GROUPS: usize = 50_000;
+/// Bytes of a value that are kept, at most.
+const LONGEST: usize = 256;
+
+/// What was measured of each group.
+#[derive(Debug, Default)]
+pub struct Census<M> {
+    groups: HashMap<Label, M, foldhash::fast::RandomState>,
+    /// The label of the last record, for its room.
+    label: Label,
+    /// What was measured of the groups that came after the last that is kept; `None` if all are.
+    pub others: Option<M>,
+}
+
+impl<M: Measure> Census<M> {
+    /// Takes a record into the group of its values.
+    pub(super) fn take(&mut self, columns: &[Column], record: &Record<'_>) {
+        let mut label = std::mem::take(&mut self.label);
+        label.clear();
+        for column in columns {
+            let start = label.len();
+            column.write(record, &TimeZone::UTC, &mut label);
+            cut(&mut label, start);
+            if label.len() == start {
+                label.push(NONE);
+            }
+            label.push(END);
+        }
+        self.group(&label).take(record);
+        self.label = label;
+    }
+
+    /// The measure of a group, or that of the others.
+    fn group(&mut self, label: &[u8]) -> &mut M {
+        if !self.groups.contains_key(label) {
+            if self.groups.len() >= MOST_GROUPS {
+                return self.others.get_or_insert_default();
+            }
+            self.groups.insert(label.to_vec(), M::default());
+        }
+        match self.groups.get_mut(label) {
+            Some(measure) => measure,
+            None => self.others.get_or_insert_default(),
+        }
+    }
+
+    /// Takes in what was measured of the next block.
+    pub(super) fn merge(&mut self, other: Self) {
+        let mut groups: Vec<_> = other.groups.into_iter().collect();
+        // In an order that does not depend on the seed, so that the same groups are kept each time.
+        if self.groups.len() + groups.len() > MOST_GROUPS {
+            groups.sort_unstable_by(|left, right| left.0.cmp(&right.0));
+        }
+        for (label, measure) in groups {
+            self.group(&label).join(measure);
+        }
+        if let Some(others) = other.others {
+            self.others.get_or_insert_default().join(others);
+        }
+    }
+
+    /// The groups with what was measured of them, in the order of their values.
+    pub fn sorted(&self) -> Vec<(Group<'_>, &M)> {
+        let mut all: Vec<_> = self.groups.iter().collect();
+        all.sort_unstable_by(|left, right| left.0.cmp(right.0));
+        let all = all.into_iter();
+        all.map(|(label, measure)| (values(label), measure))
+            .collect()
+    }
+}
+
+/// Cuts off what is too long of the value that begins at `start`.
+fn cut(label: &mut Label, start: usize) {
+    let end = start + LONGEST;
+    if label.len() > end {
+        // A byte that continues a character begins with the bits 10.
+        let is_inside = |at: &usize| label.get(*at).is_some_and(|byte| byte & 0xC0 == 0x80);
+        let whole = (start..=end).rev().find(|at| !is_inside(at));
+        label.truncate(whole.unwrap_or(start));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Origin;
+    use crate::record::column::columns;
+
+    fn take(census: &mut Census<u64>, json: &str) {
+        let columns = columns(["ns", "exe"], None).unwrap();
+        let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
+        census.take(&columns, &record);
+    }
+
+    #[test]
+    fn groups_beyond_the_most_are_counted_together() {
+        let mut census = Census::default();
+        for index in 0..MOST_GROUPS + 7 {
+            take(&mut census, &format!(r#"{{"NamespaceName":"n{index}"}}"#));
+        }
+        take(&mut census, r#"{"NamespaceName":"n0"}"#);
+        assert_eq!(census.groups.len(), MOST_GROUPS);
+        assert_eq!(census.others, Some(7));
+        let first = vec![Some("n0"), None];
+        let rows = census.sorted();
+        assert_eq!(
+            rows.iter().find(|(group, _)| *group == first).unwrap().1,
+            &2
+        );
+    }
+
+    #[test]
+    fn a_long_value_is_cut_where_a_character_ends() {
+        let mut census = Census::default();
+        let long = "é".repeat(300);
+        take(
+            &mut census,
+            &format!(r#"{{"NamespaceName":"x{long}","ProcessName":"/bin/a"}}"#),
+        );
+        let rows = census.sorted();
+        let group = &rows[0].0;
+        assert_eq!(group[0].map(str::len), Some(LONGEST - 1));
+        assert_eq!(group[1], Some("/bin/a"));
+    }
+}

@@ -1,0 +1,156 @@
+//! What was seen at a glance comes to.
+
+use std::cmp::Reverse;
+
+use super::{Census, DIMENSIONS, Estimate, Glance, LISTS, Section};
+use crate::answer::gaps::{Drift, Place, Silence, Window, covered};
+use crate::answer::{Group, Measure, Sight};
+use crate::record::time::Time;
+
+/// What was seen, in order of weight. Texts are escaped.
+pub struct Facts<'g> {
+    /// By each dimension, all groups.
+    pub dimensions: Vec<Ranked<'g, u64>>,
+    /// By each list but the last, that of executables, all groups.
+    pub lists: Vec<Ranked<'g, Sight>>,
+    /// Executables that were first seen in the last tenth of the span.
+    pub newcomers: Option<Newcomers<'g>>,
+    /// Whose alerts were dropped, the longest first.
+    pub throttled: Vec<Throttled>,
+    /// The silences out of the ordinary, the longest first.
+    pub silences: Vec<Silence>,
+    /// Nodes of which too little is known to tell what is ordinary.
+    pub untold: usize,
+    /// Clocks that run apart; `None` if the data can't tell.
+    pub drifts: Option<Vec<Drift>>,
+    /// Records that tell once more what another one tells.
+    pub estimate: Estimate,
+}
+
+/// The groups of a section in order, the most frequent first.
+pub struct Ranked<'g, M> {
+    /// Of which section.
+    pub section: &'static Section,
+    /// The groups; equally frequent ones by their values.
+    pub rows: Vec<(Group<'g>, &'g M)>,
+    /// What is in no group, since there are too many.
+    pub others: Option<&'g M>,
+}
+
+/// Executables that were not seen before.
+pub struct Newcomers<'g> {
+    /// From when on; `None` if there is no span.
+    pub since: Option<Time>,
+    /// Which, the first of them first.
+    pub ranked: Ranked<'g, Sight>,
+}
+
+/// Of one container, or whatever else is throttled: all its windows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Throttled {
+    /// Whose alerts were dropped.
+    pub place: Place,
+    /// How often.
+    pub windows: usize,
+    /// For how long in all, in nanoseconds.
+    pub nanos: i128,
+    /// Windows of which the length is not known.
+    pub unknown: usize,
+    /// Alerts in a second that are let through, the highest that was stated.
+    pub limit: Option<u32>,
+    /// When the first and the last began.
+    pub starts: Option<(Time, Time)>,
+}
+
+impl Glance {
+    /// What it comes to.
+    pub fn facts(&self) -> Facts<'_> {
+        let dimensions = DIMENSIONS.iter().zip(&self.dimensions);
+        let lists = LISTS.iter().zip(&self.lists);
+        let mut lists: Vec<_> = lists
+            .map(|(section, census)| ranked(section, census, |sight| sight.count))
+            .collect();
+        let newcomers = lists
+            .pop()
+            .map(|executables| newcomers(self.span(), executables));
+        Facts {
+            dimensions: dimensions
+                .map(|(section, census)| ranked(section, census, |count| *count))
+                .collect(),
+            lists,
+            newcomers,
+            throttled: self.throttled(),
+            silences: self.longest_silences(),
+            untold: self
+                .silences
+                .rhythms()
+                .iter()
+                .filter(|rhythm| rhythm.pause.is_none())
+                .count(),
+            drifts: self.clocks.can_tell().then(|| self.clocks.drifts()),
+            estimate: self.inflation.estimate(),
+        }
+    }
+
+    /// The first and the last time of those that matched.
+    pub fn span(&self) -> Option<(Time, Time)> {
+        let (first, last) = self.times.span()?;
+        Some((Time(first), Time(last)))
+    }
+
+    fn throttled(&self) -> Vec<Throttled> {
+        let by_place = self.throttles.by_place().into_iter();
+        let mut all: Vec<Throttled> = by_place
+            .map(|(place, windows)| throttled(place, &windows))
+            .collect();
+        all.sort_by_key(|one| Reverse(one.nanos));
+        all
+    }
+
+    fn longest_silences(&self) -> Vec<Silence> {
+        let mut all = self.silences.silences();
+        all.sort_by_key(|silence| -silence.nanos());
+        all
+    }
+}
+
+fn throttled(place: Place, windows: &[Window]) -> Throttled {
+    let starts = || windows.iter().filter_map(|window| window.start);
+    Throttled {
+        place,
+        windows: windows.len(),
+        nanos: covered(windows),
+        unknown: windows
+            .iter()
+            .filter(|window| window.seconds.is_none())
+            .count(),
+        limit: windows.iter().filter_map(|window| window.limit).max(),
+        starts: starts().next().zip(starts().next_back()),
+    }
+}
+
+fn ranked<'g, M: Measure>(
+    section: &'static Section,
+    census: &'g Census<M>,
+    count: impl Fn(&M) -> u64,
+) -> Ranked<'g, M> {
+    let mut rows = census.sorted();
+    rows.sort_by_key(|(_, measure)| Reverse(count(measure)));
+    Ranked {
+        section,
+        rows,
+        others: census.others.as_ref(),
+    }
+}
+
+/// Those of the executables that were first seen in the last tenth of the span.
+fn newcomers(span: Option<(Time, Time)>, mut ranked: Ranked<'_, Sight>) -> Newcomers<'_> {
+    let since = span
+        .filter(|(first, last)| first < last)
+        .map(|(first, last)| Time(last.0 - (last.0 - first.0) / 10));
+    let first = |sight: &Sight| sight.span.map(|(first, _)| first);
+    let rows = &mut ranked.rows;
+    rows.retain(|(_, sight)| since.is_some() && first(sight) >= since);
+    rows.sort_by_key(|(_, sight)| first(sight));
+    Newcomers { since, ranked }
+}

@@ -1,0 +1,104 @@
+//! What there is in the data, and where it is blind: a screen for people, an object or rows for programs.
+
+mod object;
+mod rows;
+mod screen;
+
+use jiff::tz::TimeZone;
+
+use super::Sheet;
+use crate::answer::gaps::Place;
+use crate::answer::overview::{Facts, Glance};
+use crate::engine::Account;
+use crate::record::time::Time;
+
+/// Groups of a section that programs are given, at most.
+const MOST_LISTED: usize = 20;
+/// Gaps of one sort that programs are given, at most.
+const MOST_GAPS: usize = 100;
+
+/// All that is known.
+pub struct Stats<'s> {
+    glance: &'s Glance,
+    facts: Facts<'s>,
+    account: &'s Account,
+    /// Names of the inputs, as typed.
+    inputs: &'s [String],
+}
+
+impl<'s> Stats<'s> {
+    /// What was seen, with the account of all that was read.
+    pub fn new(glance: &'s Glance, account: &'s Account, inputs: &'s [String]) -> Self {
+        Self {
+            glance,
+            facts: glance.facts(),
+            account,
+            inputs,
+        }
+    }
+
+    /// Writes it as the sheet says; a format that it does not have is taken for `table`.
+    pub fn write(&self, sheet: &Sheet, out: &mut Vec<u8>) {
+        match sheet.format.name {
+            "json" | "raw" => {
+                out.extend_from_slice(self.object(&sheet.zone).to_string().as_bytes());
+                out.push(b'\n');
+            }
+            "csv" | "tsv" | "md" => self.rows(&sheet.zone).write(sheet, out),
+            _ => self.write_screen(sheet, out),
+        }
+    }
+
+    /// Lines that are no telemetry, by what they are.
+    fn skipped(&self) -> [(u64, &'static str); 4] {
+        let total = &self.account.total;
+        [
+            (total.foreign, "not JSON"),
+            (total.others, "not telemetry"),
+            (total.malformed, "malformed"),
+            (total.oversize, "too long"),
+        ]
+    }
+
+    /// Records that tell once more what another one tells, by why.
+    const fn inflation(&self) -> [(u64, &'static str); 3] {
+        let estimate = self.facts.estimate;
+        [
+            (estimate.syscalls, "audited syscalls"),
+            (estimate.connects, "steps of a connect"),
+            (estimate.denials, "denials"),
+        ]
+    }
+}
+
+/// `namespace/pod/container`, or the host.
+fn place(place: &Place) -> String {
+    let mut parts = vec![
+        place.namespace.as_str(),
+        place.pod.as_str(),
+        place.container.as_str(),
+    ];
+    parts.retain(|part| !part.is_empty());
+    // A pod of one container often gives it its own name; twice says nothing more.
+    parts.dedup();
+    match (parts.is_empty(), place.host.as_str()) {
+        (false, _) => parts.join("/"),
+        (true, "") => "-".to_owned(),
+        (true, host) => format!("host:{host}"),
+    }
+}
+
+/// Nanoseconds as seconds, to a thousandth.
+fn seconds(nanos: i128) -> f64 {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds of ten thousand years are exact in a float"
+    )]
+    let millis = (nanos / 1_000_000) as f64;
+    millis / 1000.0
+}
+
+/// A moment to the microsecond.
+fn moment(time: Time, zone: &TimeZone) -> String {
+    time.in_zone(zone).to_string()
+}

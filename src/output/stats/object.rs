@@ -1,0 +1,168 @@
+//! One JSON object.
+
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value, json};
+
+use super::{MOST_GAPS, MOST_LISTED, Stats, moment, seconds};
+use crate::answer::Sight;
+use crate::answer::gaps::{Drift, Side, Silence};
+use crate::answer::overview::{Ranked, Throttled};
+use crate::record::time::Time;
+
+impl Stats<'_> {
+    /// All that is known, but for groups and gaps beyond the most that are listed.
+    pub(super) fn object(&self, zone: &TimeZone) -> Value {
+        let mut object = Map::new();
+        let mut put = |name: &str, value: Value| object.insert(name.to_owned(), value);
+        put("records", self.glance.records.into());
+        put("read", self.account.total.records.into());
+        put("span", span(self.glance.span(), zone));
+        put("over_time", self.over_time(zone));
+        for ranking in &self.facts.dimensions {
+            put(
+                ranking.section.name,
+                groups(ranking, |count| json!({ "count": count })),
+            );
+        }
+        for ranking in &self.facts.lists {
+            put(
+                ranking.section.name,
+                groups(ranking, |seen| measured(seen, zone)),
+            );
+        }
+        if let Some(newcomers) = &self.facts.newcomers {
+            let mut list = groups(&newcomers.ranked, |seen| measured(seen, zone));
+            list["since"] = when(newcomers.since, zone);
+            put("new_executable", list);
+        }
+        put("blind_spots", self.blind_spots(zone));
+        Value::Object(object)
+    }
+
+    fn over_time(&self, zone: &TimeZone) -> Value {
+        let times = &self.glance.times;
+        let start = times.buckets().next().map(|(start, _)| Time(start));
+        json!({
+            "start": when(start.filter(|_| times.total() > 0), zone),
+            "bucket_seconds": times.width().map_or(Value::Null, |width| seconds(width).into()),
+            "counts": times.buckets().map(|(_, count)| count).collect::<Vec<u64>>(),
+        })
+    }
+
+    fn blind_spots(&self, zone: &TimeZone) -> Value {
+        let total = &self.account.total;
+        let facts = &self.facts;
+        let throttled = facts.throttled.iter().take(MOST_GAPS);
+        let silences = facts.silences.iter().take(MOST_GAPS);
+        let (by_weight, silences): (Vec<Value>, Vec<Value>) = (
+            throttled.map(|one| throttle(one, zone)).collect(),
+            silences.map(|one| silence(one, zone)).collect(),
+        );
+        json!({
+            "throttled": {
+                "places": facts.throttled.len(),
+                "windows_not_kept": self.glance.throttles.beyond,
+                "top": by_weight,
+            },
+            "silences": {
+                "count": facts.silences.len(),
+                "hosts_too_quiet_to_tell": facts.untold,
+                "records_of_hosts_not_kept": self.glance.silences.beyond,
+                "shortest_seconds": seconds(self.glance.silences.resolution()),
+                "top": silences,
+            },
+            "skipped": {
+                "not_json": total.foreign,
+                "not_telemetry": total.others,
+                "malformed": total.malformed,
+                "too_long": total.oversize,
+            },
+            "inputs_not_read_whole": self.account.faults,
+            "untimed": self.glance.times.untimed,
+            "duplicate_keys": total.duplicates,
+            "told_again": {
+                "is_estimate": true,
+                "audited_syscalls": facts.estimate.syscalls,
+                "connects": facts.estimate.connects,
+                "denials": facts.estimate.denials,
+            },
+            "clocks": {
+                "can_be_told": facts.drifts.is_some(),
+                "apart": facts.drifts.iter().flatten().map(drift).collect::<Vec<Value>>(),
+            },
+        })
+    }
+}
+
+fn groups<M>(ranking: &Ranked<'_, M>, measures: impl Fn(&M) -> Value) -> Value {
+    let row = |(values, measure): &(Vec<Option<&str>>, &M)| {
+        let fields = ranking.section.fields.iter().zip(values);
+        let named = fields.map(|(field, value)| ((*field).to_owned(), json!(value)));
+        let measures = match measures(measure) {
+            Value::Object(measures) => measures,
+            _ => Map::new(),
+        };
+        Value::Object(named.chain(measures).collect())
+    };
+    json!({
+        "groups": ranking.rows.len(),
+        "not_kept": ranking.others.map(&measures),
+        "top": ranking.rows.iter().take(MOST_LISTED).map(row).collect::<Vec<Value>>(),
+    })
+}
+
+fn measured(seen: &Sight, zone: &TimeZone) -> Value {
+    let (first, last) = (seen.span.map(|span| span.0), seen.span.map(|span| span.1));
+    json!({
+        "count": seen.count,
+        "first": when(first, zone),
+        "last": when(last, zone),
+    })
+}
+
+fn when(time: Option<Time>, zone: &TimeZone) -> Value {
+    time.map_or(Value::Null, |time| moment(time, zone).into())
+}
+
+fn span(span: Option<(Time, Time)>, zone: &TimeZone) -> Value {
+    span.map_or(Value::Null, |(first, last)| {
+        json!({
+            "first": moment(first, zone),
+            "last": moment(last, zone),
+            "seconds": seconds(last.0 - first.0),
+        })
+    })
+}
+
+fn throttle(one: &Throttled, zone: &TimeZone) -> Value {
+    json!({
+        "host": one.place.host,
+        "namespace": one.place.namespace,
+        "pod": one.place.pod,
+        "container": one.place.container,
+        "windows": one.windows,
+        "seconds": seconds(one.nanos),
+        "windows_of_unknown_length": one.unknown,
+        "max_alerts_per_second": one.limit,
+        "first_start": when(one.starts.map(|starts| starts.0), zone),
+        "last_start": when(one.starts.map(|starts| starts.1), zone),
+    })
+}
+
+fn silence(one: &Silence, zone: &TimeZone) -> Value {
+    json!({
+        "host": one.host,
+        "start": moment(one.start, zone),
+        "end": moment(one.end, zone),
+        "seconds": seconds(one.nanos()),
+        "records": match one.side {
+            Side::Before => "behind",
+            Side::Between => "both",
+            Side::After => "before",
+        },
+    })
+}
+
+fn drift(one: &Drift) -> Value {
+    json!({ "host": one.host, "ahead_seconds": seconds(one.ahead) })
+}

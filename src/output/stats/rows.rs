@@ -1,0 +1,147 @@
+//! Rows of sections: for spreadsheets, and for a ticket.
+
+use jiff::tz::TimeZone;
+
+use super::{MOST_GAPS, MOST_LISTED, Stats, moment, place, seconds};
+use crate::answer::overview::Ranked;
+use crate::output::{Cell, Grid, Heading};
+use crate::record::time::Time;
+
+/// One row before it is cells.
+#[derive(Default)]
+struct Row {
+    section: &'static str,
+    name: String,
+    count: Option<u64>,
+    nanos: Option<i128>,
+    span: Option<(Time, Time)>,
+}
+
+impl Row {
+    fn cells(self, zone: &TimeZone) -> Vec<Option<Cell>> {
+        let when = |time: Option<Time>| time.map(|time| Cell::Text(moment(time, zone)));
+        vec![
+            Some(self.section.into()),
+            (!self.name.is_empty()).then_some(Cell::Text(self.name)),
+            self.count.map(Cell::Count),
+            self.nanos
+                .map(|nanos| Cell::Text(seconds(nanos).to_string())),
+            when(self.span.map(|span| span.0)),
+            when(self.span.map(|span| span.1)),
+        ]
+    }
+}
+
+impl Stats<'_> {
+    /// The same as the object, as rows.
+    pub(super) fn rows(&self, zone: &TimeZone) -> Grid {
+        let span = self.glance.span();
+        let records = Row {
+            section: "records",
+            count: Some(self.glance.records),
+            nanos: span.map(|(first, last)| last.0 - first.0),
+            span,
+            ..Row::default()
+        };
+        let dimensions = self.facts.dimensions.iter();
+        let counted = dimensions.flat_map(|ranking| ranked(ranking, |count| (*count, None)));
+        let lists = self.facts.lists.iter();
+        let listed = lists.flat_map(|ranking| ranked(ranking, |seen| (seen.count, seen.span)));
+        let newcomers = self.facts.newcomers.iter();
+        let newcomers =
+            newcomers.flat_map(|one| ranked(&one.ranked, |seen| (seen.count, seen.span)));
+        let newcomers = newcomers.map(|row| Row {
+            section: "new_executable",
+            ..row
+        });
+        let rows = std::iter::once(records)
+            .chain(counted)
+            .chain(listed)
+            .chain(newcomers)
+            .chain(self.gaps())
+            .chain(self.flaws());
+        Grid {
+            head: vec![
+                Heading::text("section"),
+                Heading::text("name"),
+                Heading::measure("count"),
+                Heading::measure("seconds"),
+                Heading::text("first"),
+                Heading::text("last"),
+            ],
+            rows: rows.map(|row| row.cells(zone)).collect(),
+            others: None,
+        }
+    }
+
+    fn gaps(&self) -> impl Iterator<Item = Row> + '_ {
+        let throttled = self.facts.throttled.iter().take(MOST_GAPS);
+        let throttled = throttled.map(|one| Row {
+            section: "throttled",
+            name: place(&one.place),
+            count: Some(one.windows as u64),
+            nanos: (one.windows > one.unknown).then_some(one.nanos),
+            span: one.starts,
+        });
+        let silences = self.facts.silences.iter().take(MOST_GAPS);
+        let silences = silences.map(|one| Row {
+            section: "silence",
+            name: one.host.clone(),
+            count: None,
+            nanos: Some(one.nanos()),
+            span: Some((one.start, one.end)),
+        });
+        let drifts = self.facts.drifts.iter().flatten().map(|one| Row {
+            section: "clock_ahead",
+            name: one.host.clone(),
+            nanos: Some(one.ahead),
+            ..Row::default()
+        });
+        throttled.chain(silences).chain(drifts)
+    }
+
+    fn flaws(&self) -> impl Iterator<Item = Row> + '_ {
+        let row = |section| {
+            move |(count, name): (u64, &str)| Row {
+                section,
+                name: name.to_owned(),
+                count: Some(count),
+                ..Row::default()
+            }
+        };
+        let skipped = self.skipped().into_iter().map(row("skipped"));
+        let flawed = [
+            (self.account.faults, "inputs not read whole"),
+            (self.glance.times.untimed, "untimed"),
+            (self.account.total.duplicates, "duplicate keys"),
+        ];
+        let flawed = flawed.into_iter().map(row("flawed"));
+        let inflation = self.inflation().into_iter().map(row("told_again_estimate"));
+        skipped.chain(flawed).chain(inflation)
+    }
+}
+
+fn ranked<M>(
+    ranking: &Ranked<'_, M>,
+    measures: impl Fn(&M) -> (u64, Option<(Time, Time)>),
+) -> Vec<Row> {
+    let row = |name: String, measure: &M| {
+        let (count, span) = measures(measure);
+        Row {
+            section: ranking.section.name,
+            name,
+            count: Some(count),
+            nanos: None,
+            span,
+        }
+    };
+    let shown = ranking.rows.iter().take(MOST_LISTED);
+    let shown = shown.map(|(values, measure)| {
+        let values: Vec<&str> = values.iter().map(|value| value.unwrap_or("-")).collect();
+        row(values.join(" "), measure)
+    });
+    let others = ranking
+        .others
+        .map(|measure| row("(other)".to_owned(), measure));
+    shown.chain(others).collect()
+}

@@ -1,0 +1,428 @@
+//! The screen: what there is above, where the log is blind below. An ordinary file takes 80 columns and 24 rows.
+
+use jiff::tz::TimeZone;
+
+use super::{Stats, place};
+use crate::answer::gaps::{Drift, LEAST, Side, Silence};
+use crate::answer::overview::{Ranked, Throttled};
+use crate::answer::{Sight, percent};
+use crate::output::{Charset, Place, Sheet};
+use crate::record::time::Time;
+use crate::text::{Count, Elapsed, Glyphs, Role, Safe, sparkline, width};
+
+/// Columns of the labels.
+const INDENT: usize = 11;
+/// Columns of a count.
+const COUNT: usize = 5;
+/// Groups of a dimension that are shown, at most.
+const MOST_IN_A_ROW: usize = 5;
+/// Groups of a list, and gaps of one sort, that are shown, at most.
+const LISTED: usize = 2;
+
+/// The screen while it is written.
+struct Screen<'s> {
+    sheet: &'s Sheet,
+    /// The one day that all is of, if it is one.
+    day: Option<String>,
+    out: &'s mut Vec<u8>,
+}
+
+impl Screen<'_> {
+    /// A line under a label; an empty one continues what is above. The text is safe already.
+    fn line(&mut self, role: Role, label: &str, text: &str) {
+        let charset = self.sheet.charset;
+        let line = format!("{label:<INDENT$}{}", charset.shown(text));
+        let line = match self.sheet.place {
+            Place::Terminal(columns) => charset.fit(line.trim_end(), columns).into_owned(),
+            Place::Elsewhere => line.trim_end().to_owned(),
+        };
+        let (head, rest) = line.split_at_checked(label.len()).unwrap_or((&line, ""));
+        let head = self.sheet.paint.painted(role, head);
+        self.out
+            .extend_from_slice(format!("{head}{rest}\n").as_bytes());
+    }
+
+    /// One of the items of a list that are shown; the second tells how many are not.
+    fn item(&mut self, role: Role, label: &str, index: usize, of: usize, text: &str) {
+        match (index, of.saturating_sub(LISTED)) {
+            (0, _) => self.line(role, label, text),
+            (1, more @ 1..) => self.line(Role::Dim, &format!("{} more", Count(more as u64)), text),
+            _ => self.line(role, "", text),
+        }
+    }
+
+    /// Columns that a text may take beside a label.
+    fn room(&self) -> usize {
+        match self.sheet.place {
+            Place::Terminal(columns) => columns.saturating_sub(INDENT),
+            Place::Elsewhere => usize::MAX,
+        }
+    }
+
+    /// A moment to the second, without the day if that is the same for all.
+    fn moment(&self, time: Time) -> String {
+        let text = to_second(time, &self.sheet.zone);
+        match &self.day {
+            Some(day) if text.starts_with(day.as_str()) => text[day.len() + 1..].to_owned(),
+            _ => text,
+        }
+    }
+}
+
+/// A moment in a zone, to the second: `2026-03-14T09:48:45Z`.
+fn to_second(time: Time, zone: &TimeZone) -> String {
+    let text = time.in_zone(zone).to_string();
+    match text.split_once('.') {
+        Some((seconds, rest)) => {
+            seconds.to_owned() + rest.trim_start_matches(|c: char| c.is_ascii_digit())
+        }
+        None => text,
+    }
+}
+
+/// The day that both moments are of.
+fn common_day(span: Option<(Time, Time)>, zone: &TimeZone) -> Option<String> {
+    let (first, last) = span?;
+    let day = |time| Some(to_second(time, zone).split_once('T')?.0.to_owned());
+    day(first).filter(|first| day(last).as_ref() == Some(first))
+}
+
+impl Stats<'_> {
+    pub(super) fn write_screen(&self, sheet: &Sheet, out: &mut Vec<u8>) {
+        let whole = [self.glance.span(), self.glance.silences.span()];
+        let ends = whole.into_iter().flatten();
+        let whole = ends.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
+        let mut screen = Screen {
+            sheet,
+            day: common_day(whole, &sheet.zone),
+            out,
+        };
+        self.write_span(&mut screen);
+        for ranking in &self.facts.dimensions {
+            self.write_dimension(&mut screen, ranking);
+        }
+        for (ranking, list) in self.facts.lists.iter().zip(LISTS) {
+            write_list(&mut screen, ranking, &list);
+        }
+        self.write_newcomers(&mut screen);
+        screen.line(Role::Heading, "BLIND SPOTS", "");
+        self.write_throttled(&mut screen);
+        self.write_silences(&mut screen);
+        self.write_skipped(&mut screen);
+        self.write_flaws(&mut screen);
+        self.write_clocks(&mut screen);
+    }
+
+    fn write_span(&self, screen: &mut Screen<'_>) {
+        let records = plural(self.glance.records, "record", "records");
+        let zone = &screen.sheet.zone;
+        let Some((first, last)) = self.glance.span() else {
+            return screen.line(Role::Dim, "span", &format!("no times; {records}"));
+        };
+        let text = format!(
+            "{} to {} ({}), {records}",
+            to_second(first, zone),
+            screen.moment(last),
+            Elapsed(last.0 - first.0),
+        );
+        screen.line(Role::Dim, "span", &text);
+        let glyphs = match screen.sheet.charset {
+            Charset::Unicode => Glyphs::Blocks,
+            Charset::Ascii => Glyphs::Ascii,
+        };
+        let counts: Vec<u64> = self
+            .glance
+            .times
+            .buckets()
+            .map(|(_, count)| count)
+            .collect();
+        let most = counts.iter().copied().max().unwrap_or_default();
+        if counts.len() > 1 {
+            // In ASCII, bars are spelt in it already.
+            screen.line(Role::Dim, "", &sparkline(&counts, most, glyphs));
+        }
+    }
+
+    fn write_dimension(&self, screen: &mut Screen<'_>, ranking: &Ranked<'_, u64>) {
+        let mut text = String::new();
+        let mut shown = 0;
+        for (values, count) in ranking.rows.iter().take(MOST_IN_A_ROW) {
+            let name = values.first().copied().flatten().unwrap_or("-");
+            let share = share(**count, self.glance.records);
+            let item = format!("{name} {} ({share})", Count(**count));
+            let columns = width(&text) + width(&item) + "  000,000 more".len();
+            if shown > 0 && columns > screen.room() {
+                break;
+            }
+            text = match shown {
+                0 => item,
+                _ => format!("{text}  {item}"),
+            };
+            shown += 1;
+        }
+        let more = (ranking.rows.len() - shown) as u64;
+        if more > 0 {
+            text = format!("{text}  {} more", Count(more));
+        }
+        let text = if text.is_empty() { "-" } else { &text };
+        screen.line(Role::Dim, ranking.section.name, text);
+    }
+
+    fn write_newcomers(&self, screen: &mut Screen<'_>) {
+        let Some(newcomers) = &self.facts.newcomers else {
+            return;
+        };
+        let Some(since) = newcomers.since else { return };
+        let list = List {
+            label: "new exes",
+            role: Role::Audit,
+            has_time: true,
+            row: executable,
+        };
+        if newcomers.ranked.rows.is_empty() {
+            let text = format!(
+                "no executable was first seen in the last tenth, from {}",
+                screen.moment(since)
+            );
+            screen.line(Role::Dim, list.label, &text);
+        }
+        write_list(screen, &newcomers.ranked, &list);
+    }
+
+    fn write_throttled(&self, screen: &mut Screen<'_>) {
+        let all = &self.facts.throttled;
+        if all.is_empty() {
+            let text = "no alerts were dropped, as far as records tell";
+            return screen.line(Role::Dim, "throttled", text);
+        }
+        for (index, one) in all.iter().take(LISTED).enumerate() {
+            let text = throttled(screen, one);
+            screen.item(Role::Audit, "throttled", index, all.len(), &text);
+        }
+        let beyond = self.glance.throttles.beyond;
+        if beyond > 0 {
+            let text = format!("{} windows more that are not kept", Count(beyond));
+            screen.line(Role::Dim, "", &text);
+        }
+    }
+
+    fn write_silences(&self, screen: &mut Screen<'_>) {
+        let all = &self.facts.silences;
+        for (index, one) in all.iter().take(LISTED).enumerate() {
+            let text = silent(screen, one);
+            screen.item(Role::Audit, "silent", index, all.len(), &text);
+        }
+        let mut rest = Vec::new();
+        if all.is_empty() {
+            rest.push("no node out of the ordinary".to_owned());
+        }
+        if self.facts.untold > 0 {
+            let nodes = plural(self.facts.untold as u64, "node says", "nodes say");
+            rest.push(format!("{nodes} too little to tell"));
+        }
+        let resolution = self.glance.silences.resolution();
+        if resolution > LEAST {
+            rest.push(format!(
+                "none shorter than {} can be told",
+                Elapsed(resolution)
+            ));
+        }
+        if !rest.is_empty() {
+            let label = if all.is_empty() { "silent" } else { "" };
+            screen.line(Role::Dim, label, &rest.join("; "));
+        }
+    }
+
+    fn write_skipped(&self, screen: &mut Screen<'_>) {
+        let kinds = self.skipped().into_iter().filter(|(count, _)| *count > 0);
+        let kinds: Vec<String> = kinds
+            .map(|(count, kind)| format!("{} {kind}", Count(count)))
+            .collect();
+        let total = plural(self.account.total.skipped(), "line", "lines");
+        let text = match self.account.first_skipped {
+            None => "no lines".to_owned(),
+            Some((source, line)) => {
+                let name = Safe::text(self.inputs.get(source).map_or("-", String::as_str));
+                format!("{total}: {}; first: {name}:{line}", kinds.join(", "))
+            }
+        };
+        screen.line(Role::Dim, "skipped", &text);
+        if self.account.faults > 0 {
+            let inputs = plural(self.account.faults, "input", "inputs");
+            screen.line(
+                Role::Error,
+                "unread",
+                &format!("{inputs} not read, or not whole"),
+            );
+        }
+    }
+
+    fn write_flaws(&self, screen: &mut Screen<'_>) {
+        let text = format!(
+            "{} without a time, {} with duplicate keys",
+            Count(self.glance.times.untimed),
+            Count(self.account.total.duplicates)
+        );
+        screen.line(Role::Dim, "records", &text);
+        let kinds = self.inflation().into_iter().filter(|(count, _)| *count > 0);
+        let kinds: Vec<String> = kinds
+            .map(|(count, kind)| format!("{} {kind}", Count(count)))
+            .collect();
+        let total = self.facts.estimate.total();
+        let text = match kinds.is_empty() {
+            true => "no record seems to tell what another one tells".to_owned(),
+            false => format!("estimate {}: {}", Count(total), kinds.join(", ")),
+        };
+        screen.line(Role::Dim, "told again", &text);
+    }
+
+    fn write_clocks(&self, screen: &mut Screen<'_>) {
+        let drifts = match &self.facts.drifts {
+            None => "can't be compared: too few records of two nodes side by side".to_owned(),
+            Some(drifts) if drifts.is_empty() => {
+                "no node more than 2s from those beside it".to_owned()
+            }
+            Some(drifts) => {
+                let one = |drift: &Drift| {
+                    let way = if drift.ahead > 0 { "ahead" } else { "behind" };
+                    let nanos = drift.ahead.abs();
+                    format!("{} about {} {way}", drift.host, Elapsed(nanos))
+                };
+                drifts.iter().map(one).collect::<Vec<_>>().join("; ")
+            }
+        };
+        screen.line(Role::Dim, "clocks", &drifts);
+    }
+}
+
+/// How a list is shown.
+struct List {
+    label: &'static str,
+    role: Role,
+    /// Whether it is told when a group was first seen.
+    has_time: bool,
+    /// The values of a group, in the order of the section's fields.
+    row: fn(&[&str]) -> String,
+}
+
+/// Of each of [`crate::answer::overview::LISTS`] but the last, that of executables.
+const LISTS: [List; 3] = [
+    List {
+        label: "denied",
+        role: Role::Denied,
+        has_time: false,
+        row: denied,
+    },
+    List {
+        label: "policies",
+        role: Role::Alert,
+        has_time: true,
+        row: |values| values.join("  "),
+    },
+    List {
+        label: "outside",
+        role: Role::Place,
+        has_time: true,
+        row: peer,
+    },
+];
+
+fn write_list(screen: &mut Screen<'_>, ranking: &Ranked<'_, Sight>, list: &List) {
+    for (index, (values, seen)) in ranking.rows.iter().take(LISTED).enumerate() {
+        let values: Vec<&str> = values.iter().map(|value| value.unwrap_or("-")).collect();
+        let first = seen.span.filter(|_| list.has_time);
+        let first = first.map(|(first, _)| format!("  from {}", screen.moment(first)));
+        let text = format!(
+            "{:>COUNT$}  {}{}",
+            Count(seen.count),
+            (list.row)(&values),
+            first.unwrap_or_default()
+        );
+        screen.item(list.role, list.label, index, ranking.rows.len(), &text);
+    }
+}
+
+fn denied(values: &[&str]) -> String {
+    let [namespace, workload, operation, exe, path, ip, port] = values else {
+        return values.join(" ");
+    };
+    let place = match (*namespace, *workload) {
+        ("-", "-") => "host".to_owned(),
+        ("-", workload) => workload.to_owned(),
+        (namespace, "-") => namespace.to_owned(),
+        (namespace, workload) => format!("{namespace}/{workload}"),
+    };
+    let target = match (*path, *ip) {
+        ("-", "-") => "-".to_owned(),
+        ("-", ip) => address(ip, port),
+        (path, _) => path.to_owned(),
+    };
+    let operation = operation.to_lowercase();
+    match target == **exe || target == "-" {
+        true => format!("{place}  {operation} {exe}"),
+        false => format!("{place}  {operation} {exe} -> {target}"),
+    }
+}
+
+fn peer(values: &[&str]) -> String {
+    match values {
+        [ip, port, exe] => format!("{}  {exe}", address(ip, port)),
+        _ => values.join(" "),
+    }
+}
+
+fn executable(values: &[&str]) -> String {
+    values.join(" ")
+}
+
+fn address(ip: &str, port: &str) -> String {
+    match (ip.contains(':'), port) {
+        (_, "-") => ip.to_owned(),
+        (true, port) => format!("[{ip}]:{port}"),
+        (false, port) => format!("{ip}:{port}"),
+    }
+}
+
+fn throttled(screen: &Screen<'_>, one: &Throttled) -> String {
+    let first = one
+        .starts
+        .map(|(first, _)| format!("  from {}", screen.moment(first)));
+    let length = match one.unknown {
+        0 => Elapsed(one.nanos).to_string(),
+        unknown if unknown == one.windows => "for a length that is not stated".to_owned(),
+        unknown => format!(
+            "{} and {} of unknown length",
+            Elapsed(one.nanos),
+            Count(unknown as u64)
+        ),
+    };
+    let windows = match one.windows {
+        1 => String::new(),
+        windows => format!(" in {} windows", Count(windows as u64)),
+    };
+    format!(
+        "{length}{windows}  {}{}",
+        place(&one.place),
+        first.unwrap_or_default()
+    )
+}
+
+fn silent(screen: &Screen<'_>, one: &Silence) -> String {
+    let (start, end) = (screen.moment(one.start), screen.moment(one.end));
+    let when = match one.side {
+        Side::Between => format!("{start} to {end}"),
+        Side::Before => format!("until its first record, {end}"),
+        Side::After => format!("since its last record, {start}"),
+    };
+    format!("{}  {}  {when}", Elapsed(one.nanos()), one.host)
+}
+
+/// A part of a whole in percent.
+fn share(part: u64, whole: u64) -> String {
+    format!("{:.1}%", percent(part, whole))
+}
+
+/// `1 line`, `1,234 lines`.
+fn plural(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", Count(count), if count == 1 { one } else { many })
+}
