@@ -86,6 +86,7 @@ fn every_option_command_and_format_is_shown() {
         "filter",
         "fields",
         "count",
+        "tree",
         "top",
         "rare",
         "explain",

@@ -1,6 +1,7 @@
 //! Answers that are made of many records: folds and what they come to. Knows nothing of how it is shown.
 
 mod bins;
+pub mod forest;
 pub mod gaps;
 mod groups;
 pub mod overview;

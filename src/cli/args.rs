@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::command::count::Count;
 use super::command::rare::Rare;
 use super::command::top::Top;
+use super::command::tree::Tree;
 use super::command::tui::Tui;
 use crate::text::Theme;
 
@@ -49,6 +50,9 @@ pub(super) enum Command {
     /// Show what is in the data: fields, how often they are there, values
     #[command(after_long_help = super::help::EXIT)]
     Fields(Run),
+    /// Show who started whom: process trees by node and container
+    #[command(after_long_help = super::help::EXIT)]
+    Tree(Tree),
     /// Show what there is in the data, and where it is blind: gaps, silences, lines skipped
     #[command(after_long_help = super::help::EXIT)]
     Stats(Run),
@@ -74,6 +78,7 @@ impl Command {
         match self {
             Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
             Self::Count(count) => Some(&count.run),
+            Self::Tree(tree) => Some(&tree.run),
             Self::Tui(tui) => Some(tui.run()),
             Self::Top(top) => Some(&top.run),
             Self::Rare(rare) => Some(&rare.run),
@@ -87,6 +92,7 @@ impl Command {
         match self {
             Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
             Self::Count(count) => Some(&mut count.run),
+            Self::Tree(tree) => Some(&mut tree.run),
             Self::Tui(tui) => Some(tui.run_mut()),
             Self::Top(top) => Some(&mut top.run),
             Self::Rare(rare) => Some(&mut rare.run),
@@ -103,6 +109,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "top",
     "rare",
     "fields",
+    "tree",
     "stats",
     "tui",
     "explain",

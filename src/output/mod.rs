@@ -17,6 +17,7 @@ mod stats;
 mod survey;
 mod table;
 mod template;
+pub mod tree;
 mod tsv;
 mod wide;
 mod yaml;

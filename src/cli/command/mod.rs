@@ -6,4 +6,5 @@ pub(super) mod filter;
 pub(super) mod rare;
 pub(super) mod stats;
 pub(super) mod top;
+pub(super) mod tree;
 pub(super) mod tui;

@@ -1,0 +1,245 @@
+//! What processes leave behind, block by block: records that say the same of a process, taken together.
+
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use super::deeds::{Deeds, Wanted};
+use super::face::{Face, Moment, Operation, Sight};
+use super::texts::{Text, Texts, safe};
+use crate::record::Record;
+
+/// Stretches that are kept.
+pub(super) const MOST_STRETCHES: usize = 1 << 21;
+
+/// Seconds of silence behind which a process that says the same may be another one.
+pub(super) const PAUSE: i64 = 3600;
+
+/// Seconds within which an exec of the same command line is the same exec, told twice: by an alert and a log.
+pub(super) const TWICE: i64 = 10;
+
+/// How many records of which kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Execs, and what else the operation Process tells.
+    pub process: u64,
+    /// File events.
+    pub file: u64,
+    /// Network events.
+    pub network: u64,
+    /// Anything else: system calls, capabilities.
+    pub other: u64,
+    /// Those of them that were denied.
+    pub denied: u64,
+}
+
+impl Counts {
+    /// How many there are.
+    pub const fn all(self) -> u64 {
+        self.process + self.file + self.network + self.other
+    }
+
+    /// Takes other ones in.
+    pub const fn add(&mut self, other: Self) {
+        self.process += other.process;
+        self.file += other.file;
+        self.network += other.network;
+        self.other += other.other;
+        self.denied += other.denied;
+    }
+
+    fn take(&mut self, operation: Operation, is_denied: bool) {
+        match operation {
+            Operation::Process => self.process += 1,
+            Operation::File => self.file += 1,
+            Operation::Network => self.network += 1,
+            Operation::Other => self.other += 1,
+        }
+        self.denied += u64::from(is_denied);
+    }
+}
+
+/// Records that say the same of a process, none longer than a [`PAUSE`] behind the one before it.
+#[derive(Debug)]
+pub(super) struct Stretch {
+    pub(super) face: Face,
+    /// The command line.
+    pub(super) command: Text,
+    /// The same, if it begins with an exec of it.
+    pub(super) ran: Text,
+    pub(super) first: Moment,
+    pub(super) last: Moment,
+    /// The time of the record that came first, which need not be the earliest.
+    came_first: Moment,
+    came_last: Moment,
+    /// Of the records that match.
+    pub(super) counts: Counts,
+    pub(super) deeds: Deeds,
+}
+
+/// Where the record belongs that was seen last.
+#[derive(Clone, Copy, Debug, Default)]
+enum At {
+    /// There was none, or it names no process.
+    #[default]
+    Nowhere,
+    /// There is no room for its process.
+    Beyond,
+    Stretch(usize, Operation, bool),
+}
+
+/// What was seen of processes, in one block or all.
+#[derive(Debug, Default)]
+pub struct Traces {
+    pub(super) texts: Texts,
+    /// In the order in which they came.
+    pub(super) stretches: Vec<Stretch>,
+    /// The newest stretch by the hash of its face. Two faces of one hash only make for more stretches.
+    newest: HashMap<u64, u32, foldhash::fast::RandomState>,
+    seeds: foldhash::quality::RandomState,
+    at: At,
+    /// Records that match and name no process.
+    pub(super) without: u64,
+    /// Records that match and whose processes there was no room for.
+    pub(super) beyond: u64,
+}
+
+impl Traces {
+    /// Takes in what a record says of its process, whether it matches or not.
+    pub fn see(&mut self, record: &Record<'_>) {
+        self.at = At::Nowhere;
+        let Some(sight) = Sight::of(record) else {
+            return;
+        };
+        self.at = match self.stretch_of(&sight) {
+            Some(at) => At::Stretch(at, sight.operation, sight.is_denied),
+            None => At::Beyond,
+        };
+    }
+
+    /// Counts the record that was seen last as one that matches.
+    pub fn count(&mut self, record: &Record<'_>, wanted: &Wanted) {
+        match self.at {
+            At::Nowhere => self.without += 1,
+            At::Beyond => self.beyond += 1,
+            At::Stretch(at, operation, is_denied) => {
+                if let Some(stretch) = self.stretches.get_mut(at) {
+                    stretch.counts.take(operation, is_denied);
+                    let deeds = &mut stretch.deeds;
+                    wanted.take(record, operation, is_denied, &mut self.texts, deeds);
+                }
+            }
+        }
+    }
+
+    fn stretch_of(&mut self, sight: &Sight<'_>) -> Option<usize> {
+        let face = sight.face(&mut self.texts)?;
+        let ran = match sight.ran() {
+            true => self.texts.number(&safe(&sight.command()))?,
+            false => Text::NONE,
+        };
+        let moment = sight.moment;
+        if let Some(at) = self.goes_on(&face, ran, moment) {
+            let stretch = self.stretches.get_mut(at)?;
+            stretch.extend(moment, moment, moment);
+            if !stretch.command.is_some() {
+                stretch.command = self.texts.number(&safe(&sight.command()))?;
+            }
+            return Some(at);
+        }
+        let command = self.texts.number(&safe(&sight.command()))?;
+        self.begin(Stretch {
+            face,
+            command,
+            ran,
+            first: moment,
+            last: moment,
+            came_first: moment,
+            came_last: moment,
+            counts: Counts::default(),
+            deeds: Deeds::default(),
+        })
+    }
+
+    /// The stretch that a record belongs to, if it does not begin one.
+    fn goes_on(&self, face: &Face, ran: Text, moment: Moment) -> Option<usize> {
+        let at = *self.newest.get(&self.seeds.hash_one(face))? as usize;
+        let stretch = self.stretches.get(at).filter(|known| known.face == *face)?;
+        let is_same = match ran.is_some() {
+            true => stretch.ran == ran && moment.is_near(stretch.came_last, TWICE),
+            false => moment.is_near(stretch.came_last, PAUSE),
+        };
+        is_same.then_some(at)
+    }
+
+    fn begin(&mut self, stretch: Stretch) -> Option<usize> {
+        let at = self.stretches.len();
+        if at >= MOST_STRETCHES {
+            return None;
+        }
+        let hash = self.seeds.hash_one(stretch.face);
+        self.newest.insert(hash, u32::try_from(at).ok()?);
+        self.stretches.push(stretch);
+        Some(at)
+    }
+
+    /// Takes in what was seen in the block behind.
+    pub fn merge(&mut self, other: Self) {
+        self.without += other.without;
+        self.beyond += other.beyond;
+        for stretch in other.stretches {
+            let count = stretch.counts.all();
+            if self.join(&other.texts, stretch).is_none() {
+                self.beyond += count;
+            }
+        }
+    }
+
+    fn join(&mut self, texts: &Texts, stretch: Stretch) -> Option<()> {
+        let mut own = |text: Text| self.texts.number(texts.text(text));
+        let face = stretch.face.told_by(&mut own)?;
+        let (command, ran) = (own(stretch.command)?, own(stretch.ran)?);
+        let deeds = stretch.deeds.told_by(&mut own);
+        let Some(at) = self.goes_on(&face, ran, stretch.came_first) else {
+            let own = Stretch {
+                face,
+                command,
+                ran,
+                deeds,
+                ..stretch
+            };
+            return self.begin(own).map(drop);
+        };
+        let known = self.stretches.get_mut(at)?;
+        known.extend(stretch.first, stretch.last, stretch.came_last);
+        known.command = known.command.or(command);
+        known.counts.add(stretch.counts);
+        known.deeds.join(deeds);
+        Some(())
+    }
+}
+
+impl Stretch {
+    fn extend(&mut self, first: Moment, last: Moment, came_last: Moment) {
+        self.first = self.first.min(first);
+        self.last = self.last.max(last);
+        self.came_last = came_last;
+    }
+}
+
+impl Face {
+    /// The same where texts have other numbers; `None` if there is no room for one of them.
+    fn told_by(self, own: &mut impl FnMut(Text) -> Option<Text>) -> Option<Self> {
+        Some(Self {
+            host: own(self.host)?,
+            parent_exe: own(self.parent_exe)?,
+            exe: own(self.exe)?,
+            tried: own(self.tried)?,
+            ns: own(self.ns)?,
+            pod: own(self.pod)?,
+            container: own(self.container)?,
+            cid: own(self.cid)?,
+            tty: own(self.tty)?,
+            ..self
+        })
+    }
+}

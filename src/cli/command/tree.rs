@@ -1,0 +1,126 @@
+//! `tree`: who started whom.
+
+use std::io::Write;
+
+use clap::Args;
+
+use crate::answer::forest::{Choice, Of, Traces, Tracker, Wanted};
+use crate::cli::args::Run;
+use crate::cli::inquiry::Inquiry;
+use crate::cli::stdio::{Messages, Out};
+use crate::cli::{FOUND, Failure, NOTHING, command, report};
+use crate::output::tree;
+use crate::query::macros::Macro;
+use crate::text::Count;
+
+/// What `tree` takes.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that was typed"
+)]
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Tree {
+    /// Only this process, by its PID on the node, or the processes of this exec session, with their ancestors and all
+    /// that they started; may be given again
+    #[arg(long, value_name = "[HOST:]PID|SESSION")]
+    pub(in crate::cli) of: Vec<String>,
+    /// Only what was entered from outside: exec sessions and terminals in containers
+    #[arg(long)]
+    pub(in crate::cli) sessions: bool,
+    /// List the peers that each process talked to, and the names that it asked for
+    #[arg(long)]
+    pub(in crate::cli) peers: bool,
+    /// List the paths that each process wrote to, changed or removed
+    #[arg(long)]
+    pub(in crate::cli) writes: bool,
+    /// Show processes alike one by one
+    #[arg(long)]
+    pub(in crate::cli) unfold: bool,
+    #[command(flatten)]
+    pub(in crate::cli) run: Run,
+}
+
+/// Draws the trees; answers the exit code.
+pub(in crate::cli) fn run(
+    args: &Tree,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
+    let of = args.of.iter().map(|text| named(text));
+    let choice = Choice {
+        of: of.collect::<Result<_, _>>()?,
+        sessions: args.sessions,
+    };
+    let mut inquiry = Inquiry::table("tree", &args.run, macros, messages)?;
+    if args.run.select.max_count.is_some() {
+        return Err(Failure::Usage {
+            message: "`--max-count` does not go with `tree`".to_owned(),
+            help: "the first records make no tree; `--of PID` shows a part of it".to_owned(),
+        });
+    }
+    if args.run.select.quiet && choice.of.is_empty() && !choice.sessions {
+        return command::filter::quiet(inquiry.session);
+    }
+    let tracker = Tracker {
+        wanted: Wanted::new(args.peers, args.writes),
+    };
+    let mut traces = Traces::default();
+    let account = inquiry.read(tracker, |part| traces.merge(part))?;
+    let forest = traces.forest(&choice);
+    for note in notes(&traces, forest.rings()) {
+        messages.note(note);
+    }
+    let mut text = Vec::new();
+    let sheet = &inquiry.sheet;
+    match sheet.format.name {
+        _ if args.run.select.quiet => {}
+        "table" => tree::draw(&forest, !args.unfold, sheet, &mut text),
+        _ => tree::grid(&forest, sheet).write(sheet, &mut text),
+    }
+    Out::new()?.write_all(&text).map_err(Failure::Output)?;
+    let code = inquiry.session.close(&account)?;
+    Ok(if code == FOUND && forest.is_empty() {
+        NOTHING
+    } else {
+        code
+    })
+}
+
+/// What the trees do not show.
+fn notes(traces: &Traces, rings: u64) -> impl Iterator<Item = String> {
+    let without = traces.without_process();
+    let beyond = traces.beyond();
+    let without = (without > 0).then(|| {
+        let names = report::plural(without, "record names", "records name");
+        format!("{names} no process, so no tree has them")
+    });
+    let beyond = (beyond > 0).then(|| {
+        let count = Count(beyond);
+        format!("{count} records are of processes that there was no room for; narrow it down: --since, ns=, --of")
+    });
+    let rings = (rings > 0).then(|| {
+        let own = report::plural(
+            rings,
+            "process would be its own ancestor",
+            "processes would be their own ancestors",
+        );
+        format!("{own}: those links are left out")
+    });
+    without.into_iter().chain(beyond).chain(rings)
+}
+
+/// A PID, a session, or a PID on a node.
+fn named(text: &str) -> Result<Of, Failure> {
+    let of = match text.rsplit_once(':') {
+        Some((host, pid)) if !host.is_empty() => {
+            pid.parse().ok().map(|pid| Of::Host(host.to_owned(), pid))
+        }
+        Some(_) => None,
+        None => text.parse().ok().map(Of::Number),
+    };
+    of.ok_or_else(|| Failure::Usage {
+        message: format!("`--of {text}` is no PID and no session"),
+        help: "the PID on the node: --of 325319, --of node-1:325319; the id of an exec session: --of 842316907755103"
+            .to_owned(),
+    })
+}

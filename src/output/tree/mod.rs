@@ -1,0 +1,277 @@
+//! The process forest, drawn as trees, or as a table with a row a process.
+
+mod flat;
+mod line;
+mod when;
+
+use super::{Charset, Header, Place, Sheet};
+use crate::answer::forest::{Branch, Forest, Kind, Node, Section, Session};
+use crate::text::Role;
+use line::Line;
+use when::When;
+
+pub use flat::grid;
+
+/// Levels that are drawn; of what is deeper, the lowest ones.
+const MOST_LEVELS: usize = 24;
+
+/// Draws the trees, each section under a line that says where it is.
+pub fn draw(forest: &Forest<'_>, folds: bool, sheet: &Sheet, out: &mut Vec<u8>) {
+    let drawing = Drawing {
+        forest,
+        sheet,
+        when: When::new(forest, sheet),
+    };
+    if sheet.header == Header::Shown && !forest.is_empty() {
+        drawing.head().write(sheet, out);
+    }
+    for (at, section) in forest.sections().enumerate() {
+        if at > 0 {
+            out.push(b'\n');
+        }
+        drawing.title(&section).write(sheet, out);
+        if let Some(line) = drawing.entry(&section) {
+            line.write(sheet, out);
+        }
+        forest.walk(section.roots, folds, &mut |branch, more| {
+            drawing.branch(branch, more, out);
+        });
+    }
+}
+
+struct Drawing<'d> {
+    forest: &'d Forest<'d>,
+    sheet: &'d Sheet,
+    when: When,
+}
+
+/// The characters that trees are drawn with.
+struct Glyphs {
+    fork: &'static str,
+    last: &'static str,
+    bar: &'static str,
+    deeper: &'static str,
+    denied: &'static str,
+    times: &'static str,
+    then: &'static str,
+    out: &'static str,
+    into: &'static str,
+}
+
+const UNICODE: Glyphs = Glyphs {
+    fork: "├─ ",
+    last: "└─ ",
+    bar: "│  ",
+    deeper: "⋯",
+    denied: "✗",
+    times: "×",
+    then: " ⇒ ",
+    out: "→",
+    into: "←",
+};
+
+const ASCII: Glyphs = Glyphs {
+    fork: "|- ",
+    last: "`- ",
+    bar: "|  ",
+    deeper: "..",
+    denied: "!",
+    times: "x",
+    then: " => ",
+    out: "->",
+    into: "<-",
+};
+
+const fn glyphs(charset: Charset) -> &'static Glyphs {
+    match charset {
+        Charset::Unicode => &UNICODE,
+        Charset::Ascii => &ASCII,
+    }
+}
+
+impl Drawing<'_> {
+    fn glyphs(&self) -> &'static Glyphs {
+        glyphs(self.sheet.charset)
+    }
+
+    fn head(&self) -> Line {
+        let mut line = Line::default();
+        let text = format!(
+            "{:<width$} {:>6} {:>7} {:>6}  COMMAND",
+            self.when.head(),
+            "FOR",
+            "PID",
+            "UID",
+            width = self.when.width()
+        );
+        line.push(Role::Heading, &text);
+        line
+    }
+
+    /// Where a section is.
+    fn title(&self, section: &Section<'_>) -> Line {
+        let place = section.place;
+        let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
+        let mut line = Line::default();
+        let host = if place.host.is_empty() {
+            "?"
+        } else {
+            place.host
+        };
+        line.push(Role::Place, &shown(host));
+        match place.is_container() {
+            true => line.push(Role::Place, &format!("  {}", shown(&container(&place)))),
+            false => line.push(Role::Dim, "  outside containers"),
+        }
+        line
+    }
+
+    /// Which session a section is of, and how it was entered.
+    fn entry(&self, section: &Section<'_>) -> Option<Line> {
+        let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
+        let mut line = Line::default();
+        let of = match section.session {
+            Session::None => return None,
+            Session::Exec(id) => format!("exec session {id}"),
+            Session::Terminal => "terminal session".to_owned(),
+        };
+        line.push(Role::Alert, &of);
+        let roots = || section.roots.iter().map(|id| self.forest.node(*id));
+        if let Some(tty) = roots().map(|root| root.tty()).find(|tty| !tty.is_empty()) {
+            line.push(Role::Alert, &format!(" on {}", shown(tty)));
+        }
+        if let Some(by) = roots()
+            .map(|root| root.parent_exe())
+            .find(|by| !by.is_empty())
+        {
+            line.push(Role::Dim, &format!(", entered by {}", shown(by)));
+        }
+        Some(line)
+    }
+
+    fn branch(&self, branch: &Branch, more: &[bool], out: &mut Vec<u8>) {
+        let Some(first) = branch.members.first().map(|id| self.forest.node(*id)) else {
+            return;
+        };
+        let members = || branch.members.iter().map(|id| self.forest.node(*id));
+        let mut line = self.left(&first, members());
+        line.push(Role::Dim, &self.levels(more, true));
+        line::describe(&mut line, self, &first, members());
+        line.write(self.sheet, out);
+        let has_children = branch
+            .members
+            .iter()
+            .any(|id| !self.forest.children(*id).is_empty());
+        self.deeds(members(), more, has_children, out);
+    }
+
+    /// What stands left of the tree: when, for how long, which process, whose.
+    fn left<'n>(&self, first: &Node<'_>, members: impl Iterator<Item = Node<'n>>) -> Line {
+        let mut line = Line::default();
+        let width = self.when.width();
+        let span = line::span(members).filter(|_| first.state() == line::SEEN);
+        let (start, lasted) = match span {
+            Some((from, to)) => (self.when.start(from, self.sheet), when::lasted(from, to)),
+            None => Default::default(),
+        };
+        line.push(Role::Time, &format!("{start:<width$} {lasted:>6} "));
+        let pid = first
+            .pid()
+            .map_or_else(|| "?".to_owned(), |pid| pid.to_string());
+        line.push(Role::Dim, &format!("{pid:>7} "));
+        let uid = match first.state() == line::SEEN {
+            true => line::uids(first.uids(), self.sheet.charset),
+            false => "?".to_owned(),
+        };
+        line.push(Role::Dim, &format!("{uid:>6}  "));
+        line
+    }
+
+    /// The lines of a tree left of a node, or left of what is said below it.
+    fn levels(&self, more: &[bool], is_node: bool) -> String {
+        let glyphs = self.glyphs();
+        let own = more.get(1..).unwrap_or_default();
+        let hidden = own.len().saturating_sub(MOST_LEVELS);
+        let own = own.get(hidden..).unwrap_or_default();
+        let mut text = String::new();
+        if hidden > 0 {
+            text = format!("{}{hidden} ", glyphs.deeper);
+        }
+        let (above, last) = match own.split_last() {
+            Some((last, above)) if is_node => (above, Some(*last)),
+            _ => (own, None),
+        };
+        for more in above {
+            text.push_str(if *more { glyphs.bar } else { "   " });
+        }
+        match last {
+            Some(true) => text.push_str(glyphs.fork),
+            Some(false) => text.push_str(glyphs.last),
+            None => {}
+        }
+        text
+    }
+
+    /// Peers and paths, a line each.
+    fn deeds<'n>(
+        &self,
+        members: impl Iterator<Item = Node<'n>>,
+        more: &[bool],
+        has_children: bool,
+        out: &mut Vec<u8>,
+    ) {
+        let (deeds, others) = line::deeds(members);
+        let indent = " ".repeat(self.when.width() + 1 + 7 + 8 + 8);
+        let mut levels = self.levels(more, false);
+        levels.push_str(if has_children {
+            self.glyphs().bar
+        } else {
+            "   "
+        });
+        let mut write = |role, text: &str| {
+            let mut line = Line::default();
+            line.push(Role::Dim, &format!("{indent}{levels}"));
+            line.push(role, text);
+            line.write(self.sheet, out);
+        };
+        for deed in deeds {
+            let sign = match deed.kind {
+                Kind::Egress => self.glyphs().out,
+                Kind::Ingress => self.glyphs().into,
+                Kind::Listen => "listens on",
+                Kind::Name => "asks for",
+                Kind::Write => "writes",
+            };
+            let what = self.sheet.charset.shown(deed.what);
+            if deed.denied > 0 {
+                let text = format!("{} {sign} {what}  [denied]", self.glyphs().denied);
+                write(Role::Denied, &text);
+            } else {
+                write(Role::Passed, &format!("{sign} {what}"));
+            }
+        }
+        if others > 0 {
+            write(Role::Dim, &format!("and {others} records of others"));
+        }
+    }
+
+    /// Columns that a line may take.
+    const fn columns(&self) -> Option<usize> {
+        match self.sheet.place {
+            Place::Terminal(columns) => Some(columns),
+            Place::Elsewhere => None,
+        }
+    }
+}
+
+/// The names of a container, and the beginning of its id.
+fn container(place: &crate::answer::forest::Place<'_>) -> String {
+    let names = [place.ns, place.pod, place.container];
+    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    let short: String = place.cid.chars().take(12).collect();
+    match (names.is_empty(), short.is_empty()) {
+        (true, _) => short,
+        (false, true) => names.join("/"),
+        (false, false) => format!("{}  {short}", names.join("/")),
+    }
+}
