@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 
 use super::texts::{Text, Texts, safe};
-use crate::json::number::Number;
 use crate::record::Record;
 use crate::record::derived::workload::{event_time, host, outcome_of};
 use crate::record::key::Key;
 use crate::record::raw::known_member;
 use crate::record::time::Time;
-use crate::record::value::Value;
+use crate::record::value::{Number, Value};
 
 /// Microseconds since 1970; of a record without a time, [`Moment::NONE`], which stands before all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,3 +1,5 @@
+//! Shapes of forests, honest and hostile.
+
 use std::fmt::Write;
 
 use super::*;
@@ -366,23 +368,43 @@ fn a_loop_is_one_line_with_its_count() {
 }
 
 #[test]
-fn a_million_pids_are_kept_and_what_is_beyond_is_counted() {
+fn what_there_is_no_room_for_is_counted() {
     let tracker = Tracker {
         wanted: Wanted::default(),
     };
-    let mut traces = Traces::default();
-    let extra = 1000;
-    for pid in 1..=traces::MOST_STRETCHES + extra {
-        let line = format!(r#"{{"HostName":"n","HostPID":{pid},"HostPPID":1,"Operation":"File"}}"#);
-        let record = Record::new(line.as_bytes(), Origin::default()).unwrap();
-        tracker.see(&record, &mut traces);
-        tracker.visit(&record, &mut traces);
+    let mut all = Traces::default();
+    all.room = 1000;
+    for block in 0..10 {
+        let mut part = Traces::default();
+        for pid in 1..=300 {
+            let pid = 1 + (block * 150 + pid) % 1500;
+            let line = format!(r#"{{"HostName":"n","HostPID":{pid},"Operation":"File"}}"#);
+            let record = Record::new(line.as_bytes(), Origin::default()).unwrap();
+            tracker.see(&record, &mut part);
+            tracker.visit(&record, &mut part);
+        }
+        all.merge(part);
     }
-    assert_eq!(traces.beyond(), extra as u64);
+    let forest = all.forest(&Choice::default());
+    assert_eq!(forest.ids().count(), 1000);
+    let counted: u64 = forest.ids().map(|id| forest.node(id).counts().file).sum();
+    assert_eq!((counted, all.beyond()), (2000, 1000));
+}
+
+#[test]
+fn a_hundred_thousand_children_are_no_matter() {
+    let lines: String = (0..100_000)
+        .map(|pid| exec(0, 1, 2 + pid, &format!("/bin/{pid}")))
+        .collect();
+    let traces = traces(&lines);
     let forest = traces.forest(&Choice::default());
-    // One more stands for the parent.
-    assert_eq!(forest.ids().count(), traces::MOST_STRETCHES + 1);
-    assert_eq!(forest.rings(), 1, "1 is its own parent");
+    let mut drawn = 0;
+    for section in forest.sections() {
+        forest.walk(section.roots, true, &mut |branch, _| {
+            drawn += branch.members.len();
+        });
+    }
+    assert_eq!((forest.ids().count(), drawn), (100_001, 100_001));
 }
 
 #[test]

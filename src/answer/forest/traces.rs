@@ -9,7 +9,7 @@ use super::texts::{Text, Texts, safe};
 use crate::record::Record;
 
 /// Stretches that are kept.
-pub(super) const MOST_STRETCHES: usize = 1 << 21;
+const MOST_STRETCHES: usize = 1 << 21;
 
 /// Seconds of silence behind which a process that says the same may be another one.
 pub(super) const PAUSE: i64 = 3600;
@@ -88,7 +88,7 @@ enum At {
 }
 
 /// What was seen of processes, in one block or all.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Traces {
     pub(super) texts: Texts,
     /// In the order in which they came.
@@ -97,10 +97,27 @@ pub struct Traces {
     newest: HashMap<u64, u32, foldhash::fast::RandomState>,
     seeds: foldhash::quality::RandomState,
     at: At,
+    /// Stretches that there is room for.
+    pub(super) room: usize,
     /// Records that match and name no process.
     pub(super) without: u64,
     /// Records that match and whose processes there was no room for.
     pub(super) beyond: u64,
+}
+
+impl Default for Traces {
+    fn default() -> Self {
+        Self {
+            texts: Texts::default(),
+            stretches: Vec::new(),
+            newest: HashMap::default(),
+            seeds: foldhash::quality::RandomState::default(),
+            at: At::default(),
+            room: MOST_STRETCHES,
+            without: 0,
+            beyond: 0,
+        }
+    }
 }
 
 impl Traces {
@@ -173,7 +190,7 @@ impl Traces {
 
     fn begin(&mut self, stretch: Stretch) -> Option<usize> {
         let at = self.stretches.len();
-        if at >= MOST_STRETCHES {
+        if at >= self.room {
             return None;
         }
         let hash = self.seeds.hash_one(stretch.face);
