@@ -87,6 +87,7 @@ fn every_option_command_and_format_is_shown() {
         "fields",
         "count",
         "tree",
+        "hist",
         "top",
         "rare",
         "explain",
@@ -98,7 +99,10 @@ fn every_option_command_and_format_is_shown() {
     ] {
         assert!(is_typed(command), "{command} is not shown");
     }
-    for format in knoxlog::output::FORMATS {
+    for format in knoxlog::output::FORMATS
+        .iter()
+        .chain(knoxlog::output::DOCUMENTS)
+    {
         let (flag, template) = (format!("--{}", format.name), format!("{}={{", format.name));
         let is_shown = is_typed(format.name)
             || is_typed(&flag)

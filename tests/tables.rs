@@ -11,7 +11,7 @@ use std::process::Command;
 
 use jiff::tz::TimeZone;
 use knoxlog::input::envelope::ENVELOPES;
-use knoxlog::output::{FORMATS, format};
+use knoxlog::output::{DOCUMENTS, FORMATS, format};
 use knoxlog::query::macros::{BUILT_IN, built_in};
 use knoxlog::query::op::OPS;
 use knoxlog::query::{Clock, Filter, Infer, Setting, Term};
@@ -174,6 +174,25 @@ fn formats() {
         assert!(help.contains(row.name), "{} is not in --help", row.name);
         assert!(
             manual.contains(row.name),
+            "{} is not in the manual",
+            row.name
+        );
+    }
+}
+
+#[test]
+fn documents() {
+    let manual: String = knoxlog::cli::manual()
+        .into_iter()
+        .map(|(_, page)| String::from_utf8(page).unwrap())
+        .collect();
+    assert_apart(FORMATS.iter().chain(DOCUMENTS).map(|row| row.name));
+    for row in DOCUMENTS {
+        assert!(is_name(row.name), "{}", row.name);
+        assert_doc(row.name, row.doc);
+        assert_eq!(format(row.name).unwrap().name, row.name);
+        assert!(
+            manual.contains(row.doc),
             "{} is not in the manual",
             row.name
         );

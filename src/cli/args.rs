@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::command::count::Count;
+use super::command::hist::Hist;
 use super::command::rare::Rare;
 use super::command::top::Top;
 use super::command::tree::Tree;
@@ -47,6 +48,9 @@ pub(super) enum Command {
     /// Show the least frequent values of fields, or combinations of them
     #[command(after_long_help = super::help::EXIT)]
     Rare(Rare),
+    /// Show when: the matches over time, empty stretches and gaps of the log among them
+    #[command(after_long_help = super::help::EXIT)]
+    Hist(Hist),
     /// Show what is in the data: fields, how often they are there, values
     #[command(after_long_help = super::help::EXIT)]
     Fields(Run),
@@ -79,6 +83,7 @@ impl Command {
             Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
             Self::Count(count) => Some(&count.run),
             Self::Tree(tree) => Some(&tree.run),
+            Self::Hist(hist) => Some(&hist.run),
             Self::Tui(tui) => Some(tui.run()),
             Self::Top(top) => Some(&top.run),
             Self::Rare(rare) => Some(&rare.run),
@@ -93,6 +98,7 @@ impl Command {
             Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
             Self::Count(count) => Some(&mut count.run),
             Self::Tree(tree) => Some(&mut tree.run),
+            Self::Hist(hist) => Some(&mut hist.run),
             Self::Tui(tui) => Some(tui.run_mut()),
             Self::Top(top) => Some(&mut top.run),
             Self::Rare(rare) => Some(&mut rare.run),
@@ -108,6 +114,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "count",
     "top",
     "rare",
+    "hist",
     "fields",
     "tree",
     "stats",
@@ -446,6 +453,13 @@ pub(super) struct OutputArgs {
     /// Keep warnings, notes and the account at the end to itself
     #[arg(hide_short_help = true, long)]
     pub(super) no_messages: bool,
+}
+
+impl OutputArgs {
+    /// Whether nobody said in which format.
+    pub(super) const fn is_unsaid(&self) -> bool {
+        self.output.is_none() && !self.json && !self.raw
+    }
 }
 
 /// How to read.

@@ -105,7 +105,7 @@ fn name_macros(used: BTreeSet<String>, macros: &[Macro], out: &mut String) {
 }
 
 /// The filter as one tree.
-fn whole(filter: &Filter) -> Ast {
+pub(super) fn whole(filter: &Filter) -> Ast {
     let trees = |terms: &[Term]| terms.iter().map(|term| term.tree.clone()).collect();
     let mut parts: Vec<Ast> = trees(&filter.terms);
     if filter.inverted {

@@ -42,14 +42,26 @@ impl Inquiry {
         macros: &[Macro],
         messages: Messages,
     ) -> Result<Self, Failure> {
+        Self::document(command, &[], args, macros, messages)
+    }
+
+    /// The same for a command that writes documents besides.
+    pub(super) fn document(
+        command: &str,
+        documents: &[&str],
+        args: &Run,
+        macros: &[Macro],
+        messages: Messages,
+    ) -> Result<Self, Failure> {
         let inquiry = Self::new(args, macros, messages)?;
         let format = inquiry.sheet.format.name;
-        if args.output.columns.is_none() && Grid::FORMATS.contains(&format) {
+        let formats = [Grid::FORMATS, documents].concat();
+        if args.output.columns.is_none() && formats.contains(&format) {
             return Ok(inquiry);
         }
         Err(Failure::Usage {
             message: format!("`{command}` is not written as `-o {format}` or with --columns"),
-            help: format!("one of: {}", Grid::FORMATS.join(", ")),
+            help: format!("one of: {}", formats.join(", ")),
         })
     }
 
@@ -81,6 +93,16 @@ impl Inquiry {
         self.session
             .number_lines(columns.iter().any(Column::is_line));
         Ok(columns)
+    }
+
+    /// The one column that an option names.
+    pub(super) fn column(&mut self, name: &str, option: &str) -> Result<Column, Failure> {
+        let columns = self.columns(name, option)?;
+        let [column] = <[Column; 1]>::try_from(columns).map_err(|columns| Failure::Usage {
+            message: format!("`{option} {name}` names {} fields", columns.len()),
+            help: format!("one is taken here: {option} outcome"),
+        })?;
+        Ok(column)
     }
 
     /// Runs the filter; `take` gets what the fold makes, in input order.

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::args::{OutputArgs, When};
 use super::{Failure, environment};
 use crate::output::{
-    self, Charset, FORMATS, Fault, Format, Gaps, Guard, Header, Place, Sheet, Template,
+    self, Charset, FORMATS, Fault, Format, Gaps, Grid, Guard, Header, Place, Sheet, Template,
 };
 use crate::query::error::{Error, What};
 use crate::record::column::{self, Column};
@@ -55,6 +55,17 @@ impl TypedValueParser for FormatParser {
         let values: Vec<PossibleValue> = Self::names().possible_values()?.collect();
         Some(Box::new(values.into_iter()))
     }
+}
+
+/// Takes the name of a format that a table of answers is written in, or of a document of the command.
+pub(super) fn answers(documents: &[&str]) -> PossibleValuesParser {
+    let names = Grid::FORMATS.iter().chain(documents);
+    let row = |name: &&str| {
+        let format = output::format(name)?;
+        let value = PossibleValue::new(format.name).aliases(format.aliases);
+        Some(value.help(format.doc))
+    };
+    PossibleValuesParser::new(names.filter_map(row))
 }
 
 /// How rows are to look.

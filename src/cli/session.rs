@@ -11,7 +11,7 @@ use super::request::Request;
 use super::setting::Names;
 use super::signals::Signals;
 use super::stdio::Messages;
-use super::{ERROR, FOUND, Failure, NOTHING, report, setting};
+use super::{ERROR, FOUND, Failure, NOTHING, explain, report, setting};
 use crate::engine::{
     self, Account, Event, Fold, Job, Merged, Nothing, Validation, Values, Watched, join,
 };
@@ -202,6 +202,16 @@ impl Session {
                 "more than {MOST_MERGED} inputs are read one after the other, not merged by time"
             ));
         }
+    }
+
+    /// The filter as read; empty if it takes all.
+    pub(super) fn filter(&self) -> String {
+        explain::whole(&self.request.filter).to_string()
+    }
+
+    /// The account in words, if there is something to say.
+    pub(super) fn told(&self, account: &Account) -> Option<String> {
+        report::account(account, &self.names)
     }
 
     /// A note on the run.

@@ -60,6 +60,14 @@ impl Heading {
         }
     }
 
+    /// Of a column of numbers that stays where it stands.
+    pub fn number(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: Kind::Number,
+        }
+    }
+
     /// Of what was measured: in a table such columns come first.
     pub fn measure(name: &str) -> Self {
         Self {

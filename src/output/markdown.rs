@@ -36,11 +36,20 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
     write_row(cells.iter().map(Vec::as_slice), out);
 }
 
-/// Writes the names of columns and the rule beneath them.
+/// Writes the names of columns and the rule beneath them. A name that is not plain letters is code: it may be a value.
 pub(super) fn write_head<'n>(names: impl Iterator<Item = &'n str>, out: &mut Vec<u8>) {
+    let is_plain = |name: &str| {
+        name.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
     let mut count = 0;
     for name in names {
-        out.extend_from_slice(format!("| {} ", name.replace('|', "\\|")).as_bytes());
+        out.extend_from_slice(b"| ");
+        match is_plain(name) {
+            true => out.extend_from_slice(name.as_bytes()),
+            false => code(name.as_bytes(), out),
+        }
+        out.push(b' ');
         count += 1;
     }
     out.extend_from_slice(b"|\n");

@@ -5,18 +5,22 @@ mod charset;
 mod counts;
 mod csv;
 mod grid;
+mod hist;
 mod json;
 mod line;
 mod listing;
 mod logfmt;
 mod markdown;
+mod markup;
 mod progress;
 mod ranking;
 mod raw;
 mod stats;
 mod survey;
+mod svg;
 mod table;
 mod template;
+mod tone;
 pub mod tree;
 mod tsv;
 mod wide;
@@ -33,12 +37,14 @@ use crate::text::{Paint, sanitize};
 pub use charset::Charset;
 pub use counts::{counts, write_count};
 pub use grid::{Cell, Grid, Heading};
+pub use hist::{MOST_SERIES, bars, histogram};
 pub use listing::{Kind, Listing, Row, SortKey};
 pub use markdown::markdown_note;
 pub use progress::Progress;
 pub use ranking::ranking;
 pub use stats::Stats;
 pub use survey::{Seen, Survey};
+pub use svg::{Caption, picture};
 pub use template::{Fault, Template};
 
 /// One way of writing records.
@@ -77,11 +83,15 @@ pub static FORMATS: &[&Format] = &[
     &template::FORMAT,
 ];
 
+/// Formats of answers that are no rows: each is of one command, and written whole.
+pub static DOCUMENTS: &[&Format] = &[&svg::FORMAT];
+
 /// The format of a name, letter case ignored.
 pub fn format(name: &str) -> Option<&'static Format> {
     let is = |known: &str| known.eq_ignore_ascii_case(name);
     FORMATS
         .iter()
+        .chain(DOCUMENTS)
         .copied()
         .find(|format| is(format.name) || format.aliases.iter().any(|alias| is(alias)))
 }
@@ -226,6 +236,9 @@ impl Fold for Rows {
         }
     }
 }
+
+/// Writes nothing, where an answer is no rows.
+fn no_row(_: &Record<'_>, _: &Sheet, _: &mut Vec<u8>) {}
 
 /// Writes nothing above the rows.
 fn no_head(_: &Sheet, _: &mut Vec<u8>) {}

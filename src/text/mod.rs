@@ -10,7 +10,7 @@ mod suggest;
 mod theme;
 mod width;
 
-pub use bars::{Glyphs, bar, sparkline};
+pub use bars::{Glyphs, bar, sparkline, stack};
 pub use fold::{eq_fold, fold, fold_into, folded};
 pub use human::{Bytes, Count, Elapsed};
 pub use listed::listed;

@@ -5,6 +5,7 @@
 //! (`feeder/feeder.go`, `monitor/logUpdate.go`).
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::kept;
 use crate::record::derived::workload::host;
@@ -30,6 +31,24 @@ pub struct Place {
     pub pod: String,
     /// The container.
     pub container: String,
+}
+
+/// `shop/cart-0/cart on node-a`, without what is not known.
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = [&self.namespace, &self.pod, &self.container];
+        let inner: Vec<&str> = inner
+            .map(String::as_str)
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .collect();
+        match (inner.is_empty(), self.host.is_empty()) {
+            (true, true) => out.write_str("somewhere"),
+            (true, false) => write!(out, "on {}", self.host),
+            (false, true) => write!(out, "{}", inner.join("/")),
+            (false, false) => write!(out, "{} on {}", inner.join("/"), self.host),
+        }
+    }
 }
 
 /// A stretch of time in which alerts were dropped.

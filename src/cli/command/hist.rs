@@ -1,0 +1,182 @@
+//! `hist`: the matches over time.
+
+use clap::Args;
+use jiff::tz::TimeZone;
+
+use crate::answer::{Course, Histogram, MOST_BUCKETS, MOST_VALUES, Timeline, TooMany, Width};
+use crate::cli::args::Run;
+use crate::cli::inquiry::Inquiry;
+use crate::cli::session::Session;
+use crate::cli::stdio::Messages;
+use crate::cli::{Failure, command, layout, report};
+use crate::engine::Account;
+use crate::output::{Caption, MOST_SERIES, Place, bars, histogram, picture};
+use crate::query::macros::Macro;
+use crate::text::{Count, sanitize};
+
+/// What `hist` takes.
+#[derive(Debug, Args)]
+#[command(mut_arg("output", |arg| arg.value_parser(layout::answers(DOCUMENTS))))]
+pub(in crate::cli) struct Hist {
+    /// Width of a bucket: 1ms … 1s, 30s, 1m, 1h, 1d, 7d, 1y; auto takes one that suits the span. Days are those of --tz
+    #[arg(long, value_name = "WIDTH", default_value = "auto")]
+    every: String,
+    /// Show which values of a field the matches have: the most frequent ones, and the others together
+    #[arg(long, value_name = "FIELD")]
+    by: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) run: Run,
+}
+
+/// Formats besides tables.
+const DOCUMENTS: &[&str] = &["svg"];
+/// Buckets of a width that is chosen: rows, and bars of a picture.
+const ROWS: usize = 60;
+const BARS: usize = 120;
+/// Bars of a width that was asked for, at most: more are thinner than a pixel.
+const MOST_BARS: usize = 1000;
+
+/// Answers the exit code.
+pub(in crate::cli) fn run(
+    args: &Hist,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
+    let mut inquiry = Inquiry::document("hist", DOCUMENTS, &args.run, macros, messages)?;
+    let every = match args.every.as_str() {
+        "auto" => None,
+        text => Some(Width::parse(text).ok_or_else(|| no_width(text))?),
+    };
+    let by = args.by.as_deref().map(|name| inquiry.column(name, "--by"));
+    let by = by.transpose()?;
+    if args.run.select.quiet {
+        return command::filter::quiet(inquiry.session);
+    }
+    if args.run.select.max_count.is_some() {
+        return Err(Failure::Usage {
+            message: "`--max-count` does not go with `hist`".to_owned(),
+            help: "leave it out; a stretch of time: --since, --until, --around".to_owned(),
+        });
+    }
+    let zone = inquiry.sheet.zone.clone();
+    let name = by.as_ref().map(|column| column.name.clone());
+    let timeline = Timeline::new(every, by, zone);
+    let mut course = Course::default();
+    let account = inquiry.read(&timeline, |part| course.merge(part))?;
+    let is_picture = inquiry.sheet.format.name == "svg";
+    let most = match (every, is_picture) {
+        (None, false) => ROWS,
+        (None, true) => BARS,
+        (Some(_), false) => MOST_BUCKETS,
+        (Some(_), true) => MOST_BARS,
+    };
+    let answer = timeline.histogram(&course, most, MOST_SERIES);
+    let answer = answer.map_err(|refused| too_many(&refused, &inquiry.sheet.zone))?;
+    let by = name.as_deref();
+    let mut text = Vec::new();
+    if is_picture {
+        let caption = caption(&answer, by, &inquiry.session, &account);
+        text = picture(&answer, &caption).into_bytes();
+    } else if args.run.output.is_unsaid() && matches!(inquiry.sheet.place, Place::Terminal(_)) {
+        bars(&answer, by, &inquiry.sheet, &mut text);
+    } else {
+        histogram(&answer, by, &inquiry.sheet).write(&inquiry.sheet, &mut text);
+    }
+    mention(&answer, messages);
+    inquiry.deliver(&text, &account)
+}
+
+/// What the answer does not show by itself.
+fn mention(answer: &Histogram, messages: Messages) {
+    if !answer.axis.is_empty() {
+        messages.note(buckets(answer));
+    }
+    if answer.all.untimed > 0 {
+        messages.note(untimed(answer));
+    }
+    if answer.beyond > 0 {
+        messages.note(format!(
+            "{} of values beyond the first {}, which are counted with the others",
+            report::plural(answer.beyond, "record is", "records are"),
+            Count(MOST_VALUES as u64)
+        ));
+    }
+}
+
+fn buckets(answer: &Histogram) -> String {
+    let axis = &answer.axis;
+    format!("buckets of {}, in {}", axis.width, zone_name(&axis.zone))
+}
+
+fn untimed(answer: &Histogram) -> String {
+    let records = report::plural(answer.all.untimed, "record has", "records have");
+    format!("{records} no time, and no place in a bucket")
+}
+
+/// What stands over the picture.
+fn caption(answer: &Histogram, by: Option<&str>, session: &Session, account: &Account) -> Caption {
+    let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
+    let filter = session.filter();
+    let mut notes = vec![match filter.is_empty() {
+        true => "filter: none, every record counts".to_owned(),
+        false => format!("filter: {filter}"),
+    }];
+    let matched = report::plural(account.total.matched, "record", "records");
+    let axis = &answer.axis;
+    notes.push(match axis.is_empty() {
+        true => matched,
+        false => format!(
+            "{matched} from {} to {}, {}",
+            axis.start(0).in_zone(&axis.zone),
+            axis.start(axis.len()).in_zone(&axis.zone),
+            buckets(answer)
+        ),
+    });
+    if answer.all.untimed > 0 {
+        notes.push(untimed(answer));
+    }
+    notes.extend(session.told(account));
+    Caption {
+        title: format!("Events over time{by}"),
+        notes,
+    }
+}
+
+/// What a zone is called.
+fn zone_name(zone: &TimeZone) -> String {
+    let offset = || zone.to_fixed_offset().map(|offset| offset.to_string());
+    let name = zone.iana_name().map(str::to_owned);
+    let name = name.or_else(|| offset().ok());
+    name.unwrap_or_else(|| "local time".to_owned())
+}
+
+fn no_width(text: &str) -> Failure {
+    Failure::Usage {
+        message: format!("`--every {}` is no width of a bucket", sanitize(text)),
+        help: "write auto, 10s, 5m, 1h, 1d, 7d or 1y".to_owned(),
+    }
+}
+
+fn too_many(refused: &TooMany, zone: &TimeZone) -> Failure {
+    let (first, last) = refused.span;
+    let buckets = u64::try_from(refused.buckets).map_or_else(
+        |_| refused.buckets.to_string(),
+        |buckets| Count(buckets).to_string(),
+    );
+    let finest = refused
+        .finest
+        .map(|width| format!("take --every {width}, the finest that fits;  or "));
+    Failure::Usage {
+        message: format!(
+            "`--every {}` makes {buckets} buckets, from {} to {}; at most {} are shown",
+            refused.width,
+            first.in_zone(zone),
+            last.in_zone(zone),
+            Count(refused.most as u64)
+        ),
+        help: format!(
+            "{}a stretch of time: --since, --until",
+            finest.unwrap_or_default()
+        ),
+    }
+}
