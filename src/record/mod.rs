@@ -7,6 +7,7 @@ pub mod field;
 pub mod indicators;
 pub mod key;
 mod layout;
+pub mod outline;
 pub mod raw;
 mod result;
 pub mod time;

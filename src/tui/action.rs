@@ -162,6 +162,8 @@ pub enum Edit {
     Complete,
     /// Offer something.
     Offer,
+    /// The latest line that holds what is written.
+    Recall,
 }
 
 /// How the filter is made narrower.

@@ -109,6 +109,16 @@ impl<'b> Pen<'b> {
         }
     }
 
+    /// Changes how some columns of a row look.
+    pub fn tint_in(&mut self, x: usize, y: usize, columns: usize, style: Style) {
+        let columns = columns.min(self.width().saturating_sub(x));
+        if y < self.height() && columns > 0 {
+            let (left, top) = (self.area.x + narrow(x), self.area.y + narrow(y));
+            self.buffer
+                .set_style(Rect::new(left, top, narrow(columns), 1), style);
+        }
+    }
+
     /// Changes how a row looks.
     pub fn tint(&mut self, y: usize, style: Style) {
         if y < self.height() {
@@ -127,7 +137,7 @@ impl<'b> Pen<'b> {
     }
 
     /// A text as it may be shown.
-    fn safe<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub fn safe<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let safe = sanitize(text);
         match self.theme.is_ascii() && !safe.is_ascii() {
             true => Cow::Owned(ascii(&safe).into_owned()),

@@ -34,6 +34,8 @@ pub struct Filter {
     pub recalled: Option<usize>,
     /// Why the filter at hand is none.
     pub errors: Vec<Error>,
+    /// The field whose values were asked for last, and the conditions that their records meet.
+    pub counted: Option<(String, Vec<String>)>,
     /// Chips that `lift_all` lifted.
     lifted: Option<Vec<bool>>,
 }

@@ -55,11 +55,11 @@ const fn heading(
 #[rustfmt::skip]
 pub static HEADINGS: &[Heading] = &[
     heading("when", "TIME", "the event's time", [12, 0], "time", |_| String::new()),
-    heading("where", "NS/POD", "namespace and pod, or the host", [12, 3], "pod", place),
+    heading("where", "NS/POD", "namespace and pod, or the host", [10, 3], "pod", place),
     heading("op", "OP", "the operation, four letters of it", [4, 0], "op", operation),
     heading("by", "EXE", "the executable's base name", [8, 1], "exe", executable),
     heading("what", "RESOURCE", "the file, the peer, the command line", [14, 5], "resource", what),
-    heading("end", "RESULT", "how it ended, and what the policy did", [8, 0], "outcome", end),
+    heading("end", "RESULT", "how it ended, and what the policy did", [12, 0], "outcome", end),
 ];
 
 /// Fields by their canonical names, looked up once.

@@ -1,12 +1,13 @@
 //! Records to entries of the store: the fold that the first reading runs.
 
+use crate::answer::gaps::Gaps;
 use crate::engine::Fold;
 use crate::record::derived::workload::{event_time, kind, outcome_of};
-use crate::record::field::{self, OPERATIONS};
+use crate::record::field::OPERATIONS;
 use crate::record::key::Key;
 use crate::record::{Class, Record};
-use crate::text::sanitize;
 
+use super::blind::narrow;
 use super::store::{Entry, Kind, MOST_OF_A_LINE, Outcome, UNTIMED};
 
 /// Makes an entry of each record.
@@ -16,23 +17,14 @@ pub(super) struct Index;
 #[derive(Debug, Default)]
 pub(super) struct Part {
     pub(super) entries: Vec<Entry>,
-    /// Where alerts were dropped.
-    pub(super) gaps: Vec<Gap>,
+    /// Where the log is blind.
+    pub(super) gaps: Gaps,
+    /// Records that say that alerts were dropped.
+    pub(super) throttles: u64,
     /// Records that no entry can address.
     pub(super) beyond: u64,
     /// Lines that are no record.
     pub(super) strays: u64,
-}
-
-/// A record that says that alerts of a container are dropped from then on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gap {
-    /// When it began; [`UNTIMED`] if that is not said.
-    pub time: i64,
-    /// For how many seconds, at most a day.
-    pub seconds: u32,
-    /// Of which container, or pod, or host; escaped.
-    pub place: String,
 }
 
 impl Fold for Index {
@@ -44,15 +36,19 @@ impl Fold for Index {
             part.beyond += 1;
             return;
         }
-        let time = time_of(record);
+        let time = event_time(record);
         let kind = kind_of(record);
-        if kind == Kind::Gap {
-            part.gaps.push(gap(record, time));
-        }
+        part.throttles += u64::from(kind == Kind::Gap);
+        part.gaps.take(record, time);
         let place = [spot.at, spot.len, spot.nth];
-        let operation = operation_of(record);
-        part.entries
-            .push(Entry::new(time, place, outcome(record), kind, operation));
+        let entry = Entry::new(
+            time.map_or(UNTIMED, narrow),
+            place,
+            outcome(record),
+            kind,
+            operation_of(record),
+        );
+        part.entries.push(entry);
     }
 
     fn stray(&self, _: &[u8], part: &mut Part) {
@@ -60,16 +56,8 @@ impl Fold for Index {
     }
 }
 
-/// The event's time as an entry keeps it.
-pub(super) fn time_of(record: &Record<'_>) -> i64 {
-    event_time(record).map_or(UNTIMED, |time| {
-        let narrow = time.0.clamp(i128::from(i64::MIN) + 1, i128::from(i64::MAX));
-        i64::try_from(narrow).unwrap_or(UNTIMED)
-    })
-}
-
 /// How the event ended.
-pub(super) fn outcome(record: &Record<'_>) -> Outcome {
+fn outcome(record: &Record<'_>) -> Outcome {
     let Some(result) = record.text(Key::Result) else {
         return Outcome::Unknown;
     };
@@ -81,8 +69,7 @@ pub(super) fn outcome(record: &Record<'_>) -> Outcome {
 }
 
 fn kind_of(record: &Record<'_>) -> Kind {
-    let has = |key| record.raw(key).is_some();
-    if record.class() == Class::Throttle || has(Key::DroppingAlertsInterval) {
+    if record.class() == Class::Throttle || record.raw(Key::DroppingAlertsInterval).is_some() {
         return Kind::Gap;
     }
     let mut found = Kind::Other;
@@ -103,29 +90,4 @@ fn operation_of(record: &Record<'_>) -> u8 {
         .iter()
         .position(|known| known.eq_ignore_ascii_case(&name));
     known.and_then(|at| u8::try_from(at).ok()).unwrap_or(15)
-}
-
-/// Seconds that a gap lasts, at most.
-const LONGEST: u32 = 86_400;
-
-fn gap(record: &Record<'_>, time: i64) -> Gap {
-    let seconds = first(record, "dropinterval").and_then(|text| text.parse::<u32>().ok());
-    let place = ["container", "pod", "host"]
-        .iter()
-        .find_map(|name| first(record, name));
-    Gap {
-        time,
-        seconds: seconds.unwrap_or(0).min(LONGEST),
-        place: sanitize(&place.unwrap_or_default()).into_owned(),
-    }
-}
-
-/// The first value of a field.
-fn first(record: &Record<'_>, name: &str) -> Option<String> {
-    let mut found = None;
-    field::find(name)?.any(record, &mut |value| {
-        found = Some(value.text.clone().into_owned());
-        true
-    });
-    found
 }

@@ -64,7 +64,9 @@ impl Line {
             Edit::Word => (self.word_left(), self.at),
             Edit::Before => (0, self.at),
             Edit::Behind => (self.at, len),
-            Edit::Older | Edit::Newer | Edit::Complete | Edit::Offer => return false,
+            Edit::Older | Edit::Newer | Edit::Complete | Edit::Offer | Edit::Recall => {
+                return false;
+            }
         };
         self.text.replace_range(from..to, "");
         self.at = from;

@@ -2,7 +2,10 @@
 //! `view` draws the model and can't change it. The only file that knows a terminal is `terminal`.
 
 pub mod action;
-mod bits;
+pub mod bits;
+pub mod blind;
+pub mod complete;
+pub mod detail;
 pub mod draw;
 pub mod fields;
 pub mod filter;
@@ -10,6 +13,7 @@ pub mod headings;
 pub mod index;
 pub mod key;
 pub mod keymap;
+pub mod lanes;
 pub mod line;
 pub mod live;
 pub mod marks;
@@ -22,6 +26,7 @@ pub mod save;
 mod script;
 pub mod scroll;
 pub mod session;
+pub mod shell;
 pub mod store;
 pub mod study;
 pub mod survey;
@@ -29,6 +34,7 @@ mod terminal;
 pub mod theme;
 pub mod timeline;
 pub mod update;
+pub mod values;
 pub mod view;
 pub mod worker;
 

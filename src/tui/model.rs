@@ -1,25 +1,32 @@
 //! All that the screen shows, as plain data. Changed by `update` alone; drawing only looks at it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
+use super::action::Step;
+use super::bits::Bits;
+use super::complete::Offers;
+use super::detail::Detail;
 use super::filter::Filter;
 use super::key::Key;
 use super::keymap::Keymap;
+use super::lanes::Lanes;
+use super::line::Line;
 use super::live::Live;
 use super::marks::Marks;
 use super::pane::{self, Pane, facets::Facets, top::Top};
 use super::prompt::Prompt;
-use super::row::{Detail, Row, Shown};
+use super::row::{Row, Shown};
 use super::session::Session;
 use super::store::Store;
 use super::study::Given;
 use super::timeline::Timeline;
+use super::values::Values;
 use super::view;
-use super::worker::{Job, Matched, Progress};
+use super::worker::{Job, Matched, Progress, Slot};
 
 /// What is to be done outside of the model.
 #[derive(Clone, Debug)]
@@ -52,13 +59,23 @@ pub struct Model {
     pub matched: Matched,
     /// The conditions, and the line in which they are written.
     pub filter: Filter,
+    /// What can follow what is being written.
+    pub offers: Offers,
+    /// The values of a field.
+    pub values: Values,
+    /// The search.
+    pub search: Search,
+    /// What else was looked for.
+    pub picks: HashMap<Slot, Pick>,
     /// The list.
     pub list: List,
     /// The timeline.
     pub timeline: Timeline,
+    /// Its lanes, when it has all of the screen.
+    pub lanes: Option<Box<Lanes>>,
     /// The record under the cursor.
     pub detail: Glance,
-    /// The help.
+    /// The first line of the help that is shown.
     pub help: usize,
     /// The marks.
     pub marks: Marks,
@@ -78,7 +95,7 @@ pub struct Model {
     pub focus: &'static Pane,
     /// The pane that has all of the screen.
     pub expanded: Option<&'static Pane>,
-    /// Panes that are shown, besides the list and the filter.
+    /// Panes that are shown, besides those that always are.
     pub shown: Vec<&'static Pane>,
     /// A count that was typed before a key.
     pub count: Option<usize>,
@@ -88,6 +105,8 @@ pub struct Model {
     pub toast: String,
     /// How many keys were typed.
     pub typed: u64,
+    /// How many jobs were given that are numbered.
+    pub generation: u64,
     /// Whether it is over.
     pub is_over: bool,
 }
@@ -95,8 +114,12 @@ pub struct Model {
 /// The list.
 #[derive(Clone, Debug, Default)]
 pub struct List {
+    /// The ordinals that it shows, in the order in which it shows them.
+    pub rows: Arc<Vec<u32>>,
     /// Where the cursor is among the rows.
     pub cursor: usize,
+    /// The record that it was put on last: it goes back there when the filter shows it again.
+    pub anchor: Option<u32>,
     /// The first row on the screen.
     pub top: usize,
     /// The column that the cursor is in.
@@ -105,6 +128,85 @@ pub struct List {
     pub columns: Arc<Vec<Shown>>,
     /// Rows that were read, by ordinal; those that could not be read say why.
     pub cells: HashMap<u32, Result<Row, String>>,
+    /// The order, if it is not that of time.
+    pub sort: Option<Sort>,
+    /// Neighbours that the filter hides.
+    pub context: Option<Context>,
+    /// How many denied records there are before every [`STRIDE`]th row, and in all at the end.
+    pub denied: Vec<u32>,
+    /// What there is in the rows that each cell of the scrollbar stands for.
+    pub ticks: Vec<Tick>,
+}
+
+/// Rows from one sum of the denied to the next.
+pub const STRIDE: usize = 4096;
+
+/// What there is among some rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tick {
+    /// A hit of the search.
+    pub is_hit: bool,
+    /// A record that was denied.
+    pub is_denied: bool,
+}
+
+/// An order of rows.
+#[derive(Clone, Debug)]
+pub struct Sort {
+    /// The column.
+    pub column: usize,
+    /// Whether downwards.
+    pub is_down: bool,
+    /// Which demand it is.
+    pub generation: u64,
+    /// The rows in that order, once it is known.
+    pub rows: Option<Arc<Vec<u32>>>,
+}
+
+/// Neighbours of a record that are shown though they do not pass.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The record.
+    pub around: u32,
+    /// How often they were asked for: more each time.
+    pub level: usize,
+    /// The neighbours.
+    pub bits: Bits,
+}
+
+/// The search.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// What is being written.
+    pub line: Line,
+    /// What was looked for last; empty for nothing.
+    pub text: String,
+}
+
+/// What was looked for besides the filter.
+#[derive(Clone, Debug, Default)]
+pub struct Pick {
+    /// Which demand it is.
+    pub generation: u64,
+    /// The conditions.
+    pub terms: Vec<String>,
+    /// A text that has to be in a value letter by letter.
+    pub exact: Option<String>,
+    /// What was found.
+    pub bits: Arc<Bits>,
+    /// Whether everything was looked at.
+    pub is_whole: bool,
+    /// What is to be done once everything was looked at.
+    pub then: Option<Then>,
+}
+
+/// What is to be done with what was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Go to the next of it.
+    Go(Step),
+    /// Show neighbours out of it.
+    Context,
 }
 
 /// The record under the cursor.
@@ -118,6 +220,8 @@ pub struct Glance {
     pub cursor: usize,
     /// Whether its JSON is shown.
     pub is_raw: bool,
+    /// Lines of the JSON that are folded.
+    pub folded: HashSet<usize>,
 }
 
 impl Model {
@@ -135,11 +239,16 @@ impl Model {
             progress: Progress::default(),
             matched: Matched::default(),
             filter: Filter::new(&session.terms),
+            offers: Offers::default(),
+            values: Values::default(),
+            search: Search::default(),
+            picks: HashMap::new(),
             list: List {
                 columns: Arc::new(columns),
                 ..List::default()
             },
             timeline: Timeline::default(),
+            lanes: None,
             detail: Glance::default(),
             help: 0,
             marks: Marks::default(),
@@ -156,6 +265,7 @@ impl Model {
             prefix: None,
             toast: String::new(),
             typed: 0,
+            generation: 0,
             is_over: false,
             session,
         }
@@ -166,6 +276,12 @@ impl Model {
         text.clone_into(&mut self.toast);
     }
 
+    /// A number for the next job that has one.
+    pub fn next_generation(&mut self) -> u64 {
+        self.generation += 1;
+        self.generation
+    }
+
     /// What was read.
     pub fn store(&self) -> &Store {
         &self.progress.store
@@ -173,12 +289,25 @@ impl Model {
 
     /// The ordinals that the list shows.
     pub fn rows(&self) -> &[u32] {
-        &self.matched.rows
+        &self.list.rows
     }
 
     /// The ordinal under the cursor.
     pub fn current(&self) -> Option<u32> {
         self.rows().get(self.list.cursor).copied()
+    }
+
+    /// What the record under the cursor says, if it was read.
+    pub fn record(&self) -> Option<&Detail> {
+        match &self.detail.record {
+            Some((ordinal, Ok(detail))) if self.current() == Some(*ordinal) => Some(detail),
+            _ => None,
+        }
+    }
+
+    /// Whether everything was read and looked at, so that counts are what they will be.
+    pub fn is_whole(&self) -> bool {
+        self.progress.is_done && self.matched.is_whole
     }
 
     /// Whether a pane is shown.
@@ -196,5 +325,11 @@ impl Model {
     /// Whether a pane is the one that keys go to.
     pub fn is_focus(&self, pane: &Pane) -> bool {
         self.focus.name == pane.name
+    }
+
+    /// Whether a pane has all of the screen.
+    pub fn is_expanded(&self, pane: &Pane) -> bool {
+        self.expanded
+            .is_some_and(|expanded| expanded.name == pane.name)
     }
 }

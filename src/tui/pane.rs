@@ -7,12 +7,15 @@ pub mod filter;
 pub mod help;
 pub mod marks;
 pub mod prompt;
+pub mod search;
 pub mod timeline;
 pub mod top;
 
 use super::action::Action;
 use super::draw::Pen;
 use super::model::{Effect, Model};
+use super::theme::Theme;
+use crate::text::Role;
 
 /// A part of the screen.
 pub struct Pane {
@@ -58,6 +61,7 @@ pub static PANES: &[&Pane] = &[
     &detail::PANE,
     &marks::PANE,
     &top::PANE,
+    &search::PANE,
     &help::PANE,
     &prompt::PANE,
 ];
@@ -71,4 +75,15 @@ pub fn named(name: &str) -> &'static Pane {
 /// Does nothing of its own.
 pub(super) fn nothing(_: &mut Model, _: Action) -> Option<Vec<Effect>> {
     None
+}
+
+/// Draws the rule above a pane, with its title; answers the column behind that.
+pub(super) fn title(model: &Model, pen: &mut Pen<'_>, pane: &Pane) -> usize {
+    let style = match model.is_focus(pane) {
+        true => Theme::focus(),
+        false => Theme::heading(),
+    };
+    let rule = pen.theme.role(Role::Dim);
+    pen.rule(0, 0, pen.theme.glyphs.rule, rule);
+    pen.put(1, 0, &format!(" {} ", pane.name), style)
 }

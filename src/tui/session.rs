@@ -12,7 +12,8 @@ use crate::input::envelope::Choice;
 use crate::input::{Input, Options};
 use crate::query::error::Error;
 use crate::query::macros::Macro;
-use crate::query::{Checked, Clock, Filter, Infer, Plan, Setting, Term};
+use crate::query::{Ast, Checked, Clock, Filter, Infer, Plan, Setting, Term};
+use crate::record::field;
 use crate::record::indicators::Indicators;
 
 /// A run of the screen.
@@ -88,8 +89,11 @@ impl Language {
         if !errors.is_empty() {
             return Err(errors);
         }
+        // A window of time bounds the gaps that are shown too.
+        let (within, terms) = terms.into_iter().partition(|term| is_window(&term.tree));
         let filter = Filter {
             terms,
+            within,
             ..Filter::default()
         };
         filter.compile(&Setting {
@@ -100,6 +104,15 @@ impl Language {
             indicators: self.indicators.as_ref(),
         })
     }
+}
+
+/// Whether a condition is one on the time alone.
+fn is_window(tree: &Ast) -> bool {
+    let Ast::Test(test) = tree else {
+        return false;
+    };
+    let target = field::find(&test.field.text);
+    matches!(target, Some(field::Target::Field(field)) if field.name == "time")
 }
 
 impl Session {

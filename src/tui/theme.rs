@@ -19,14 +19,18 @@ pub struct Theme {
 pub struct Glyphs {
     /// Bars, from the lowest to a full cell.
     pub bars: &'static [&'static str],
+    /// What does not match, where there is no colour to tell it by.
+    pub rest: &'static str,
     /// Where alerts were dropped.
     pub dropped: &'static str,
     /// Where nothing was for long.
     pub silence: &'static str,
     /// A rule.
     pub rule: &'static str,
-    /// A rule that a tick stands in.
-    pub tick: &'static str,
+    /// The span between two marks, and the marks.
+    pub span: [&'static str; 3],
+    /// Where the cursor is in time.
+    pub here: &'static str,
     /// A vertical rule.
     pub wall: &'static str,
     /// The cursor.
@@ -47,6 +51,8 @@ pub struct Glyphs {
     pub more: &'static str,
     /// The part of a scrollbar that is on the screen.
     pub thumb: &'static str,
+    /// Where in a scrollbar there are hits of the search, denied records, and both.
+    pub ticks: [&'static str; 3],
     /// What a derived value is marked by.
     pub derived: &'static str,
     /// Something that is open, and something that is folded.
@@ -65,10 +71,12 @@ pub struct Glyphs {
 
 static UNICODE: Glyphs = Glyphs {
     bars: &["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    rest: "▒",
     dropped: "░",
     silence: "┄",
     rule: "─",
-    tick: "┬",
+    span: ["═", "[", "]"],
+    here: "▲",
     wall: "│",
     cursor: "▸",
     mark: "◆",
@@ -79,6 +87,7 @@ static UNICODE: Glyphs = Glyphs {
     untimed: "∅",
     more: "…",
     thumb: "█",
+    ticks: ["◆", "✗", "◈"],
     derived: "·",
     folds: ["▾", "▸"],
     dash: "–",
@@ -89,11 +98,13 @@ static UNICODE: Glyphs = Glyphs {
 };
 
 static ASCII: Glyphs = Glyphs {
-    bars: &[".", ":", "|", "#"],
+    bars: &["_", "=", "#"],
+    rest: ".",
     dropped: "%",
     silence: "~",
     rule: "-",
-    tick: "+",
+    span: ["=", "[", "]"],
+    here: "^",
     wall: "|",
     cursor: ">",
     mark: "*",
@@ -104,6 +115,7 @@ static ASCII: Glyphs = Glyphs {
     untimed: "?",
     more: ">",
     thumb: "#",
+    ticks: ["*", "x", "X"],
     derived: ".",
     folds: ["v", ">"],
     dash: "-",
@@ -131,6 +143,19 @@ impl Theme {
         }
     }
 
+    /// Whether there are colours.
+    pub fn has_colour(&self) -> bool {
+        self.look.paint != Paint::Plain
+    }
+
+    /// What is there and does not match.
+    pub fn rest(&self) -> Style {
+        match self.has_colour() {
+            true => Style::new().fg(Color::DarkGray),
+            false => Style::new().add_modifier(Modifier::DIM),
+        }
+    }
+
     /// Whether there is nothing but ASCII.
     pub const fn is_ascii(&self) -> bool {
         self.look.is_ascii
@@ -155,7 +180,7 @@ impl Theme {
             }
         }
         match style.get_fg_color() {
-            Some(Ansi::Ansi(colour)) if self.look.paint != Paint::Plain => out.fg(of(colour)),
+            Some(Ansi::Ansi(colour)) if self.has_colour() => out.fg(of(colour)),
             _ => out,
         }
     }

@@ -34,6 +34,9 @@ pub enum Dimension {
     Operation,
 }
 
+/// Fields that the timeline has lanes of, when it has all of the screen.
+pub const LANES: &[&str] = &["outcome", "op", "ns", "pod", "exe", "policy", "host"];
+
 /// Bands of a bar, at most.
 pub const BANDS: usize = 9;
 
@@ -244,6 +247,8 @@ pub struct Timeline {
     pub dimension: Dimension,
     /// The bucket that was gone to; `None` for that of the record under the list's cursor.
     pub at: Option<i64>,
+    /// The field that its lanes are of, when it has all of the screen: an index into [`LANES`].
+    pub lane: usize,
     /// A marked span: its ends as far as they were set.
     pub marks: (Option<i64>, Option<i64>),
 }

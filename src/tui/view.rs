@@ -7,35 +7,62 @@ use super::draw::Pen;
 use super::keymap::BINDS;
 use super::live;
 use super::model::Model;
-use super::pane::{PANES, Pane, Place, prompt};
-use super::store::Outcome;
+use super::pane::{self, PANES, Pane, Place};
 use super::theme::Theme;
 use super::timeline::extent;
+use super::update::list;
 use crate::record::time::Time;
 use crate::text::{Bytes, Count, Role, Safe, width};
 
-/// Columns and rows below which panes are left out.
-const SMALLEST: (u16, u16) = (40, 10);
+/// Columns and rows below which panes are left out, and that is said.
+const COMFORTABLE: (u16, u16) = (60, 20);
 
 /// Draws the screen into a buffer.
 pub fn view(model: &Model, buffer: &mut Buffer) {
     let theme = Theme::of(model.session.look);
     let area = *buffer.area();
+    if area.width == 0 || area.height == 0 {
+        return;
+    }
     let mut pen = Pen::new(buffer, area, theme);
-    for (pane, area) in places(model, area) {
-        (pane.draw)(model, &mut pen.within(area));
+    let places = places(model, area);
+    for (pane, area) in &places {
+        (pane.draw)(model, &mut pen.within(*area));
     }
     let over = model.expanded.is_some_and(|pane| pane.place == Place::Over);
     if !over {
         header(model, &mut pen.within(row(area, 0)));
     }
-    let last = area.height.saturating_sub(1);
-    let mut last = pen.within(row(area, last));
-    match model.prompt {
-        Some(_) => (prompt::PANE.draw)(model, &mut last),
-        None => keys(model, &mut last),
+    let last = row(area, area.height.saturating_sub(1));
+    match model.focus.place {
+        Place::Keys => (model.focus.draw)(model, &mut pen.within(last)),
+        _ => keys(model, &mut pen.within(last)),
+    }
+    if let Some((_, line)) = places.iter().find(|(pane, _)| pane.place == Place::Line) {
+        pane::filter::popup(model, &mut pen, *line);
+    }
+    toast(model, &mut pen);
+}
+
+/// What was just done, over the last rows.
+fn toast(model: &Model, pen: &mut Pen<'_>) {
+    if model.toast.is_empty() {
+        return;
+    }
+    let columns = pen.width().saturating_sub(2).max(1);
+    let lines = pane::detail::wrapped(&pen.safe(&model.toast), columns);
+    let shown = lines.len().min(MOST_OF_TOAST).min(pen.height());
+    let area = pen.area;
+    let rows = u16::try_from(shown).unwrap_or(1);
+    let mut pen = pen.within(Rect::new(area.x, area.bottom() - rows, area.width, rows));
+    pen.clear();
+    for (y, line) in lines.iter().take(shown).enumerate() {
+        pen.put(1, y, line, pen.theme.role(Role::Note));
     }
 }
+
+/// Rows that something to say takes, at most.
+const MOST_OF_TOAST: usize = 6;
 
 fn row(area: Rect, y: u16) -> Rect {
     Rect::new(area.x, area.y + y, area.width, 1)
@@ -115,13 +142,15 @@ fn band(area: Rect, top: u16, bottom: u16) -> Rect {
 
 /// Rows that a pane of a place gets.
 fn heights(model: &Model, area: Rect) -> impl Fn(Place) -> u16 {
-    let has_error = !model.filter.errors.is_empty();
+    let line = pane::filter::height(model);
+    let is_detail = model.focus.place == Place::Below;
     move |place| match place {
         Place::Top if area.height < 12 => 3,
         Place::Top if area.height < 20 => 4,
         Place::Top if area.height < 34 => 6,
         Place::Top => 8,
-        Place::Line => 1 + u16::from(has_error),
+        Place::Line => line,
+        Place::Below if is_detail => area.height / 2,
         Place::Below if area.height < 20 => 0,
         Place::Below => area.height / 3,
         Place::Side | Place::Middle | Place::Over | Place::Keys => 0,
@@ -152,11 +181,16 @@ fn header(model: &Model, pen: &mut Pen<'_>) {
         let span = format!("{first} {} {last}", pen.theme.glyphs.dash);
         x = pen.put(x, 0, &span, dim) + 2;
     }
-    pen.put_right(x, 0, &format!("{} ", state(model)), dim);
+    pen.put_right(
+        x,
+        0,
+        &format!("{} ", state(model, pen.theme.glyphs.dot)),
+        dim,
+    );
 }
 
 /// How far the reading is, and what there is besides records.
-fn state(model: &Model) -> String {
+fn state(model: &Model, dot: &str) -> String {
     let progress = &model.progress;
     let mut parts = live::words(model);
     if !progress.is_done {
@@ -167,33 +201,36 @@ fn state(model: &Model) -> String {
             _ => format!("reading {}", Bytes(progress.bytes)),
         });
     }
-    for (count, what) in [
-        (progress.skipped, "skipped"),
-        (progress.gap_count, "gaps"),
-        (progress.store.dropped, "dropped"),
-        (progress.faults.len() as u64, "unread"),
+    let unread = progress.faults.len() as u64 + model.matched.unread;
+    for (count, one, many) in [
+        (progress.skipped, "skipped", "skipped"),
+        (progress.throttles, "gap", "gaps"),
+        (progress.store.dropped, "dropped", "dropped"),
+        (unread, "unread", "unread"),
     ] {
-        if count > 0 {
-            parts.push(format!("{} {what}", Count(count)));
+        match count {
+            0 => {}
+            1 => parts.push(format!("1 {one}")),
+            count => parts.push(format!("{} {many}", Count(count))),
         }
     }
-    parts.join(" | ")
+    parts.join(&format!(" {dot} "))
 }
 
-/// The keys that are worth knowing here, and what was just done.
+/// The keys that are worth knowing here, and how many were denied.
 fn keys(model: &Model, pen: &mut Pen<'_>) {
-    if !model.toast.is_empty() {
-        pen.put(1, 0, &model.toast, pen.theme.role(Role::Note));
-        return;
-    }
-    if model.size.0 < SMALLEST.0 || model.size.1 < SMALLEST.1 {
-        pen.put(0, 0, "small: 40x10 or more", pen.theme.role(Role::Warning));
-        return;
-    }
-    let denied = denied(model);
-    let room = pen.width().saturating_sub(width(&denied) + 2);
+    let (at, all) = list::denied_at(model);
+    let denied = match all {
+        0 => String::new(),
+        all => format!("{}/{} denied ", Count(at.into()), Count(all.into())),
+    };
     let mut x = 1;
-    let here = |pane: &str| pane.is_empty() || pane == model.focus.name;
+    if model.size.0 < COMFORTABLE.0 || model.size.1 < COMFORTABLE.1 {
+        let note = "small: panes are left out";
+        x = pen.put(x, 0, note, pen.theme.role(Role::Warning)) + 2;
+    }
+    let room = pen.width().saturating_sub(width(&denied) + 1);
+    let here = |pane: &str| pane.is_empty() && !model.focus.writes || pane == model.focus.name;
     for bind in BINDS
         .iter()
         .filter(|bind| !bind.hint.is_empty() && here(bind.pane))
@@ -209,15 +246,4 @@ fn keys(model: &Model, pen: &mut Pen<'_>) {
         x = pen.put(x + 1, 0, bind.hint, pen.theme.role(Role::Dim)) + 2;
     }
     pen.put_right(x, 0, &denied, pen.theme.role(Role::Dim));
-}
-
-/// Which of the denied records the cursor is on.
-fn denied(model: &Model) -> String {
-    let current = model
-        .current()
-        .and_then(|ordinal| model.store().entry(ordinal));
-    match current.map(super::store::Entry::outcome) {
-        Some(Outcome::Denied) => "denied ".to_owned(),
-        _ => String::new(),
-    }
 }

@@ -4,8 +4,9 @@ mod count;
 mod look;
 mod read;
 mod save;
-mod scan;
+pub(super) mod scan;
 mod seek;
+mod sort;
 mod survey;
 
 use std::sync::Arc;
@@ -13,12 +14,18 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
-use super::row::{Detail, Row, Shown};
+use jiff::tz::TimeZone;
+
+use super::bits::Bits;
+use super::detail::Detail;
+use super::lanes::Lanes;
+use super::row::{Row, Shown};
 use super::save::Existing;
 use super::session::Session;
 use super::store::Store;
 use super::study::{Demand, Survey};
 use super::timeline::{Bins, Scale};
+use super::values::Values;
 use crate::query::error::{Error, Warning};
 
 pub use read::Progress;
@@ -29,11 +36,15 @@ pub use save::Saved;
 pub enum Message {
     /// More was read.
     Read(Box<Progress>),
-    /// What passes a filter.
+    /// What passes the filter.
     Matched(Matched),
-    /// A filter is wrong; what matched before stays.
+    /// What else was looked for.
+    Picked(Picked),
+    /// Conditions are wrong; what was found before stays.
     Rejected {
-        /// Of which filter.
+        /// What they were for.
+        slot: Slot,
+        /// Of which conditions.
         generation: u64,
         /// Why.
         errors: Vec<Error>,
@@ -44,11 +55,41 @@ pub enum Message {
     Detail(u32, Result<Box<Detail>, String>),
     /// What the timeline shows.
     Bins(Box<Bins>),
+    /// What its lanes show.
+    Lanes(Box<Lanes>),
+    /// The values of a field.
+    Values(Box<Values>),
+    /// Rows in another order than that of time.
+    Sorted(Sorted),
     /// What all records of the view come to, so far.
     Surveyed(Box<Survey>),
     /// What became of a file.
     Saved(String, Saved),
 }
+
+/// What is looked for, or counted: of each, the latest alone is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// What passes the filter.
+    View,
+    /// Hits of the search.
+    Search,
+    /// Records of a process.
+    Process,
+    /// Records of a container.
+    Container,
+    /// The values of a field.
+    Values,
+    /// Counts by time and the values of a field.
+    Lanes,
+    /// Another order.
+    Sort,
+    /// What all records of the view come to.
+    Survey,
+}
+
+/// How many slots there are.
+const SLOTS: usize = 8;
 
 /// What passes a filter, as far as was looked.
 #[derive(Clone, Debug, Default)]
@@ -67,15 +108,41 @@ pub struct Matched {
     pub warnings: Vec<Warning>,
 }
 
+/// What else was looked for, as far as was looked.
+#[derive(Clone, Debug)]
+pub struct Picked {
+    /// What it was.
+    pub slot: Slot,
+    /// Of which conditions.
+    pub generation: u64,
+    /// The ordinals.
+    pub bits: Arc<Bits>,
+    /// Whether everything that was read was looked at.
+    pub is_whole: bool,
+}
+
+/// Rows in another order.
+#[derive(Clone, Debug)]
+pub struct Sorted {
+    /// Of which demand.
+    pub generation: u64,
+    /// The rows, or why they could not be put in order.
+    pub rows: Result<Arc<Vec<u32>>, String>,
+}
+
 /// Something to do for a worker.
 #[derive(Clone, Debug)]
 pub enum Job {
     /// Look for what meets these conditions, all of which must hold.
     Seek {
-        /// Which filter it is: a new one puts an end to the one before.
+        /// What they are for.
+        slot: Slot,
+        /// Which they are: new ones put an end to those before.
         generation: u64,
         /// The conditions.
         terms: Vec<String>,
+        /// A text that has to be in a value letter by letter.
+        exact: Option<String>,
         /// Where to look.
         store: Store,
     },
@@ -85,6 +152,8 @@ pub enum Job {
         ordinals: Vec<u32>,
         /// What of them.
         columns: Arc<Vec<Shown>>,
+        /// The zone of times.
+        zone: TimeZone,
         /// From where.
         store: Store,
     },
@@ -92,6 +161,8 @@ pub enum Job {
     Detail {
         /// Which.
         ordinal: u32,
+        /// The zone of times.
+        zone: TimeZone,
         /// From where.
         store: Store,
     },
@@ -119,21 +190,76 @@ pub enum Job {
         /// Those that match.
         rows: Arc<Vec<u32>>,
     },
+    /// Count by time and the values of a field.
+    Lanes {
+        /// Which demand it is.
+        generation: u64,
+        /// The field.
+        field: String,
+        /// The conditions that records must meet.
+        terms: Vec<String>,
+        /// How time is cut.
+        scale: Scale,
+        /// Where to look.
+        store: Store,
+    },
+    /// Count the values of a field.
+    Values {
+        /// Which demand it is.
+        generation: u64,
+        /// The field.
+        field: String,
+        /// The conditions that records must meet.
+        terms: Vec<String>,
+        /// Where to look.
+        store: Store,
+    },
     /// Count what all records of the view come to; `None` to stop counting.
     Survey(Option<Box<Demand>>),
+    /// Put rows in the order of a column.
+    Sort {
+        /// Which demand it is.
+        generation: u64,
+        /// The column.
+        column: Shown,
+        /// Whether downwards.
+        is_down: bool,
+        /// The rows, in the order of time.
+        rows: Arc<Vec<u32>>,
+        /// The zone of times.
+        zone: TimeZone,
+        /// From where.
+        store: Store,
+    },
+}
+
+impl Job {
+    /// What it is for, if only the latest of its kind is wanted even while it is under way.
+    const fn slot(&self) -> Option<(Slot, u64)> {
+        match self {
+            Self::Seek {
+                slot, generation, ..
+            } => Some((*slot, *generation)),
+            Self::Lanes { generation, .. } => Some((Slot::Lanes, *generation)),
+            Self::Values { generation, .. } => Some((Slot::Values, *generation)),
+            Self::Sort { generation, .. } => Some((Slot::Sort, *generation)),
+            Self::Survey(Some(demand)) => Some((Slot::Survey, demand.generation)),
+            Self::Survey(None) => Some((Slot::Survey, 0)),
+            Self::Rows { .. } | Self::Detail { .. } | Self::Bins { .. } | Self::Save { .. } => None,
+        }
+    }
 }
 
 /// The threads.
 pub struct Workers {
     seek: Sender<Job>,
+    pick: Sender<Job>,
     look: Sender<Job>,
     count: Sender<Job>,
-    save: Sender<Job>,
+    tally: Sender<Job>,
     survey: Sender<Job>,
-    /// The survey that is wanted.
-    asked: Arc<AtomicU64>,
-    /// The filter that is wanted.
-    wanted: Arc<AtomicU64>,
+    save: Sender<Job>,
+    wanted: Wanted,
     /// Set when no more input is wanted.
     stop: Arc<AtomicBool>,
     /// Jobs that were given and are not done.
@@ -145,15 +271,18 @@ pub struct Workers {
 struct Desk {
     session: Arc<Session>,
     out: Sender<Message>,
-    wanted: Arc<AtomicU64>,
-    asked: Arc<AtomicU64>,
+    wanted: Wanted,
     pending: Arc<AtomicU64>,
 }
 
+/// What is wanted of each slot: a job of another generation ends early.
+type Wanted = Arc<[AtomicU64; SLOTS]>;
+
 impl Desk {
-    /// Whether a survey is wanted still.
-    fn is_asked(&self, generation: u64) -> bool {
-        self.asked.load(Ordering::SeqCst) == generation
+    /// Whether what was asked for is wanted still.
+    fn wants(&self, slot: Slot, generation: u64) -> bool {
+        let wanted = self.wanted.get(slot as usize);
+        wanted.is_some_and(|wanted| wanted.load(Ordering::SeqCst) == generation)
     }
 
     /// Tells something; answers whether anybody listens.
@@ -173,25 +302,27 @@ impl Workers {
             session: session.clone(),
             out: out.clone(),
             wanted: Arc::default(),
-            asked: Arc::default(),
             pending: Arc::default(),
         };
         // Until the reading is over.
         desk.pending.fetch_add(1, Ordering::SeqCst);
-        let seek = serve(&desk, "seek", seek::Seeker::new(&desk.session)?)?;
+        let seek = serve(&desk, "seek", seek::Seeker::default())?;
+        let pick = serve(&desk, "pick", seek::Seeker::default())?;
         let look = serve(&desk, "look", look::Looker::new(&desk.session)?)?;
         let count = serve(&desk, "count", count::Counter)?;
+        let tally = serve(&desk, "tally", count::Counter)?;
         let save = serve(&desk, "save", save::Saver::new(&desk.session)?)?;
         let survey = serve(&desk, "survey", survey::Surveyor::default())?;
         let reader = (desk.clone(), stop.clone());
         spawn("read", move || read::read(&reader.0, &reader.1))?;
         Ok(Self {
             seek,
+            pick,
             look,
             count,
-            save,
+            tally,
             survey,
-            asked: desk.asked,
+            save,
             wanted: desk.wanted,
             stop,
             pending: desk.pending,
@@ -200,19 +331,21 @@ impl Workers {
 
     /// Hands a job to the thread whose it is.
     pub fn give(&self, job: Job) {
+        if let Some((slot, generation)) = job.slot()
+            && let Some(wanted) = self.wanted.get(slot as usize)
+        {
+            wanted.store(generation, Ordering::SeqCst);
+        }
         let lane = match &job {
-            Job::Seek { generation, .. } => {
-                self.wanted.store(*generation, Ordering::SeqCst);
-                &self.seek
-            }
+            Job::Seek {
+                slot: Slot::View, ..
+            } => &self.seek,
+            Job::Seek { .. } | Job::Sort { .. } => &self.pick,
             Job::Rows { .. } | Job::Detail { .. } => &self.look,
             Job::Bins { .. } => &self.count,
+            Job::Lanes { .. } | Job::Values { .. } => &self.tally,
             Job::Save { .. } => &self.save,
-            Job::Survey(demand) => {
-                let asked = demand.as_ref().map_or(0, |demand| demand.generation);
-                self.asked.store(asked, Ordering::SeqCst);
-                &self.survey
-            }
+            Job::Survey(_) => &self.survey,
         };
         self.pending.fetch_add(1, Ordering::SeqCst);
         if lane.send(job).is_err() {
@@ -234,8 +367,9 @@ impl Workers {
 impl Drop for Workers {
     fn drop(&mut self) {
         self.stop_reading();
-        self.wanted.store(u64::MAX, Ordering::SeqCst);
-        self.asked.store(u64::MAX, Ordering::SeqCst);
+        for wanted in self.wanted.iter() {
+            wanted.store(u64::MAX, Ordering::SeqCst);
+        }
     }
 }
 

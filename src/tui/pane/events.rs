@@ -3,11 +3,12 @@
 use jiff::tz::TimeZone;
 use ratatui::style::{Modifier, Style};
 
-use super::{Pane, Place, nothing};
+use super::{Pane, Place, nothing, title};
 use crate::record::time::Time;
-use crate::text::{Count, Role};
+use crate::text::{Count, Role, width};
+use crate::tui::blind::Cause;
 use crate::tui::draw::{Pen, middle};
-use crate::tui::model::Model;
+use crate::tui::model::{Context, Model};
 use crate::tui::row::Shown;
 use crate::tui::store::{Entry, Kind, Outcome, UNTIMED};
 use crate::tui::theme::Theme;
@@ -29,41 +30,75 @@ pub(in crate::tui) const HEAD: usize = 2;
 const GUTTER: usize = 4;
 
 fn draw(model: &Model, pen: &mut Pen<'_>) {
-    title(model, pen);
+    head(model, pen);
     let widths = widths(model, pen.width().saturating_sub(GUTTER + 1));
     heading(model, pen, &widths);
-    let height = pen.height().saturating_sub(HEAD);
+    let mut y = HEAD;
     let rows = model.rows().iter().enumerate().skip(model.list.top);
-    for (y, (at, ordinal)) in rows.take(height).enumerate() {
-        row(model, pen, &widths, y + HEAD, (at, *ordinal));
+    for (at, ordinal) in rows {
+        if y >= pen.height() {
+            break;
+        }
+        row(model, pen, &widths, y, (at, *ordinal));
+        y += 1;
+        if let Some(words) = silence_behind(model, at) {
+            silence(pen, y, &words);
+            y += 1;
+        }
     }
-    if model.rows().is_empty() && height > 0 {
-        let text = match model.progress.is_done {
+    if model.rows().is_empty() {
+        let text = match model.is_whole() {
             true => "no record passes",
             false => "reading",
         };
         pen.put(GUTTER, HEAD, text, pen.theme.role(Role::Dim));
     }
-    scrollbar(model, pen, height);
+    scrollbar(model, pen);
 }
 
-fn title(model: &Model, pen: &mut Pen<'_>) {
-    let style = match model.is_focus(&PANE) {
-        true => Theme::focus(),
-        false => Theme::heading(),
+/// What a node did not say between a row and the one behind it, in the order of time.
+pub(in crate::tui) fn silence_behind(model: &Model, at: usize) -> Option<String> {
+    let time = |at: usize| Some(model.store().time(*model.rows().get(at)?));
+    let (from, until) = (time(at)?, time(at + 1)?);
+    if model.list.sort.is_some() || from == UNTIMED {
+        return None;
+    }
+    let blind = &model.progress.blind;
+    let first = blind.partition_point(|stretch| stretch.start < from);
+    let between = blind
+        .iter()
+        .skip(first)
+        .take_while(|stretch| stretch.start < until);
+    let mut silent = between.filter(|stretch| stretch.cause == Cause::Silent);
+    let words = silent.next()?.words();
+    Some(match silent.count() {
+        0 => words,
+        more => format!("{words}, and {more} more"),
+    })
+}
+
+/// A line between two records.
+fn silence(pen: &mut Pen<'_>, y: usize, words: &str) {
+    let dim = pen.theme.role(Role::Dim);
+    for x in 1..pen.width().saturating_sub(1) {
+        pen.glyph(x, y, pen.theme.glyphs.silence, dim);
+    }
+    pen.put(GUTTER, y, &format!(" {words} "), dim);
+}
+
+fn head(model: &Model, pen: &mut Pen<'_>) {
+    let x = title(model, pen, &PANE);
+    let (at, rows) = (model.list.cursor as u64 + 1, model.rows().len() as u64);
+    if rows > 0 {
+        let place = format!(" {} of {} ", Count(at), Count(rows));
+        pen.put_right(x, 0, &place, pen.theme.role(Role::Dim));
+    }
+    let note = match (&model.list.sort, &model.list.context) {
+        (Some(_), _) => " sorted ",
+        (None, Some(_)) => " with neighbours ",
+        (None, None) => "",
     };
-    let rule = pen.theme.role(Role::Dim);
-    pen.rule(0, 0, pen.theme.glyphs.rule, rule);
-    pen.put(1, 0, " events ", style);
-    let place = match model.rows().len() {
-        0 => String::new(),
-        rows => format!(
-            " {} of {} ",
-            Count(model.list.cursor as u64 + 1),
-            Count(rows as u64)
-        ),
-    };
-    pen.put_right(10, 0, &place, rule);
+    pen.put(x, 0, note, pen.theme.role(Role::Note));
 }
 
 fn heading(model: &Model, pen: &mut Pen<'_>, widths: &[usize]) {
@@ -157,6 +192,10 @@ fn row(model: &Model, pen: &mut Pen<'_>, widths: &[usize], y: usize, (at, ordina
             pen.put(GUTTER, y, pen.theme.glyphs.more, pen.theme.role(Role::Dim));
         }
     }
+    let is_neighbour = |context: &Context| context.bits.has(ordinal);
+    if model.list.context.as_ref().is_some_and(is_neighbour) {
+        pen.tint(y, pen.theme.rest());
+    }
     if is_current {
         pen.tint(y, Theme::cursor());
     }
@@ -204,6 +243,12 @@ fn cells(
             pen.theme.glyphs.more,
         );
         pen.put_in(x, y, *width, &text, style);
+        if !model.search.text.is_empty() {
+            for (at, columns) in hits(&text, &model.search.text) {
+                let role = pen.theme.role(Role::Match);
+                pen.tint_in(x + at, y, columns, role.add_modifier(Modifier::UNDERLINED));
+            }
+        }
         x += width + 1;
     }
 }
@@ -232,8 +277,8 @@ fn mark(entry: Entry, theme: Theme) -> (&'static str, Style) {
     }
 }
 
-fn scrollbar(model: &Model, pen: &mut Pen<'_>, height: usize) {
-    let rows = model.rows().len();
+fn scrollbar(model: &Model, pen: &mut Pen<'_>) {
+    let (rows, height) = (model.rows().len(), pen.height().saturating_sub(HEAD));
     if rows <= height || height == 0 {
         return;
     }
@@ -241,10 +286,49 @@ fn scrollbar(model: &Model, pen: &mut Pen<'_>, height: usize) {
     let start = model.list.top * (height - thumb) / (rows - height).max(1);
     let column = pen.width().saturating_sub(1);
     for y in 0..height {
-        let (glyph, style) = match (start..start + thumb).contains(&y) {
-            true => (pen.theme.glyphs.thumb, pen.theme.role(Role::Dim)),
-            false => (pen.theme.glyphs.wall, pen.theme.role(Role::Dim)),
+        let glyphs = pen.theme.glyphs;
+        let tick = model.list.ticks.get(y).copied().unwrap_or_default();
+        let is_thumb = (start..start + thumb).contains(&y);
+        let (glyph, role) = match (tick.is_hit, tick.is_denied) {
+            (true, true) => (glyphs.ticks[2], Role::Match),
+            (true, false) => (glyphs.ticks[0], Role::Match),
+            (false, true) => (glyphs.ticks[1], Role::Denied),
+            (false, false) if is_thumb => (glyphs.thumb, Role::Dim),
+            (false, false) => (glyphs.wall, Role::Dim),
+        };
+        let style = match is_thumb && (tick.is_hit || tick.is_denied) {
+            true => pen.theme.role(role).add_modifier(Modifier::REVERSED),
+            false => pen.theme.role(role),
         };
         pen.glyph(column, y + HEAD, glyph, style);
+    }
+}
+
+/// Where a searched text stands in a cell: columns from its start, and how many.
+fn hits(text: &str, sought: &str) -> Vec<(usize, usize)> {
+    let folds = !sought.chars().any(char::is_uppercase);
+    let fold = |text: &str| match folds {
+        true => text.to_ascii_lowercase(),
+        false => text.to_owned(),
+    };
+    let (folded, sought) = (fold(text), fold(sought));
+    let found = folded.match_indices(&sought);
+    found
+        .map(|(at, hit)| {
+            let before = text.get(..at).unwrap_or_default();
+            (width(before), width(hit))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hits_are_where_they_are_drawn() {
+        assert_eq!(hits("/bin/Bash -c bash", "bash"), [(5, 4), (13, 4)]);
+        assert_eq!(hits("/bin/Bash -c bash", "Bash"), [(5, 4)]);
+        assert_eq!(hits("日本 x", "x"), [(5, 1)]);
     }
 }

@@ -1,13 +1,22 @@
-//! The strip of time above the list.
+//! The strip of time above the list: all records in grey, those that match in colour, and where the log is blind.
 
-use super::{Pane, Place};
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Pane, Place, title};
 use crate::record::time::Time;
-use crate::text::{Count, Role};
+use crate::text::{Count, Role, width};
 use crate::tui::action::Action;
-use crate::tui::draw::Pen;
+use crate::tui::blind::{Cause, Stretch};
+use crate::tui::draw::{Pen, middle};
+use crate::tui::lanes::Lane;
 use crate::tui::model::{Effect, Model};
+use crate::tui::store::UNTIMED;
 use crate::tui::theme::Theme;
-use crate::tui::timeline::{Bins, Bucket};
+use crate::tui::timeline::{BANDS, Bins, Bucket, Dimension, SECOND};
+use crate::tui::update::timeline::{moment, next_match, scope, step, zoom};
 
 /// The pane.
 pub static PANE: Pane = Pane {
@@ -19,76 +28,300 @@ pub static PANE: Pane = Pane {
     act,
 };
 
+/// Rows of the strip when it is above its lanes.
+const STRIP: u16 = 9;
+
+/// Columns at the left for records without a time.
+pub(in crate::tui) fn margin(model: &Model) -> usize {
+    let store = model.store();
+    match store.before(&store.order, UNTIMED + 1) {
+        0 => 0,
+        _ => 2,
+    }
+}
+
 fn draw(model: &Model, pen: &mut Pen<'_>) {
-    let style = match model.is_focus(&PANE) {
-        true => Theme::focus(),
-        false => Theme::heading(),
-    };
-    let rule = pen.theme.role(Role::Dim);
-    pen.rule(0, 0, pen.theme.glyphs.rule, rule);
-    pen.put(1, 0, " timeline ", style);
+    let x = title(model, pen, &PANE);
     let Some(bins) = &model.timeline.bins else {
         return;
     };
-    let text = format!(
-        " 1 bucket = {} {} by {} {} peak {} ",
-        bins.scale.step_name(),
-        pen.theme.glyphs.dot,
-        bins.scale.dimension.name(),
-        pen.theme.glyphs.dot,
-        Count(bins.peak())
+    head(model, pen, bins, x);
+    if !model.is_expanded(&PANE) || pen.height() < usize::from(STRIP) + 3 {
+        return strip(model, pen, bins);
+    }
+    let area = pen.area;
+    strip(
+        model,
+        &mut pen.within(Rect {
+            height: STRIP,
+            ..area
+        }),
+        bins,
     );
-    pen.put(11, 0, &text, rule);
-    bars(model, pen, bins);
+    let below = Rect::new(area.x, area.y + STRIP, area.width, area.height - STRIP);
+    lanes(model, &mut pen.within(below));
 }
 
-fn bars(model: &Model, pen: &mut Pen<'_>, bins: &Bins) {
+/// What a bucket is, and what there is under the cursor.
+fn head(model: &Model, pen: &mut Pen<'_>, bins: &Bins, x: usize) {
+    let dim = pen.theme.role(Role::Dim);
+    let dot = pen.theme.glyphs.dot;
+    let untimed = match bins.untimed.all {
+        0 => String::new(),
+        count => format!("{dot} {} {} ", pen.theme.glyphs.untimed, Count(count)),
+    };
+    let zoomed = match model.timeline.window {
+        Some(_) => format!("{dot} zoomed "),
+        None => String::new(),
+    };
+    let here = here(model, bins).unwrap_or_default();
+    let scale = &bins.scale;
+    let parts = [
+        format!(" 1 bucket = {} ", scale.step_name()),
+        untimed,
+        zoomed,
+        format!("{dot} by {} ", scale.dimension.name()),
+        format!("{dot} peak {} ", Count(bins.peak())),
+    ];
+    let mut x = x;
+    for part in parts {
+        if x + width(&part) + width(&here) < pen.width() {
+            x = pen.put(x, 0, &part, dim);
+        }
+    }
+    pen.put_right(x, 0, &here, Style::new());
+}
+
+/// The bucket under the cursor: when it begins, what is in it, and whether the log is blind there.
+fn here(model: &Model, bins: &Bins) -> Option<String> {
+    let at = bins.scale.bucket(moment(model)?)?;
+    let bucket = bins.buckets.get(at)?;
+    let start = bins.scale.start_of(at);
+    let span = start..start.saturating_add(bins.scale.step);
+    let blind = model
+        .progress
+        .blind
+        .iter()
+        .find(|stretch| touches(stretch, &span));
+    let bands = bins.scale.dimension.bands();
+    let counts = bands.iter().zip(bucket.bands).rev();
+    let counts: Vec<String> = counts
+        .filter(|(_, count)| *count > 0)
+        .map(|(name, count)| format!("{name} {}", Count(count)))
+        .collect();
+    let blind = blind
+        .map(|stretch| format!(" {}", stretch.words()))
+        .unwrap_or_default();
+    Some(format!(
+        " {} {} of {}{}{}{blind} ",
+        clock(start, model, bins.scale.step),
+        Count(bucket.matched()),
+        Count(bucket.all),
+        if counts.is_empty() { "" } else { ": " },
+        counts.join(", ")
+    ))
+}
+
+fn touches(stretch: &Stretch, span: &Range<i64>) -> bool {
+    stretch.start < span.end && stretch.end > span.start
+}
+
+/// A time of day, as exact as buckets are.
+fn clock(time: i64, model: &Model, step: i64) -> String {
+    let text = Time(i128::from(time)).in_zone(&model.zone).to_string();
+    let end = match step {
+        step if step < SECOND => 23,
+        step if step < 60 * SECOND => 19,
+        _ => 16,
+    };
+    text.get(11..end).unwrap_or(&text).to_owned()
+}
+
+/// The buckets that a column stands for.
+fn buckets_of(x: usize, width: usize, count: usize) -> Range<usize> {
+    let start = x * count / width.max(1);
+    let end = (x + 1) * count / width.max(1);
+    start..end.max(start + 1).min(count)
+}
+
+/// All counts of some buckets together.
+fn sum(buckets: &[Bucket]) -> Bucket {
+    let mut all = Bucket::default();
+    for bucket in buckets {
+        all.all += bucket.all;
+        for (sum, count) in all.bands.iter_mut().zip(bucket.bands) {
+            *sum += count;
+        }
+    }
+    all
+}
+
+fn strip(model: &Model, pen: &mut Pen<'_>, bins: &Bins) {
+    let left = margin(model);
     let height = pen.height().saturating_sub(2);
-    let peak = bins.peak();
-    let width = pen.width();
-    for x in 0..width {
-        let bucket = x * bins.buckets.len() / width.max(1);
-        if let Some(bucket) = bins.buckets.get(bucket) {
-            bar(pen, x, height, bucket, peak);
-        }
+    let columns = pen.width().saturating_sub(left);
+    let bars = Bars {
+        height,
+        peak: bins.peak().max(bins.untimed.all),
+        dimension: bins.scale.dimension,
+    };
+    if left > 0 {
+        bars.draw(pen, 0, &bins.untimed);
+        let axis = pen.height().saturating_sub(1);
+        pen.glyph(0, axis, pen.theme.glyphs.untimed, pen.theme.role(Role::Dim));
     }
-    let y = pen.height().saturating_sub(1);
-    for x in (0..width).step_by(16) {
-        let bucket = x * bins.buckets.len() / width.max(1);
-        let time = Time(i128::from(bins.scale.start_of(bucket)));
-        let text = time.in_zone(&model.zone).to_string();
-        pen.put(
-            x,
-            y,
-            text.get(11..19).unwrap_or_default(),
-            pen.theme.role(Role::Dim),
+    for x in 0..columns {
+        let range = buckets_of(x, columns, bins.buckets.len());
+        let bucket = sum(bins.buckets.get(range.clone()).unwrap_or_default());
+        bars.draw(pen, left + x, &bucket);
+        let span = bins.scale.start_of(range.start)..bins.scale.start_of(range.end);
+        blind(model, pen, left + x, height, &span, &bucket, &bars);
+    }
+    axis(model, pen, bins, left);
+}
+
+/// Marks where the log is blind, in the cells that no bar takes.
+fn blind(
+    model: &Model,
+    pen: &mut Pen<'_>,
+    x: usize,
+    height: usize,
+    span: &Range<i64>,
+    bucket: &Bucket,
+    bars: &Bars,
+) {
+    let mut causes = model
+        .progress
+        .blind
+        .iter()
+        .filter(|stretch| touches(stretch, span));
+    let Some(first) = causes.next() else {
+        return;
+    };
+    let is_dropped =
+        first.cause == Cause::Dropped || causes.any(|stretch| stretch.cause == Cause::Dropped);
+    let taken = bars.cells(bucket.all, pen.theme);
+    let (glyph, style) = match is_dropped {
+        true => (pen.theme.glyphs.dropped, pen.theme.role(Role::Warning)),
+        false => (pen.theme.glyphs.silence, pen.theme.role(Role::Dim)),
+    };
+    let cells = if is_dropped { height } else { taken.max(1) };
+    for y in taken..cells.min(height) {
+        pen.glyph(x, height - y, glyph, style);
+    }
+}
+
+/// How bars are drawn.
+struct Bars {
+    height: usize,
+    peak: u64,
+    dimension: Dimension,
+}
+
+impl Bars {
+    /// Cells that a count takes.
+    fn cells(&self, count: u64, theme: Theme) -> usize {
+        let levels = theme.glyphs.bars.len();
+        scaled(count, self.peak, self.height * levels).div_ceil(levels)
+    }
+
+    /// Draws one column: what matches from the bottom up, then what does not.
+    fn draw(&self, pen: &mut Pen<'_>, x: usize, bucket: &Bucket) {
+        let levels = pen.theme.glyphs.bars.len();
+        let tall = |count: u64| scaled(count, self.peak, self.height * levels);
+        let (all, matched) = (tall(bucket.all), tall(bucket.matched()));
+        let present = bucket.bands.iter().filter(|count| **count > 0).count();
+        // Room for each band that is there, as far as there is any.
+        let matched = matched.max(
+            ((present.min(self.height)).saturating_sub(1)) * levels + usize::from(present > 0),
         );
+        let bands = stacked(bucket, matched.div_ceil(levels));
+        for y in 0..self.height {
+            let base = y * levels;
+            let row = self.height - y;
+            match bands.get(y) {
+                Some(band) => {
+                    let is_top = bands.get(y + 1) != Some(band);
+                    let (glyph, style) =
+                        self.cell(pen.theme, *band, matched.saturating_sub(base), is_top);
+                    let style = match all >= base + levels && pen.theme.has_colour() {
+                        true => style.bg(ratatui::style::Color::Reset),
+                        false => style,
+                    };
+                    pen.glyph(x, row, glyph, style);
+                }
+                None => rest(pen, x, row, all.saturating_sub(base)),
+            }
+        }
     }
-}
 
-fn bar(pen: &mut Pen<'_>, x: usize, height: usize, bucket: &Bucket, peak: u64) {
-    let levels = pen.theme.glyphs.bars.len();
-    let tall = |count: u64| scaled(count, peak, height * levels);
-    let (all, matched) = (tall(bucket.all), tall(bucket.matched()));
-    for y in 0..height {
-        let base = (height - 1 - y) * levels;
-        let (level, role) = match matched > base {
-            true => (matched - base, Role::Passed),
-            false => (all.saturating_sub(base), Role::Dim),
-        };
-        let glyph = level
-            .min(levels)
-            .checked_sub(1)
-            .and_then(|level| pen.theme.glyphs.bars.get(level));
-        if let Some(glyph) = glyph {
-            pen.glyph(x, y + 1, glyph, pen.theme.role(role));
+    /// A cell of a band. Without colour, what was denied has a glyph of its own on top.
+    fn cell(&self, theme: Theme, band: usize, level: usize, is_top: bool) -> (&'static str, Style) {
+        let bars = theme.glyphs.bars;
+        let at = level.clamp(1, bars.len()) - 1;
+        let glyph = bars.get(at).copied().unwrap_or_default();
+        let is_denied = self.dimension == Dimension::Outcome && band == 3;
+        match is_denied && is_top && !theme.has_colour() {
+            true => (theme.glyphs.denied, band_style(theme, self.dimension, band)),
+            false => (glyph, band_style(theme, self.dimension, band)),
         }
     }
 }
 
-/// The height of a bar by the square root, at least one step for what is not zero.
+/// A cell of what does not match.
+fn rest(pen: &mut Pen<'_>, x: usize, row: usize, level: usize) {
+    let bars = pen.theme.glyphs.bars;
+    let Some(at) = level.min(bars.len()).checked_sub(1) else {
+        return;
+    };
+    let glyph = match pen.theme.has_colour() {
+        true => bars.get(at).copied().unwrap_or_default(),
+        false => pen.theme.glyphs.rest,
+    };
+    pen.glyph(x, row, glyph, pen.theme.rest());
+}
+
+/// The band of each cell from the bottom up: each that is there has one at least, the most alarming first, which is on
+/// top.
+fn stacked(bucket: &Bucket, cells: usize) -> Vec<usize> {
+    let total = bucket.matched().max(1);
+    let mut left = cells;
+    let mut from_top = Vec::new();
+    let mut others = bucket.bands.iter().filter(|count| **count > 0).count();
+    for band in (0..BANDS).rev() {
+        let count = bucket.bands.get(band).copied().unwrap_or(0);
+        if count == 0 || left == 0 {
+            continue;
+        }
+        others -= 1;
+        let fair = usize::try_from(count.saturating_mul(cells as u64) / total).unwrap_or(cells);
+        let own = match others {
+            0 => left,
+            others => fair.clamp(1, left.saturating_sub(others).max(1)),
+        };
+        from_top.extend(std::iter::repeat_n(band, own));
+        left -= own;
+    }
+    from_top.reverse();
+    from_top
+}
+
+/// How a band looks.
+fn band_style(theme: Theme, dimension: Dimension, band: usize) -> Style {
+    const OUTCOME: [Role; 4] = [Role::Place, Role::Passed, Role::Failed, Role::Denied];
+    const KIND: [Role; 4] = [Role::Passed, Role::Place, Role::Alert, Role::Warning];
+    const OPERATION: [Role; 4] = [Role::Passed, Role::Time, Role::Failed, Role::Warning];
+    let roles = match dimension {
+        Dimension::Outcome => OUTCOME,
+        Dimension::Kind => KIND,
+        Dimension::Operation => OPERATION,
+    };
+    theme.role(roles.get(band % roles.len()).copied().unwrap_or(Role::Dim))
+}
+
+/// The height of a bar by the square root of its count, so that one among many is still seen.
 fn scaled(count: u64, peak: u64, most: usize) -> usize {
-    if count == 0 || peak == 0 {
+    if count == 0 || peak == 0 || most == 0 {
         return 0;
     }
     #[expect(
@@ -101,6 +334,211 @@ fn scaled(count: u64, peak: u64, most: usize) -> usize {
     height.clamp(1, most)
 }
 
-fn act(_: &mut Model, _: Action) -> Option<Vec<Effect>> {
-    None
+/// Moments below the bars, the marked span, and the cursor.
+fn axis(model: &Model, pen: &mut Pen<'_>, bins: &Bins, left: usize) {
+    let y = pen.height().saturating_sub(1);
+    let columns = pen.width().saturating_sub(left);
+    let dim = pen.theme.role(Role::Dim);
+    let mut free = 0;
+    let mut day = String::new();
+    for x in 0..columns {
+        let range = buckets_of(x, columns, bins.buckets.len());
+        let start = bins.scale.start_of(range.start);
+        let text = label(model, bins, start, &mut day, x >= free);
+        if x >= free && left + x + width(&text) <= pen.width() {
+            pen.put(left + x, y, &text, dim);
+            free = x + width(&text) + 5;
+        }
+    }
+    marks(model, pen, bins, left);
+    cursor(model, pen, bins, left);
+}
+
+/// A moment of the axis; with its day where that is another than the one before.
+fn label(model: &Model, bins: &Bins, time: i64, day: &mut String, is_shown: bool) -> String {
+    let text = Time(i128::from(time)).in_zone(&model.zone).to_string();
+    let spans_years = bins.scale.step.saturating_mul(4) > 86_400 * SECOND * 30;
+    let date = match spans_years {
+        true => text.get(..10),
+        false => text.get(5..10),
+    };
+    let date = date.unwrap_or_default();
+    if bins.scale.step >= 86_400 * SECOND {
+        return date.to_owned();
+    }
+    let clock = clock(time, model, bins.scale.step);
+    if !is_shown || day == date {
+        return clock;
+    }
+    date.clone_into(day);
+    format!("{date} {clock}")
+}
+
+/// Columns of a moment's bucket.
+fn columns_of(bins: &Bins, time: i64, columns: usize) -> Range<usize> {
+    let Some(bucket) = bins.scale.bucket(time) else {
+        return 0..0;
+    };
+    let count = bins.buckets.len().max(1);
+    let start = (bucket * columns).div_ceil(count);
+    let end = ((bucket + 1) * columns).div_ceil(count);
+    start..end.max(start + 1)
+}
+
+fn marks(model: &Model, pen: &mut Pen<'_>, bins: &Bins, left: usize) {
+    let y = pen.height().saturating_sub(1);
+    let columns = pen.width().saturating_sub(left);
+    let [line, start, end] = pen.theme.glyphs.span;
+    let style = pen.theme.role(Role::Note);
+    let (from, until) = model.timeline.marks;
+    let from = from.map(|from| columns_of(bins, from, columns).start);
+    let until = until.map(|until| columns_of(bins, until - 1, columns).end.saturating_sub(1));
+    if let (Some(from), Some(until)) = (from, until) {
+        for x in from..until {
+            pen.glyph(left + x, y, line, style);
+        }
+    }
+    for (x, glyph) in [(from, start), (until, end)] {
+        if let Some(x) = x {
+            pen.glyph(left + x, y, glyph, style);
+        }
+    }
+}
+
+fn cursor(model: &Model, pen: &mut Pen<'_>, bins: &Bins, left: usize) {
+    let y = pen.height().saturating_sub(1);
+    let columns = pen.width().saturating_sub(left);
+    let Some(at) = moment(model) else {
+        return;
+    };
+    let style = match model.is_focus(&PANE) {
+        true => Theme::cursor(),
+        false => Theme::heading(),
+    };
+    if let Some(x) = columns_of(bins, at, columns).next() {
+        pen.glyph(left + x, y, pen.theme.glyphs.here, style);
+    }
+}
+
+/// Columns of a lane's name and count.
+const NAMES: usize = 26;
+
+/// A row or more for each of the most frequent values of a field.
+fn lanes(model: &Model, pen: &mut Pen<'_>) {
+    let dim = pen.theme.role(Role::Dim);
+    pen.rule(0, 0, pen.theme.glyphs.rule, dim);
+    let Some(lanes) = &model.lanes else {
+        pen.put(1, 0, " counting ", dim);
+        return;
+    };
+    let state = if lanes.is_whole { "" } else { ", counting" };
+    pen.put(
+        1,
+        0,
+        &format!(
+            " lanes by {}{state} {} b: by something else ",
+            lanes.field, pen.theme.glyphs.dot
+        ),
+        dim,
+    );
+    let shown = lanes.shown();
+    let room = pen.height().saturating_sub(1);
+    let each = (room / shown.len().max(1)).clamp(1, 4);
+    for (at, lane) in shown.iter().enumerate().take(room / each) {
+        self::lane(pen, lane, 1 + at * each, each);
+    }
+}
+
+fn lane(pen: &mut Pen<'_>, lane: &Lane, top: usize, height: usize) {
+    let count = Count(lane.total).to_string();
+    let dim = pen.theme.role(Role::Dim);
+    let name = match lane.name.as_str() {
+        "" => "(none)",
+        name => name,
+    };
+    let room = NAMES.saturating_sub(width(&count) + 3);
+    let style = match name {
+        "denied" => pen.theme.role(Role::Denied),
+        _ => pen.theme.role(Role::Place),
+    };
+    let bottom = top + height - 1;
+    pen.put(1, bottom, &middle(name, room, pen.theme.glyphs.more), style);
+    pen.put(NAMES - width(&count) - 1, bottom, &count, dim);
+    let columns = pen.width().saturating_sub(NAMES);
+    let levels = pen.theme.glyphs.bars.len();
+    let counts: Vec<u64> = (0..columns)
+        .map(|x| {
+            let range = buckets_of(x, columns, lane.counts.len());
+            let counts = lane.counts.get(range).unwrap_or_default();
+            counts.iter().map(|count| u64::from(*count)).sum()
+        })
+        .collect();
+    let peak = counts.iter().copied().max().unwrap_or(0);
+    for (x, count) in counts.iter().enumerate() {
+        let tall = scaled(*count, peak, height * levels);
+        for y in 0..height {
+            let level = tall.saturating_sub(y * levels).min(levels);
+            let glyph = level
+                .checked_sub(1)
+                .and_then(|at| pen.theme.glyphs.bars.get(at));
+            if let Some(glyph) = glyph {
+                pen.glyph(NAMES + x, bottom - y, glyph, style);
+            }
+        }
+    }
+}
+
+fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
+    match action {
+        Action::Move(motion) => step(model, motion),
+        Action::Hit(step) => Some(next_match(model, step)),
+        Action::Accept => Some(scope(model)),
+        Action::Zoom(how) => Some(zoom(model, how)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bucket(bands: [u64; 4]) -> Bucket {
+        let mut bucket = Bucket::default();
+        bucket.bands[..4].copy_from_slice(&bands);
+        bucket.all = bucket.matched();
+        bucket
+    }
+
+    #[test]
+    fn one_denied_among_many_has_a_cell() {
+        assert_eq!(stacked(&bucket([0, 100_000, 0, 1]), 4), [1, 1, 1, 3]);
+        assert_eq!(stacked(&bucket([0, 100_000, 1, 1]), 1), [3]);
+        assert_eq!(stacked(&bucket([5, 5, 5, 5]), 4), [0, 1, 2, 3]);
+        assert_eq!(stacked(&bucket([0, 1, 0, 3]), 4), [1, 3, 3, 3]);
+        assert_eq!(stacked(&bucket([0; 4]), 0), [0_usize; 0]);
+    }
+
+    #[test]
+    fn what_is_not_zero_is_seen() {
+        assert_eq!(scaled(0, 10, 8), 0);
+        assert_eq!(scaled(1, 1_000_000, 8), 1);
+        assert_eq!(scaled(25, 100, 8), 4);
+        assert_eq!(scaled(100, 100, 8), 8);
+    }
+
+    #[test]
+    fn every_bucket_is_in_a_column() {
+        for (width, count) in [(10, 10), (80, 33), (30, 80), (1, 7), (7, 1)] {
+            let mut next = 0;
+            for x in 0..width {
+                let range = buckets_of(x, width, count);
+                assert!(
+                    range.start <= next && !range.is_empty(),
+                    "{width} {count} {x}"
+                );
+                next = next.max(range.end);
+            }
+            assert_eq!(next, count, "{width} {count}");
+        }
+    }
 }

@@ -1,17 +1,186 @@
-//! Counts over what was read, without reading it again.
+//! Counts: by time without reading anything again, by the values of a field by reading what matches.
 
-use super::{Desk, Job, Message, Serve};
-use crate::tui::timeline::Bins;
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use super::scan::scan;
+use super::{Desk, Job, Message, Serve, Slot};
+use crate::engine::Fold;
+use crate::record::Record;
+use crate::record::field::Target;
+use crate::text::sanitize;
+use crate::tui::lanes::Lanes;
+use crate::tui::store::UNTIMED;
+use crate::tui::timeline::{Bins, Scale};
+use crate::tui::values::Values;
 
 /// Counts.
 pub(super) struct Counter;
 
+/// How often it tells what it has counted while it goes on.
+const INTERVAL: Duration = Duration::from_millis(200);
+
 impl Serve for Counter {
-    /// The last job is done: it is what the screen shows now.
-    fn serve(&mut self, mut jobs: Vec<Job>, desk: &Desk) {
-        if let Some(Job::Bins { scale, store, rows }) = jobs.pop() {
+    /// Of each kind, the last job is done: it is what the screen shows now.
+    fn serve(&mut self, jobs: Vec<Job>, desk: &Desk) {
+        let (mut bins, mut lanes, mut values) = (None, None, None);
+        for job in jobs {
+            match job {
+                Job::Bins { .. } => bins = Some(job),
+                Job::Lanes { .. } => lanes = Some(job),
+                Job::Values { .. } => values = Some(job),
+                _ => {}
+            }
+        }
+        if let Some(Job::Bins { scale, store, rows }) = bins {
             let bins = Bins::count(scale, &store, &rows);
             desk.tell(Message::Bins(Box::new(bins)));
         }
+        if let Some(job) = values {
+            count_values(job, desk);
+        }
+        if let Some(job) = lanes {
+            count_lanes(job, desk);
+        }
+    }
+}
+
+/// Counts the values of a field in what meets the conditions.
+fn count_values(job: Job, desk: &Desk) {
+    let Job::Values {
+        generation,
+        field,
+        terms,
+        store,
+    } = job
+    else {
+        return;
+    };
+    let Some(target) = crate::record::field::find(&field) else {
+        return;
+    };
+    // Conditions that are wrong have been told by whoever looks for matches.
+    let Ok(checked) = desk.session.language.compile(&terms) else {
+        return;
+    };
+    let fold = ValuesOf { target: &target };
+    let mut all = Values::new(generation, field);
+    let mut told = Instant::now();
+    let blocks = 0..store.blocks();
+    scan(
+        &desk.session,
+        &store,
+        &checked.plan,
+        blocks,
+        &fold,
+        |seen| {
+            if !desk.wants(Slot::Values, generation) {
+                return ControlFlow::Break(());
+            }
+            all.add(seen.part);
+            if told.elapsed() > INTERVAL {
+                desk.tell(Message::Values(Box::new(all.shown(false))));
+                told = Instant::now();
+            }
+            ControlFlow::Continue(())
+        },
+    );
+    if desk.wants(Slot::Values, generation) {
+        desk.tell(Message::Values(Box::new(all.shown(true))));
+    }
+}
+
+/// The values of a field, by how many records have them.
+struct ValuesOf<'t> {
+    target: &'t Target,
+}
+
+impl Fold for ValuesOf<'_> {
+    type Part = HashMap<String, u64>;
+
+    fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
+        self.target.any(record, &mut |value| {
+            match part.get_mut(&*value.text) {
+                Some(count) => *count += 1,
+                None => {
+                    part.insert(value.text.clone().into_owned(), 1);
+                }
+            }
+            false
+        });
+    }
+}
+
+/// Counts by time and the values of a field, in what meets the conditions.
+fn count_lanes(job: Job, desk: &Desk) {
+    let Job::Lanes {
+        generation,
+        field,
+        terms,
+        scale,
+        store,
+    } = job
+    else {
+        return;
+    };
+    let Some(target) = crate::record::field::find(&field) else {
+        return;
+    };
+    let Ok(checked) = desk.session.language.compile(&terms) else {
+        return;
+    };
+    let fold = LanesOf {
+        target: &target,
+        scale,
+    };
+    let mut all = Lanes::new(generation, field, scale);
+    let mut told = Instant::now();
+    let blocks = 0..store.blocks();
+    scan(
+        &desk.session,
+        &store,
+        &checked.plan,
+        blocks,
+        &fold,
+        |seen| {
+            if !desk.wants(Slot::Lanes, generation) {
+                return ControlFlow::Break(());
+            }
+            all.add(&seen.part);
+            if told.elapsed() > INTERVAL {
+                desk.tell(Message::Lanes(Box::new(all.clone())));
+                told = Instant::now();
+            }
+            ControlFlow::Continue(())
+        },
+    );
+    if desk.wants(Slot::Lanes, generation) {
+        all.is_whole = true;
+        desk.tell(Message::Lanes(Box::new(all)));
+    }
+}
+
+/// The values of a field, and the buckets of the records that have them.
+struct LanesOf<'t> {
+    target: &'t Target,
+    scale: Scale,
+}
+
+impl Fold for LanesOf<'_> {
+    type Part = HashMap<String, Vec<usize>>;
+
+    fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
+        let time = crate::record::derived::workload::event_time(record);
+        let time = time.map_or(UNTIMED, crate::tui::blind::narrow);
+        let Some(bucket) = self.scale.bucket(time) else {
+            return;
+        };
+        let mut value_of = String::new();
+        self.target.any(record, &mut |value| {
+            value_of = sanitize(&value.text).into_owned();
+            true
+        });
+        part.entry(value_of).or_default().push(bucket);
     }
 }

@@ -1,15 +1,15 @@
 //! Reads single records again: rows of the list, and all of one record.
 
 use std::io;
-use std::ops::ControlFlow;
-use std::sync::atomic::AtomicBool;
 
+use super::scan::scan_one;
 use super::{Desk, Job, Message, Serve};
-use crate::engine::{self, Event, Fold};
-use crate::input::{Block, Piece};
+use crate::engine::Fold;
+use crate::input::Block;
 use crate::query::Plan;
 use crate::record::Record;
-use crate::tui::row::{Detail, Row};
+use crate::tui::detail::Detail;
+use crate::tui::row::Row;
 use crate::tui::session::Session;
 use crate::tui::store::{Entry, Lines, Store};
 
@@ -41,21 +41,27 @@ impl Serve for Looker {
         if let Some(Job::Rows {
             ordinals,
             columns,
+            zone,
             store,
         }) = rows
         {
             let row = |ordinal: u32| {
-                let zone = &desk.session.zone;
                 let row = self.look(&store, &desk.session, ordinal, false, |record| {
-                    Row::of(record, &columns, zone)
+                    Row::of(record, &columns, &zone)
                 });
                 (ordinal, row)
             };
             desk.tell(Message::Rows(ordinals.into_iter().map(row).collect()));
         }
-        if let Some(Job::Detail { ordinal, store }) = detail {
+        if let Some(Job::Detail {
+            ordinal,
+            zone,
+            store,
+        }) = detail
+        {
+            let indicators = desk.session.language.indicators.as_ref();
             let detail = self.look(&store, &desk.session, ordinal, true, |record| {
-                Box::new(Detail::of(record, &desk.session.zone))
+                Box::new(Detail::of(record, &zone, indicators))
             });
             desk.tell(Message::Detail(ordinal, detail));
         }
@@ -80,18 +86,7 @@ impl Looker {
             nth: entry.nth(),
             make,
         };
-        let stop = AtomicBool::new(false);
-        let job = session.job(&self.all, 1, &stop);
-        let mut found = None;
-        let pieces = std::iter::once(Piece::Block(block));
-        let outcome = engine::run(&job, pieces, &fold, |event| {
-            if let Event::Part { part, .. } = event {
-                found = part;
-            }
-            Ok(ControlFlow::Continue(()))
-        });
-        outcome.map_err(|error| error.to_string())?;
-        found.ok_or_else(missing)
+        scan_one(session, &self.all, block, &fold).ok_or_else(missing)
     }
 }
 

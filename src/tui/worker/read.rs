@@ -8,10 +8,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::{Desk, Message, spawn};
+use crate::answer::gaps::Gaps;
 use crate::engine::{self, Event, Notice};
 use crate::input::{self, MapChoice, Options, Piece};
 use crate::text::Safe;
-use crate::tui::index::{Gap, Index, Part};
+use crate::tui::blind::{Stretch, stretches};
+use crate::tui::index::{Index, Part};
 use crate::tui::store::{Builder, Lines, Store};
 
 /// How far the reading is.
@@ -19,10 +21,10 @@ use crate::tui::store::{Builder, Lines, Store};
 pub struct Progress {
     /// What was read.
     pub store: Store,
-    /// Where alerts were dropped, the first ten thousand.
-    pub gaps: Arc<Vec<Gap>>,
+    /// Where the log is blind, by the start.
+    pub blind: Arc<Vec<Stretch>>,
     /// How many records say that alerts were dropped.
-    pub gap_count: u64,
+    pub throttles: u64,
     /// Lines that are no record.
     pub skipped: u64,
     /// Inputs that could not be read, or not whole: why. Escaped.
@@ -39,22 +41,41 @@ pub struct Progress {
     pub is_done: bool,
 }
 
-/// Gaps that are remembered one by one.
-const MOST_GAPS: usize = 10_000;
-
 /// How often it tells: three screens of thirty a second, so that a screen is never long behind.
 const INTERVAL: Duration = Duration::from_millis(40);
+
+/// What a piece of an input was.
+enum Arrived {
+    Lines(Lines),
+    /// A line that was passed over.
+    TooLong,
+    Nothing,
+}
 
 /// What was read and not told yet.
 #[derive(Default)]
 struct Heap {
     builder: Builder,
-    gaps: Vec<Gap>,
-    gap_count: u64,
+    gaps: Gaps,
+    blind: Arc<Vec<Stretch>>,
+    throttles: u64,
     skipped: u64,
+    /// Of these, records that no entry can address.
+    beyond: u64,
     faults: Vec<String>,
     is_fresh: bool,
     pace: Pace,
+    /// When it was last told where the log is blind.
+    judged: Option<Instant>,
+}
+
+/// How often it is judged where the log is blind, which takes longer than the rest.
+const JUDGED: Duration = Duration::from_secs(2);
+
+impl Heap {
+    fn is_long_ago(&self) -> bool {
+        self.judged.is_none_or(|then| then.elapsed() > JUDGED)
+    }
 }
 
 /// How fast records come.
@@ -104,12 +125,13 @@ pub(super) fn read(desk: &Desk, stop: &Arc<AtomicBool>) {
     let pieces = input::read(session.inputs.clone(), options, stop.clone());
     let bytes = pieces.progress();
     let total = input::total_len(&session.inputs);
-    let (blocks, lines) = channel();
+    let (blocks, arrived) = channel();
     let pieces = pieces.inspect(move |piece| {
         // Nobody takes them any more once the run has ended.
         let _ = blocks.send(match piece {
-            Piece::Block(block) => Some(Lines::of(block)),
-            Piece::Oversize { .. } | Piece::Fault(_) => None,
+            Piece::Block(block) => Arrived::Lines(Lines::of(block)),
+            Piece::Oversize { .. } => Arrived::TooLong,
+            Piece::Fault(_) => Arrived::Nothing,
         });
     });
     let teller = Teller {
@@ -122,7 +144,7 @@ pub(super) fn read(desk: &Desk, stop: &Arc<AtomicBool>) {
     let ticking = teller.clone();
     // Without the thread, it is told at the end only.
     let clock = spawn("tell", move || ticking.tick());
-    let outcome = scan(desk, &heap, pieces, &lines, stop);
+    let outcome = scan(desk, &heap, pieces, &arrived, stop);
     if let Err(error) = outcome {
         lock(&heap).faults.push(error);
     }
@@ -140,7 +162,7 @@ fn scan(
     desk: &Desk,
     heap: &Mutex<Heap>,
     pieces: impl Iterator<Item = Piece> + Send,
-    lines: &Receiver<Option<Lines>>,
+    arrived: &Receiver<Arrived>,
     stop: &AtomicBool,
 ) -> Result<(), String> {
     let session = &desk.session;
@@ -157,33 +179,28 @@ fn scan(
                 }
             }
             Event::Part { part, .. } => {
-                let lines = lines.recv().ok().flatten();
-                take(&mut lock(heap), lines, part, session.keep);
+                let arrived = arrived.recv().unwrap_or(Arrived::Nothing);
+                take(&mut lock(heap), arrived, part, session.keep);
             }
         }
         Ok(ControlFlow::Continue(()))
     };
     let account = engine::run(&job, pieces, &Index, accept).map_err(|error| error.to_string())?;
-    lock(heap).skipped = account.total.skipped();
+    let mut heap = lock(heap);
+    heap.skipped = account.total.skipped() + heap.beyond;
     Ok(())
 }
 
-fn take(heap: &mut Heap, lines: Option<Lines>, part: Part, keep: usize) {
-    let Part {
-        entries,
-        gaps,
-        beyond,
-        strays,
-    } = part;
+fn take(heap: &mut Heap, arrived: Arrived, part: Part, keep: usize) {
     heap.is_fresh = true;
-    heap.skipped += strays + beyond;
-    heap.gap_count += gaps.len() as u64;
-    let room = MOST_GAPS.saturating_sub(heap.gaps.len());
-    heap.gaps.extend(gaps.into_iter().take(room));
-    match lines {
-        Some(lines) => heap.builder.add(lines, entries),
-        // A line that was too long.
-        None => heap.skipped += 1,
+    heap.skipped += part.strays + part.beyond;
+    heap.beyond += part.beyond;
+    heap.throttles += part.throttles;
+    heap.gaps.merge(part.gaps);
+    match arrived {
+        Arrived::Lines(lines) => heap.builder.add(lines, part.entries),
+        Arrived::TooLong => heap.skipped += 1,
+        Arrived::Nothing => {}
     }
     heap.builder.keep(keep);
 }
@@ -228,13 +245,17 @@ impl Teller {
 
     fn tell(&self, is_done: bool) -> bool {
         let mut heap = lock(&self.heap);
+        if is_done || heap.is_long_ago() {
+            heap.blind = Arc::new(stretches(&heap.gaps));
+            heap.judged = Some(Instant::now());
+        }
         let store = heap.builder.snapshot();
         let progress = Progress {
             rate: heap.pace.measure(store.len()),
             lag: lag(&store).filter(|_| self.total.is_none() && !is_done),
             store,
-            gaps: Arc::new(heap.gaps.clone()),
-            gap_count: heap.gap_count,
+            blind: heap.blind.clone(),
+            throttles: heap.throttles,
             skipped: heap.skipped,
             faults: heap.faults.clone(),
             bytes: self.bytes.load(Ordering::Relaxed),

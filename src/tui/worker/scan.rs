@@ -1,11 +1,11 @@
 //! Looks at what was read once more: a plan over the blocks of a store, and what a fold makes of each.
 
-use std::io;
 use std::ops::{ControlFlow, Range};
 use std::sync::atomic::AtomicBool;
+use std::{io, iter};
 
 use crate::engine::{self, Event, Fold, Notice};
-use crate::input::{Fault, FaultKind, Piece};
+use crate::input::{Block, Fault, FaultKind, Piece};
 use crate::query::Plan;
 use crate::tui::session::Session;
 use crate::tui::store::Store;
@@ -72,4 +72,24 @@ fn piece(store: &Store, at: usize) -> Piece {
             .map_or_else(|error| fault(lines.source, error), Piece::Block),
         None => fault(0, io::ErrorKind::NotFound.into()),
     }
+}
+
+/// Makes something of one line.
+pub(in crate::tui) fn scan_one<F: Fold>(
+    session: &Session,
+    plan: &Plan,
+    block: Block,
+    fold: &F,
+) -> F::Part {
+    let stop = AtomicBool::new(false);
+    let job = session.job(plan, 1, &stop);
+    let mut found = F::Part::default();
+    let outcome = engine::run(&job, iter::once(Piece::Block(block)), fold, |event| {
+        if let Event::Part { part, .. } = event {
+            found = part;
+        }
+        Ok(ControlFlow::Continue(()))
+    });
+    drop(outcome);
+    found
 }

@@ -1,31 +1,36 @@
-//! Looks for what meets a filter among what was read. Goes on where it stopped when more was read.
+//! Looks for what meets conditions among what was read. Goes on where it stopped when more was read.
 
-use std::io;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::{Desk, Job, Matched, Message, Serve};
-use crate::engine::{self, Event, Fold, Notice};
-use crate::input::{Fault, FaultKind, Piece};
+use super::scan::{Seen, scan};
+use super::sort::sort;
+use super::{Desk, Job, Matched, Message, Picked, Serve, Slot};
+use crate::engine::Fold;
 use crate::query::Plan;
-use crate::query::error::Warning;
+use crate::query::error::{Error, Warning};
 use crate::record::Record;
+use crate::record::raw::any_leaf;
 use crate::tui::bits::Bits;
 use crate::tui::session::Session;
 use crate::tui::store::{Lines, Store};
 
-/// Looks for matches.
+/// Looks for matches, for each slot apart.
+#[derive(Default)]
 pub(super) struct Seeker {
-    filter: Option<Filter>,
+    searches: HashMap<Slot, Search>,
 }
 
-/// The filter at hand, and what it has found.
-struct Filter {
+/// The conditions of a slot, and what was found.
+struct Search {
+    slot: Slot,
     generation: u64,
     /// `None` if all pass.
     plan: Option<Plan>,
+    /// A text that has to be in a value letter by letter.
+    exact: Option<String>,
     warnings: Vec<Warning>,
     hits: Bits,
     gaps: Bits,
@@ -38,55 +43,67 @@ struct Filter {
 /// How often it tells what it has found while it goes on.
 const INTERVAL: Duration = Duration::from_millis(150);
 
-impl Seeker {
-    pub(super) fn new(_: &Session) -> io::Result<Self> {
-        Ok(Self { filter: None })
+impl Serve for Seeker {
+    /// Of each slot, the last job is done.
+    fn serve(&mut self, jobs: Vec<Job>, desk: &Desk) {
+        let slot = |job: &Job| job.slot().map(|(slot, _)| slot);
+        let mut last: Vec<Job> = Vec::new();
+        for job in jobs.into_iter().rev() {
+            if !last.iter().any(|known| slot(known) == slot(&job)) {
+                last.push(job);
+            }
+        }
+        for job in last.into_iter().rev() {
+            if matches!(job, Job::Sort { .. }) {
+                sort(job, desk);
+            } else if let Some((store, search)) = self.begin(job, desk) {
+                search.run(&store, desk);
+            }
+        }
     }
+}
 
-    fn take(&mut self, job: Job, desk: &Desk) -> Option<(Store, &mut Filter)> {
+impl Seeker {
+    /// The search of a job: the one that is under way, or a new one.
+    fn begin(&mut self, job: Job, desk: &Desk) -> Option<(Store, &mut Search)> {
         let Job::Seek {
+            slot,
             generation,
             terms,
+            exact,
             store,
         } = job
         else {
             return None;
         };
-        if self
-            .filter
-            .as_ref()
-            .is_none_or(|filter| filter.generation != generation)
-        {
-            match Filter::new(generation, &terms, &desk.session) {
-                Ok(filter) => self.filter = Some(filter),
+        let known = self.searches.get(&slot);
+        if known.is_none_or(|search| search.generation != generation) {
+            self.searches.remove(&slot);
+            match Search::new((slot, generation), &terms, exact, &desk.session) {
+                Ok(search) => {
+                    self.searches.insert(slot, search);
+                }
                 Err(errors) => {
-                    self.filter = None;
-                    desk.tell(Message::Rejected { generation, errors });
+                    desk.tell(Message::Rejected {
+                        slot,
+                        generation,
+                        errors,
+                    });
                     return None;
                 }
             }
         }
-        Some((store, self.filter.as_mut()?))
+        Some((store, self.searches.get_mut(&slot)?))
     }
 }
 
-impl Serve for Seeker {
-    fn serve(&mut self, mut jobs: Vec<Job>, desk: &Desk) {
-        let Some(job) = jobs.pop() else {
-            return;
-        };
-        if let Some((store, filter)) = self.take(job, desk) {
-            filter.run(&store, desk);
-        }
-    }
-}
-
-impl Filter {
+impl Search {
     fn new(
-        generation: u64,
+        (slot, generation): (Slot, u64),
         terms: &[String],
+        exact: Option<String>,
         session: &Session,
-    ) -> Result<Self, Vec<crate::query::error::Error>> {
+    ) -> Result<Self, Vec<Error>> {
         let checked = match terms.is_empty() {
             true => None,
             false => Some(session.language.compile(terms)?),
@@ -96,8 +113,10 @@ impl Filter {
             None => (None, Vec::new()),
         };
         Ok(Self {
+            slot,
             generation,
             plan,
+            exact,
             warnings,
             hits: Bits::default(),
             gaps: Bits::default(),
@@ -107,97 +126,80 @@ impl Filter {
     }
 
     fn run(&mut self, store: &Store, desk: &Desk) {
-        let stop = AtomicBool::new(false);
-        let is_old = |generation| desk.wanted.load(Ordering::SeqCst) != generation;
         let Some(plan) = self.plan.take() else {
             desk.tell(Message::Matched(Matched {
                 generation: self.generation,
                 rows: store.order.clone(),
                 count: store.order.len() as u64,
                 is_whole: true,
-                unread: 0,
-                warnings: Vec::new(),
+                ..Matched::default()
             }));
             return;
         };
-        let job = desk.session.job(&plan, desk.session.threads, &stop);
+        let fold = Spots {
+            exact: self.exact.clone(),
+        };
         let blocks = self.done..store.blocks();
-        let pieces = blocks.map(|at| piece(store, at));
-        let (mut told, mut is_unread) = (Instant::now(), false);
-        let outcome = engine::run(&job, pieces, &Spots, |event| {
-            if is_old(self.generation) {
-                return Ok(ControlFlow::Break(()));
+        let mut told = Instant::now();
+        scan(&desk.session, store, &plan, blocks, &fold, |seen| {
+            if !desk.wants(self.slot, self.generation) {
+                return ControlFlow::Break(());
             }
-            // A block that can't be read is told before its empty part.
-            if let Event::Notice(Notice::Input { .. }) = event {
-                is_unread = true;
+            self.note(store, &seen);
+            if told.elapsed() > INTERVAL {
+                self.tell(store, desk, false);
+                told = Instant::now();
             }
-            if let Event::Part { part, .. } = event {
-                self.note(store, &part, std::mem::take(&mut is_unread));
-                if told.elapsed() > INTERVAL {
-                    desk.tell(Message::Matched(self.found(store, false)));
-                    told = Instant::now();
-                }
-            }
-            Ok(ControlFlow::Continue(()))
+            ControlFlow::Continue(())
         });
-        drop(outcome);
         self.plan = Some(plan);
-        if !is_old(self.generation) {
-            desk.tell(Message::Matched(self.found(store, true)));
+        if desk.wants(self.slot, self.generation) {
+            self.tell(store, desk, true);
         }
     }
 
     /// Takes what one block holds.
-    fn note(&mut self, store: &Store, part: &Found, is_unread: bool) {
+    fn note(&mut self, store: &Store, seen: &Seen<Found>) {
         let is_lost = |lines: &Lines| !lines.is_dropped();
-        if is_unread && store.lines(self.done).is_some_and(is_lost) {
+        if seen.is_unread && store.lines(seen.block).is_some_and(is_lost) {
             self.unread += 1;
         }
-        let ordinal = |(at, nth): &(u32, u32)| store.find(self.done, *at, *nth);
-        part.hits
-            .iter()
-            .filter_map(ordinal)
-            .for_each(|at| self.hits.set(at));
-        part.gaps
-            .iter()
-            .filter_map(ordinal)
-            .for_each(|at| self.gaps.set(at));
-        self.done += 1;
+        let ordinal = |(at, nth): &(u32, u32)| store.find(seen.block, *at, *nth);
+        let hits = seen.part.hits.iter().filter_map(ordinal);
+        hits.for_each(|at| self.hits.set(at));
+        let gaps = seen.part.gaps.iter().filter_map(ordinal);
+        gaps.for_each(|at| self.gaps.set(at));
+        self.done = seen.block + 1;
     }
 
-    fn found(&self, store: &Store, is_whole: bool) -> Matched {
+    fn tell(&self, store: &Store, desk: &Desk, is_whole: bool) {
+        if self.slot != Slot::View {
+            desk.tell(Message::Picked(Picked {
+                slot: self.slot,
+                generation: self.generation,
+                bits: Arc::new(self.hits.clone()),
+                is_whole,
+            }));
+            return;
+        }
         let is_shown = |ordinal: &u32| self.hits.has(*ordinal) || self.gaps.has(*ordinal);
         let rows: Vec<u32> = store.order.iter().copied().filter(is_shown).collect();
-        Matched {
+        let count = rows.iter().filter(|row| self.hits.has(**row)).count();
+        desk.tell(Message::Matched(Matched {
             generation: self.generation,
-            count: rows.iter().filter(|row| self.hits.has(**row)).count() as u64,
+            count: count as u64,
             rows: Arc::new(rows),
             is_whole,
             unread: self.unread,
             warnings: self.warnings.clone(),
-        }
-    }
-}
-
-/// A block to look at, or why it can't be read any more.
-fn piece(store: &Store, at: usize) -> Piece {
-    let fault = |source, error| {
-        Piece::Fault(Fault {
-            source,
-            kind: FaultKind::Read(error),
-        })
-    };
-    match store.lines(at) {
-        Some(lines) => lines
-            .block()
-            .map_or_else(|error| fault(lines.source, error), Piece::Block),
-        None => fault(0, io::ErrorKind::NotFound.into()),
+        }));
     }
 }
 
 /// Where the matches of a block stand.
-struct Spots;
+struct Spots {
+    exact: Option<String>,
+}
 
 #[derive(Debug, Default)]
 struct Found {
@@ -214,7 +216,13 @@ impl Fold for Spots {
     type Part = Found;
 
     fn visit(&self, record: &Record<'_>, part: &mut Found) {
-        part.hits.push(spot(record));
+        let is_exact = self
+            .exact
+            .as_ref()
+            .is_none_or(|text| any_leaf(record.payload(), &mut |value| value.text.contains(text)));
+        if is_exact {
+            part.hits.push(spot(record));
+        }
     }
 
     fn gap(&self, record: &Record<'_>, part: &mut Found) {

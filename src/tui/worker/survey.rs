@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::scan::{Seen, scan};
-use super::{Desk, Job, Message, Serve};
+use super::{Desk, Job, Message, Serve, Slot};
 use crate::query::Plan;
 use crate::tui::store::{Lines, Store};
 use crate::tui::study::{Demand, Survey};
@@ -79,7 +79,7 @@ impl Study {
         let (mut told, mut pause) = (Instant::now(), INTERVAL);
         let plan = self.plan.clone();
         scan(&desk.session, store, &plan, blocks, &fold, |seen| {
-            if !desk.is_asked(self.generation) {
+            if !desk.wants(Slot::Survey, self.generation) {
                 return ControlFlow::Break(());
             }
             self.note(store, seen);
@@ -92,7 +92,7 @@ impl Study {
             }
             ControlFlow::Continue(())
         });
-        if desk.is_asked(self.generation) {
+        if desk.wants(Slot::Survey, self.generation) {
             self.tell(store, desk, true);
         }
     }

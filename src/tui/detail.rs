@@ -1,0 +1,254 @@
+//! All that a record says: its fields in groups, those that are read out of others below what they are read from, and
+//! its JSON.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::record::Record;
+use crate::record::column::{Column, columns};
+use crate::record::field::{FIELDS, INDICATORS, Place};
+use crate::record::indicators::Indicators;
+use crate::record::key::Key;
+use crate::record::outline::{self, outline};
+use crate::record::value::Type;
+use crate::text::{json_terminal_safe, sanitize};
+
+/// All that a record says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// The fields that have a value, under the titles of their groups.
+    pub lines: Vec<Line>,
+    /// Its JSON, escaped for a terminal: the same values.
+    pub json: Vec<outline::Line>,
+    /// The bytes of its line.
+    pub raw: Vec<u8>,
+    /// Where it stands: `alerts.ndjson:812`. Escaped.
+    pub place: String,
+}
+
+/// One line of the fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The title of a group.
+    Title(&'static str),
+    /// A value of a field.
+    Value(Value),
+}
+
+/// A value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The field's name in the language.
+    pub name: String,
+    /// The value. Not escaped.
+    pub raw: String,
+    /// Whether it is read out of other fields.
+    pub is_derived: bool,
+}
+
+/// The groups, in their order: a title, and the names of fields. What is read out of others follows what it is read from.
+#[rustfmt::skip]
+const GROUPS: &[(&str, &[&str])] = &[
+    ("Where", &["time", "cluster", "host", "scope", "ns", "pod", "workload", "owner.kind", "container", "image", "cid", "labels"]),
+    ("Who", &["exe", "parent", "cmd", "source", "user", "uid", "oid", "pid", "ppid", "hpid", "hppid", "tty", "cwd", "execid", "execname"]),
+    ("What", &["op", "result", "outcome", "resource", "path", "data", "hook", "syscall", "lsm", "fd", "flags", "dir", "ip", "port",
+        "family", "proto", "socktype", "sun_path", "dns", "qtype", "remotehost"]),
+    ("Policy", &["type", "kind", "policy", "action", "enforcer", "severity", "message", "tag", "attack", "cis", "nist", "pci"]),
+    ("Hashes", &["hashalgo", "hash"]),
+    ("Daemon", &["level", "nodeid", "hostip", "version", "maxalerts", "dropinterval"]),
+    ("Source", &["input", "line", "reader", "filled"]),
+];
+
+impl Detail {
+    /// All of a record.
+    pub fn of(record: &Record<'_>, zone: &TimeZone, indicators: Option<&Arc<Indicators>>) -> Self {
+        let mut lines = Vec::new();
+        let mut group = |title, names: &mut dyn Iterator<Item = &'static str>| {
+            let mut group: Vec<Line> = names
+                .flat_map(|name| values(record, name, zone, indicators))
+                .collect();
+            if !group.is_empty() {
+                lines.push(Line::Title(title));
+                lines.append(&mut group);
+            }
+        };
+        for (title, names) in GROUPS {
+            group(title, &mut names.iter().copied());
+        }
+        group("Indicators", &mut [INDICATORS].into_iter());
+        group("Other", &mut others());
+        let origin = record.origin();
+        let json = json_terminal_safe(record.payload());
+        Self {
+            lines,
+            json: outline(&json),
+            raw: origin.bytes.to_vec(),
+            place: format!("{}:{}", sanitize(origin.input), origin.line),
+        }
+    }
+
+    /// The values of a field, as the record has them.
+    pub fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.lines.iter().filter_map(move |line| match line {
+            Line::Value(value) if value.name == name => Some(value.raw.as_str()),
+            Line::Value(_) | Line::Title(_) => None,
+        })
+    }
+
+    /// The first value of a field.
+    pub fn first(&self, name: &str) -> Option<&str> {
+        self.values(name).next()
+    }
+}
+
+/// Fields that are in no group.
+fn others() -> impl Iterator<Item = &'static str> {
+    let is_grouped = |name: &&str| GROUPS.iter().any(|(_, names)| names.contains(name));
+    let fields = FIELDS.iter().filter(|field| !field.is_map());
+    fields
+        .map(|field| field.name)
+        .filter(move |name| !is_grouped(name))
+}
+
+/// The values of a field, a line each.
+fn values(
+    record: &Record<'_>,
+    name: &str,
+    zone: &TimeZone,
+    indicators: Option<&Arc<Indicators>>,
+) -> Vec<Line> {
+    let column = columns([name], indicators)
+        .ok()
+        .and_then(|mut columns| columns.pop());
+    let Some(column) = column else {
+        return Vec::new();
+    };
+    let field = FIELDS.iter().find(|field| field.name == name);
+    let is_derived =
+        field.is_some_and(|field| matches!(field.from, Place::Pairs(_) | Place::Derived(_)));
+    let line = |raw: String| {
+        Line::Value(Value {
+            name: name.to_owned(),
+            raw,
+            is_derived: is_derived && name != "time",
+        })
+    };
+    let mut lines: Vec<Line> = texts(&column, record, zone).into_iter().map(line).collect();
+    if name == "labels" {
+        lines.extend(labels(record));
+    }
+    lines
+}
+
+/// Its values as the record has them, not escaped.
+fn texts(column: &Column, record: &Record<'_>, zone: &TimeZone) -> Vec<String> {
+    if column.is_time() {
+        return column.values(record, zone);
+    }
+    let mut texts = Vec::new();
+    let is_set = column.target.ty() == Type::Symbols;
+    column.target.any(record, &mut |value| {
+        match is_set {
+            // Each of them is asked for alone.
+            true => texts.extend(value.text.split('|').map(str::to_owned)),
+            false => texts.push(value.text.clone().into_owned()),
+        }
+        false
+    });
+    if texts.is_empty() {
+        // A zero that was left out.
+        texts = column.values(record, zone);
+    }
+    texts
+}
+
+/// The labels one by one, which are a field each.
+fn labels(record: &Record<'_>) -> Vec<Line> {
+    let Some(labels) = record.text(Key::Labels) else {
+        return Vec::new();
+    };
+    let pairs = labels
+        .split([',', ' '])
+        .filter_map(|item| item.split_once('='));
+    let line = |(key, value): (&str, &str)| {
+        Line::Value(Value {
+            name: format!("labels.{key}"),
+            raw: value.to_owned(),
+            is_derived: true,
+        })
+    };
+    pairs
+        .filter(|(key, value)| !key.is_empty() && !value.is_empty())
+        .map(line)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Origin;
+
+    #[test]
+    fn groups_hold_fields_each_of_them_once() {
+        let mut seen = std::collections::HashSet::new();
+        for name in GROUPS
+            .iter()
+            .flat_map(|(_, names)| names.iter().copied())
+            .chain(others())
+        {
+            assert!(seen.insert(name), "{name} is there twice");
+            assert!(
+                FIELDS.iter().any(|field| field.name == name),
+                "{name} is no field"
+            );
+        }
+        let plain = FIELDS.iter().filter(|field| !field.is_map()).count();
+        assert_eq!(seen.len(), plain);
+    }
+
+    #[test]
+    fn what_is_read_out_of_a_text_follows_it() {
+        let json = br#"{"Operation":"File","Data":"syscall=SYS_OPENAT flags=O_RDONLY|O_CLOEXEC","Labels":"app=x","UID":0,"Result":"Passed","HostPID":3}"#;
+        let record = Record::new(json, Origin::default()).unwrap();
+        let detail = Detail::of(&record, &TimeZone::UTC, None);
+        let shown: Vec<String> = detail
+            .lines
+            .iter()
+            .map(|line| match line {
+                Line::Title(title) => (*title).to_owned(),
+                Line::Value(value) => {
+                    let mark = if value.is_derived { "> " } else { "" };
+                    format!("{mark}{} {}", value.name, value.raw)
+                }
+            })
+            .collect();
+        assert_eq!(
+            shown[..22],
+            [
+                "Where",
+                "> scope host",
+                "labels app=x",
+                "> labels.app x",
+                "Who",
+                "uid 0",
+                "ppid 0?",
+                "hpid 3",
+                "What",
+                "op File",
+                "result Passed",
+                "> outcome passed",
+                "data syscall=SYS_OPENAT flags=O_RDONLY|O_CLOEXEC",
+                "> hook SYS_OPENAT",
+                "> syscall SYS_OPENAT",
+                "> flags O_RDONLY",
+                "> flags O_CLOEXEC",
+                "Policy",
+                "> kind log",
+                "Source",
+                "input ",
+                "line 0",
+            ]
+        );
+    }
+}

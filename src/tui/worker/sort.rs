@@ -1,0 +1,138 @@
+//! Puts rows in the order of a column.
+
+use std::cmp::Ordering;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use super::scan::scan;
+use super::{Desk, Job, Message, Slot, Sorted};
+use crate::engine::Fold;
+use crate::record::Record;
+use crate::tui::bits::Bits;
+use crate::tui::row::Shown;
+use jiff::tz::TimeZone;
+
+/// Rows that are put in order, at most: each is held with the text it is ordered by.
+const MOST: usize = 1_000_000;
+
+/// Bytes of a text that count for its order.
+const LONGEST: usize = 64;
+
+/// What a row is ordered by: numbers before texts, and nothing at the end.
+#[derive(Clone, Debug, PartialEq)]
+enum Key {
+    Number(f64),
+    Text(Box<str>),
+    None,
+}
+
+impl Key {
+    fn of(text: &str) -> Self {
+        if text.is_empty() {
+            return Self::None;
+        }
+        match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Self::Number(number),
+            _ => Self::Text(text.chars().take(LONGEST).collect()),
+        }
+    }
+
+    fn order(&self, other: &Self, is_down: bool) -> Ordering {
+        let rank = |key: &Self| match key {
+            Self::Number(_) => 0,
+            Self::Text(_) => 1,
+            Self::None => 2,
+        };
+        let order = match (self, other) {
+            (Self::Number(left), Self::Number(right)) => left.total_cmp(right),
+            (Self::Text(left), Self::Text(right)) => left.cmp(right),
+            (left, right) => return rank(left).cmp(&rank(right)),
+        };
+        if is_down { order.reverse() } else { order }
+    }
+}
+
+/// Does such a job; the order of time stays where the column is equal.
+pub(super) fn sort(job: Job, desk: &Desk) {
+    let Job::Sort {
+        generation,
+        column,
+        is_down,
+        rows,
+        zone,
+        store,
+    } = job
+    else {
+        return;
+    };
+    let tell = |rows| {
+        desk.tell(Message::Sorted(Sorted { generation, rows }));
+    };
+    if rows.len() > MOST {
+        return tell(Err(format!(
+            "{} rows are too many to sort; filter first",
+            rows.len()
+        )));
+    }
+    let mut wanted = Bits::default();
+    rows.iter().for_each(|row| wanted.set(*row));
+    let Ok(all) = desk.session.language.compile(&[]) else {
+        return;
+    };
+    let fold = Keys { column, zone };
+    let mut keys: Vec<(Key, u32)> = Vec::with_capacity(rows.len());
+    let blocks = 0..store.blocks();
+    scan(&desk.session, &store, &all.plan, blocks, &fold, |seen| {
+        if !desk.wants(Slot::Sort, generation) {
+            return ControlFlow::Break(());
+        }
+        for ((at, nth), key) in seen.part {
+            let ordinal = store.find(seen.block, at, nth);
+            keys.extend(ordinal.filter(|row| wanted.has(*row)).map(|row| (key, row)));
+        }
+        ControlFlow::Continue(())
+    });
+    if !desk.wants(Slot::Sort, generation) {
+        return;
+    }
+    let time = |row: &u32| (store.time(*row), *row);
+    keys.sort_by(|(left, one), (right, other)| {
+        left.order(right, is_down)
+            .then_with(|| time(one).cmp(&time(other)))
+    });
+    let sorted: Vec<u32> = keys.into_iter().map(|(_, row)| row).collect();
+    tell(Ok(Arc::new(sorted)));
+}
+
+/// The text of a column, and where its record stands.
+struct Keys {
+    column: Shown,
+    zone: TimeZone,
+}
+
+impl Fold for Keys {
+    type Part = Vec<((u32, u32), Key)>;
+
+    fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
+        let spot = record.origin().spot;
+        let text = self.column.text(record, &self.zone);
+        part.push(((spot.at, spot.nth), Key::of(&text)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_before_texts_and_nothing_comes_last() {
+        let sorted = |is_down| {
+            let mut keys: Vec<Key> = ["b", "10", "", "9", "a"].map(Key::of).into();
+            keys.sort_by(|left, right| left.order(right, is_down));
+            keys
+        };
+        let key = Key::of;
+        assert_eq!(sorted(false), ["9", "10", "a", "b", ""].map(key));
+        assert_eq!(sorted(true), ["10", "9", "b", "a", ""].map(key));
+    }
+}
