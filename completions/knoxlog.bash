@@ -107,7 +107,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__count)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -301,6 +301,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --collapse)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "line table wide block json raw csv tsv logfmt yaml md fmt" -- "${cur}"))
                     return 0
@@ -369,7 +373,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__explain)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --fields --behaviour --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --fields --behaviour --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -556,6 +560,10 @@ _knoxlog() {
                     return 0
                     ;;
                 --dedupe)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --collapse)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -627,7 +635,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__fields)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -814,6 +822,10 @@ _knoxlog() {
                     return 0
                     ;;
                 --dedupe)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --collapse)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -885,7 +897,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__filter)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1072,6 +1084,10 @@ _knoxlog() {
                     return 0
                     ;;
                 --dedupe)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --collapse)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1449,7 +1465,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__rare)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --max --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --max --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1643,6 +1659,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --collapse)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "line table wide block json raw csv tsv logfmt yaml md fmt" -- "${cur}"))
                     return 0
@@ -1711,7 +1731,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__stats)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1901,6 +1921,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --collapse)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "line table wide block json raw csv tsv logfmt yaml md fmt" -- "${cur}"))
                     return 0
@@ -1969,7 +1993,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__top)
-            opts="-N -e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --groups --pct --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-N -e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --groups --pct --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2168,6 +2192,10 @@ _knoxlog() {
                     return 0
                     ;;
                 --dedupe)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --collapse)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

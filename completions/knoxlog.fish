@@ -70,6 +70,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s C -l context 
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l collapse -d 'Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
 wide\t'the table with host, container, pid, uid, peer and policy'
@@ -162,6 +163,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s C -l context -
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l collapse -d 'Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
 wide\t'the table with host, container, pid, uid, peer and policy'
@@ -255,6 +257,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -s C -l context -d 
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l collapse -d 'Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
 wide\t'the table with host, container, pid, uid, peer and policy'
@@ -347,6 +350,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -s C -l context -d
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l collapse -d 'Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
 wide\t'the table with host, container, pid, uid, peer and policy'
@@ -525,6 +529,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s C -l context 
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l collapse -d 'Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
 wide\t'the table with host, container, pid, uid, peer and policy'
@@ -712,6 +717,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -s C -l context -
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l collapse -d 'Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
 wide\t'the table with host, container, pid, uid, peer and policy'
@@ -863,6 +869,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s C -l context
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l collapse -d 'Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
 wide\t'the table with host, container, pid, uid, peer and policy'

@@ -65,6 +65,7 @@ module completions {
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
     --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
     --count                   # Print only the number of matches
@@ -158,6 +159,7 @@ module completions {
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
     --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
     --count                   # Print only the number of matches
@@ -252,6 +254,7 @@ module completions {
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
     --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
     --count                   # Print only the number of matches
@@ -346,6 +349,7 @@ module completions {
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
     --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
     --count                   # Print only the number of matches
@@ -533,6 +537,7 @@ module completions {
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
     --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
     --count                   # Print only the number of matches
@@ -722,6 +727,7 @@ module completions {
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
     --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
     --count                   # Print only the number of matches
@@ -877,6 +883,7 @@ module completions {
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
     --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
     --count                   # Print only the number of matches

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use jiff::tz::TimeZone;
+use knoxlog::answer::RULES;
 use knoxlog::input::envelope::ENVELOPES;
 use knoxlog::output::{DOCUMENTS, FORMATS, format};
 use knoxlog::query::macros::{BUILT_IN, built_in};
@@ -196,6 +197,15 @@ fn documents() {
             "{} is not in the manual",
             row.name
         );
+    }
+}
+
+#[test]
+fn rules_of_events() {
+    assert_apart(RULES.iter().map(|rule| rule.name));
+    for rule in RULES {
+        assert!(is_name(rule.name), "{}", rule.name);
+        assert_doc(rule.name, rule.doc);
     }
 }
 

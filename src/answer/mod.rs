@@ -1,6 +1,7 @@
 //! Answers that are made of many records: folds and what they come to. Knows nothing of how it is shown.
 
 mod bins;
+mod collapse;
 pub mod forest;
 pub mod gaps;
 mod groups;
@@ -13,6 +14,7 @@ mod timeline;
 mod width;
 
 pub use bins::{Bins, DOUBLING, Scale};
+pub use collapse::{Event, RULES, Rule, Trace, Window};
 pub use groups::{Group, Groups, MOST_CHOICES, Measure, Tallies};
 pub use histogram::{Axis, Blind, Histogram, Label, Series, TooMany, Why};
 pub use ranking::{Counted, Ranking, Wanted, percent};

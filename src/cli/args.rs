@@ -389,6 +389,11 @@ pub(super) struct SelectArgs {
     /// Leave out records equal to one before but for the time, within DUR
     #[arg(hide_short_help = true, long, value_name = "DUR", num_args = 0..=1, require_equals = true, default_missing_value = "1ms")]
     pub(super) dedupe: Option<String>,
+    /// Show one row for what was written several times of one event, within DUR: a system call as two operations, the
+    /// steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it
+    /// stands; `block`, and json with --virtual, tell which
+    #[arg(hide_short_help = true, long, value_name = "DUR", num_args = 0..=1, require_equals = true, default_missing_value = "1s", conflicts_with_all = ["context", "after", "before"])]
+    pub(super) collapse: Option<String>,
     /// Print lines that are no records too; with -o line or raw
     #[arg(hide_short_help = true, long)]
     pub(super) keep_unparsed: bool,

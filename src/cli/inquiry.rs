@@ -73,8 +73,13 @@ impl Inquiry {
         if let Some(option) = listing::first_given(&args.select) {
             return Err(Failure::Usage {
                 message: format!("`{option}` does not go with counting"),
-                help: "leave it out; what it would show: `knoxlog filter … -o raw | wc -l`"
-                    .to_owned(),
+                help: match option {
+                    "--collapse" => {
+                        "counts are of records; of events: `knoxlog --collapse … | wc -l`"
+                    }
+                    _ => "leave it out; what it would show: `knoxlog filter … -o raw | wc -l`",
+                }
+                .to_owned(),
             });
         }
         let session = Session::new(args, macros, sheet.indicators.as_ref(), messages)?;

@@ -1,7 +1,7 @@
 //! Rows on their way out: equals left out, neighbours added, sorted, cut to the last.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::RandomState;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -9,7 +9,8 @@ use std::ops::ControlFlow;
 use super::args::SelectArgs;
 use super::stdio::Out;
 use super::{Failure, layout};
-use crate::output::{Kind, Listing, Row, Rows, Sheet, SortKey};
+use crate::answer::{Event, Window};
+use crate::output::{Kind, Listing, Member, Row, Rows, Sheet, SortKey};
 use crate::query::parse_duration;
 use crate::record::column::Column;
 
@@ -28,6 +29,7 @@ pub(super) struct Selection {
     after: usize,
     group: Option<Column>,
     dedupe: Option<i128>,
+    collapse: Option<i128>,
     keeps_strays: bool,
 }
 
@@ -39,15 +41,7 @@ enum Way {
 
 impl Selection {
     pub(super) fn new(args: &SelectArgs, sheet: &Sheet) -> Result<Self, Failure> {
-        if args.keep_unparsed && !matches!(sheet.format.name, "line" | "raw") {
-            return Err(usage(
-                format!(
-                    "`--keep-unparsed` does not go with `-o {}`",
-                    sheet.format.name
-                ),
-                "lines that are no records have no fields: take -o line or -o raw",
-            ));
-        }
+        refuse(args, sheet)?;
         let is_unsorted = args.sort.as_deref() == Some("none");
         let sort = args.sort.as_deref().filter(|_| !is_unsorted);
         let field = |name: &str| {
@@ -78,14 +72,8 @@ impl Selection {
             .context_by
             .as_deref()
             .map(|name| layout::columns(name, "--context-by", sheet.indicators.as_ref()));
-        let dedupe = args.dedupe.as_deref().map(|text| {
-            parse_duration(text).ok_or_else(|| {
-                usage(
-                    format!("`--dedupe={text}` is no length of time"),
-                    "write --dedupe=1ms or --dedupe=2s",
-                )
-            })
-        });
+        let dedupe = within(args.dedupe.as_deref(), "--dedupe", "1ms")?;
+        let collapse = within(args.collapse.as_deref(), "--collapse", "1s")?;
         Ok(Self {
             sort: sort?.into_iter().flatten().collect(),
             is_unsorted,
@@ -95,7 +83,8 @@ impl Selection {
             before,
             after,
             group: group.transpose()?.and_then(|mut columns| columns.pop()),
-            dedupe: dedupe.transpose()?,
+            dedupe,
+            collapse,
             keeps_strays: args.keep_unparsed,
         })
     }
@@ -106,6 +95,7 @@ impl Selection {
             && self.tail.is_none()
             && !self.has_context()
             && self.dedupe.is_none()
+            && self.collapse.is_none()
             && !self.keeps_strays
     }
 
@@ -119,6 +109,11 @@ impl Selection {
         self.tail.is_none() && self.sort.first().is_none_or(|(column, _)| column.is_time())
     }
 
+    /// Whether the records of one event are shown as one.
+    pub(super) const fn collapses(&self) -> bool {
+        self.collapse.is_some()
+    }
+
     const fn has_context(&self) -> bool {
         self.before + self.after > 0
     }
@@ -126,11 +121,17 @@ impl Selection {
     /// How rows are made.
     pub(super) fn listing(&self, sheet: Sheet) -> Listing {
         Listing {
-            rows: Rows { sheet },
+            rows: Rows {
+                sheet: match self.collapse {
+                    Some(_) => sheet.leaving_margin(),
+                    None => sheet,
+                },
+            },
             sort: self.sort.iter().map(|(column, _)| column.clone()).collect(),
             has_neighbours: self.has_context(),
             group: self.group.clone(),
             has_likeness: self.dedupe.is_some(),
+            has_traces: self.collapse.is_some(),
             has_strays: self.keeps_strays,
             hasher: RandomState::new(),
         }
@@ -147,12 +148,49 @@ pub(super) fn first_given(args: &SelectArgs) -> Option<&'static str> {
         ("--after-context", args.after.is_some()),
         ("--context-by", args.context_by.is_some()),
         ("--dedupe", args.dedupe.is_some()),
+        ("--collapse", args.collapse.is_some()),
         ("--keep-unparsed", args.keep_unparsed),
     ];
     given
         .into_iter()
         .find(|(_, is_given)| *is_given)
         .map(|(option, _)| option)
+}
+
+/// What does not go with how rows are to look.
+fn refuse(args: &SelectArgs, sheet: &Sheet) -> Result<(), Failure> {
+    if args.keep_unparsed && !matches!(sheet.format.name, "line" | "raw") {
+        return Err(usage(
+            format!(
+                "`--keep-unparsed` does not go with `-o {}`",
+                sheet.format.name
+            ),
+            "lines that are no records have no fields: take -o line or -o raw",
+        ));
+    }
+    if args.collapse.is_some() && !sheet.counts_records() {
+        return Err(usage(
+            format!(
+                "`--collapse` does not go with `-o {}`, whose rows can't tell for how many records they stand",
+                sheet.format.name
+            ),
+            "line, table, wide, block, and json with --virtual can",
+        ));
+    }
+    Ok(())
+}
+
+/// The length of time that an option gives, in nanoseconds.
+fn within(text: Option<&str>, option: &str, usual: &str) -> Result<Option<i128>, Failure> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    parse_duration(text).map(Some).ok_or_else(|| {
+        usage(
+            format!("`{option}={text}` is no length of time"),
+            &format!("write {option}={usual} or {option}=2s"),
+        )
+    })
 }
 
 fn usage(message: String, help: &str) -> Failure {
@@ -165,16 +203,29 @@ fn usage(message: String, help: &str) -> Failure {
 /// The rows' way out.
 pub(super) struct Stages<'s> {
     selection: &'s Selection,
+    sheet: &'s Sheet,
     out: Out,
     /// Matches that may still be written.
     left: u64,
     recent: HashMap<u64, i128>,
     /// Rows left out as equals.
     pub(super) equals: u64,
+    window: Option<Window<Row>>,
+    /// Records and events that were shown, and events by rule.
+    pub(super) collapsed: Collapsed,
     groups: HashMap<String, Group>,
     held: VecDeque<Row>,
     held_bytes: usize,
     is_too_much: bool,
+}
+
+/// What became of records that tell of one event.
+#[derive(Default)]
+pub(super) struct Collapsed {
+    pub(super) records: u64,
+    pub(super) events: u64,
+    /// Events of several records, by the rules that brought them together.
+    pub(super) rules: BTreeMap<&'static str, u64>,
 }
 
 /// Neighbours of one group.
@@ -188,13 +239,20 @@ struct Group {
 impl<'s> Stages<'s> {
     pub(super) fn new(
         selection: &'s Selection,
-        head: &[u8],
+        rows: &'s Rows,
         limit: Option<u64>,
     ) -> Result<Self, Failure> {
         let mut out = Out::new()?;
-        out.write_all(head).map_err(Failure::Output)?;
+        let head = match selection.collapse {
+            Some(_) => rows.sheet.with_margin(rows.head()),
+            None => rows.head(),
+        };
+        out.write_all(&head).map_err(Failure::Output)?;
         Ok(Self {
             selection,
+            sheet: &rows.sheet,
+            window: selection.collapse.map(Window::new),
+            collapsed: Collapsed::default(),
             out,
             left: limit.unwrap_or(u64::MAX),
             recent: HashMap::new(),
@@ -217,6 +275,44 @@ impl<'s> Stages<'s> {
         }
         if self.selection.has_context() && matches!(row.kind, Kind::Match | Kind::Neighbour) {
             return self.with_neighbours(row);
+        }
+        self.gather(row)
+    }
+
+    /// Into the window, if there is one; what comes out of it goes on.
+    fn gather(&mut self, mut row: Row) -> io::Result<ControlFlow<()>> {
+        let Some(window) = &mut self.window else {
+            return self.pass(row);
+        };
+        let (time, trace) = (row.time, row.trace.take());
+        let bytes = row.bytes.len() + row.member.payload.len();
+        window.take(row, time, trace, bytes);
+        while let Some(event) = self.window.as_mut().and_then(Window::ready) {
+            if self.one_of(event)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// One row for an event.
+    fn one_of(&mut self, event: Event<Row>) -> io::Result<ControlFlow<()>> {
+        let Event {
+            mut rows,
+            shown,
+            rules,
+            ..
+        } = event;
+        let members = rows.iter_mut().map(|row| std::mem::take(&mut row.member));
+        let members: Vec<Member> = members.collect();
+        let mut row = rows.swap_remove(shown);
+        self.sheet.mark(&mut row.bytes, shown, &members, &rules);
+        if row.kind == Kind::Match && self.left > 0 {
+            self.collapsed.records += members.len() as u64;
+            self.collapsed.events += 1;
+            for rule in rules {
+                *self.collapsed.rules.entry(rule).or_default() += 1;
+            }
         }
         self.pass(row)
     }
@@ -312,6 +408,11 @@ impl<'s> Stages<'s> {
 
     /// Writes what is held.
     pub(super) fn finish(&mut self) -> Result<(), Failure> {
+        while let Some(event) = self.window.as_mut().and_then(Window::pop) {
+            if self.one_of(event).map_err(Failure::Output)?.is_break() {
+                break;
+            }
+        }
         if self.is_too_much {
             return Err(usage(
                 "more than 1 GiB of rows to sort".to_owned(),

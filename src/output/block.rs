@@ -129,7 +129,7 @@ fn beneath(record: &Record<'_>, field: &str, sheet: &Sheet, out: &mut Vec<u8>) {
     }
 }
 
-fn pair(depth: usize, name: &str, text: &str, sheet: &Sheet, out: &mut Vec<u8>) {
+pub(super) fn pair(depth: usize, name: &str, text: &str, sheet: &Sheet, out: &mut Vec<u8>) {
     out.extend(std::iter::repeat_n(b' ', depth * 2));
     let name = format!("{name:<width$} ", width = NAME - (depth - 1) * 2);
     out.extend_from_slice(sheet.paint.painted(Role::Dim, &name).to_string().as_bytes());

@@ -2,7 +2,8 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use super::{Gaps, Rows};
+use super::{Gaps, Member, Rows};
+use crate::answer::Trace;
 use crate::engine::{Fold, Timed};
 use crate::json::scan::Walk;
 use crate::record::Record;
@@ -11,7 +12,7 @@ use crate::record::derived::workload::event_time;
 use crate::record::key::Key;
 use crate::record::time::Time;
 use crate::record::value::{Number, Type};
-use crate::text::sanitize_bytes;
+use crate::text::{sanitize, sanitize_bytes};
 
 /// One row, written out.
 #[derive(Debug)]
@@ -28,6 +29,10 @@ pub struct Row {
     pub group: String,
     /// What stands for the record without its times, to find its equals.
     pub likeness: u64,
+    /// What rules look at to find the other records of its event.
+    pub trace: Option<Trace>,
+    /// The record as one of an event; empty unless events are looked for.
+    pub member: Member,
 }
 
 /// What a row is of.
@@ -57,6 +62,10 @@ pub enum SortKey {
 }
 
 /// Writes rows that are kept apart.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each asks for more of a row, whatever the others do"
+)]
 pub struct Listing {
     /// How they look.
     pub rows: Rows,
@@ -68,6 +77,8 @@ pub struct Listing {
     pub group: Option<Column>,
     /// Whether equals are looked for.
     pub has_likeness: bool,
+    /// Whether the records of one event are looked for.
+    pub has_traces: bool,
     /// Whether lines that are no records are rows too.
     pub has_strays: bool,
     /// Makes likenesses that nobody can foresee.
@@ -94,6 +105,23 @@ impl Listing {
             } else {
                 0
             },
+            trace: self.has_traces.then(|| Trace::of(record)).flatten(),
+            member: match self.has_traces {
+                true => self.member(record),
+                false => Member::default(),
+            },
+        }
+    }
+
+    fn member(&self, record: &Record<'_>) -> Member {
+        let origin = record.origin();
+        let payload = match self.rows.sheet.derived {
+            true => record.payload().to_vec(),
+            false => Vec::new(),
+        };
+        Member {
+            place: format!("{}:{}", sanitize(origin.input), origin.line),
+            payload,
         }
     }
 
@@ -183,6 +211,8 @@ impl Fold for Listing {
                 keys: Vec::new(),
                 group: String::new(),
                 likeness: 0,
+                trace: None,
+                member: Member::default(),
             });
         }
     }

@@ -2,6 +2,7 @@
 
 mod block;
 mod charset;
+mod collapsed;
 mod counts;
 mod csv;
 mod grid;
@@ -35,6 +36,7 @@ use crate::record::indicators::Indicators;
 use crate::text::{Paint, sanitize};
 
 pub use charset::Charset;
+pub use collapsed::Member;
 pub use counts::{counts, write_count};
 pub use grid::{Cell, Grid, Heading};
 pub use hist::{MOST_SERIES, bars, histogram};

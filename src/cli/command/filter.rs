@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::cli::args::Run;
-use crate::cli::listing::{Selection, Stages};
+use crate::cli::listing::{Collapsed, Selection, Stages};
 use crate::cli::session::Session;
 use crate::cli::stdio::{Messages, Out};
 use crate::cli::{FOUND, Failure, indicators, layout, report, request};
@@ -22,6 +22,7 @@ pub(in crate::cli) fn run(args: &Run, macros: &[Macro], messages: Messages) -> R
         return quiet(session);
     }
     let selection = Selection::new(&args.select, &sheet)?;
+    session.number_lines(selection.collapses());
     session.mention_unmerged(&selection);
     if !selection.is_plain() || session.merges(&selection) {
         return listed(args, session, &selection, sheet);
@@ -50,7 +51,7 @@ fn listed(
     sheet: Sheet,
 ) -> Result<u8, Failure> {
     let listing = selection.listing(sheet);
-    let mut stages = Stages::new(selection, &listing.rows.head(), args.select.max_count)?;
+    let mut stages = Stages::new(selection, &listing.rows, args.select.max_count)?;
     let account = session.rows(&listing, selection, |row| stages.take(row))?;
     stages.finish()?;
     if stages.equals > 0 {
@@ -59,7 +60,25 @@ fn listed(
             "{left_out} left out as equal to one before but for the time"
         ));
     }
+    if selection.collapses() {
+        session.note(&collapsed(&stages.collapsed));
+    }
     session.close(&account)
+}
+
+/// What became of the records: `11 records shown as 4 events (connect 1, policy 2)`.
+fn collapsed(of: &Collapsed) -> String {
+    let rules = of.rules.iter();
+    let rules: Vec<String> = rules
+        .map(|(rule, events)| format!("{rule} {events}"))
+        .collect();
+    let by = match rules.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", rules.join(", ")),
+    };
+    let records = report::plural(of.records, "record", "records");
+    let events = report::plural(of.events, "event", "events");
+    format!("{records} shown as {events}{by}")
 }
 
 /// Only the exit code: the first match ends it, and an error before it does not count.
