@@ -62,6 +62,9 @@ impl Wanted {
     }
 }
 
+/// Rows beyond those that are wanted which are gathered before they are left: so that each costs but a few steps.
+const SPARE: usize = 100_000;
+
 /// The groups that are wanted, and what was measured of the others together.
 #[derive(Debug)]
 pub struct Ranking<M> {
@@ -89,13 +92,21 @@ impl<M: Counted> Ranking<M> {
 
     /// Takes the groups of a share in, each of which was measured whole.
     pub fn take(&mut self, tallies: Tallies<M>) {
+        let room = self.wanted.room();
         for (label, measure) in tallies.into_groups() {
             match self.wanted.takes(measure.count()) {
                 true => self.rows.push((label, measure)),
                 false => self.leave(measure),
             }
+            if self.rows.len() >= room.saturating_add(SPARE) {
+                self.prune(room);
+            }
         }
-        let room = self.wanted.room();
+        self.prune(room);
+    }
+
+    /// Leaves all but the first rows.
+    fn prune(&mut self, room: usize) {
         if self.rows.len() > room {
             let wanted = self.wanted;
             self.rows
