@@ -1159,7 +1159,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__hist)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -r -c -R -j -o -h --every --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --output --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -r -c -R -j -o -h --every --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1354,6 +1354,10 @@ _knoxlog() {
                     return 0
                     ;;
                 --dedupe)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --collapse)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2267,7 +2271,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__tree)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --of --sessions --peers --writes --unfold --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --of --sessions --peers --writes --unfold --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2458,6 +2462,10 @@ _knoxlog() {
                     return 0
                     ;;
                 --dedupe)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --collapse)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

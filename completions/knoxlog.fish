@@ -444,6 +444,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -s C -l context -d
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l collapse -d 'Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
 always\t'Always'
@@ -622,6 +623,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -s C -l context -d
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l collapse -d 'Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
 table\t'aligned columns; on a terminal cut to its width'
 wide\t'the table with host, container, pid, uid, peer and policy'

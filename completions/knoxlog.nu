@@ -445,6 +445,7 @@ module completions {
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
     --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
     --count                   # Print only the number of matches
@@ -635,6 +636,7 @@ module completions {
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
     --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
     --count                   # Print only the number of matches
