@@ -176,6 +176,7 @@ fn whole(bencher: Bencher<'_, '_>, filter: &str) {
             envelope: Choice::Auto,
             inputs: &names,
             validation: Validation::Hits,
+            redacts: false,
             skims: true,
             threads: 1,
             stop: &stop,

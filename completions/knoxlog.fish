@@ -35,6 +35,7 @@ complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "fields" -d 'Show wh
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "tree" -d 'Show who started whom: process trees by node and container'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "stats" -d 'Show what there is in the data, and where it is blind: gaps, silences, lines skipped'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "tui" -d 'Explore records on an interactive screen with a timeline'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "new" -d 'Show what was never seen in a baseline: combinations of fields, or behaviours'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "explain" -d 'Show how a filter is read; exit 2 if it is invalid'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "macros" -d 'List the macros that is: names'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -124,6 +125,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-header -d 
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l ascii -d 'Show ASCII alone; any other character is spelt \\u{…}. For line, table, wide, block and tables of counts'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l redact -d 'Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
@@ -217,6 +219,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-header -d '
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l ascii -d 'Show ASCII alone; any other character is spelt \\u{…}. For line, table, wide, block and tables of counts'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l redact -d 'Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
@@ -311,6 +314,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l no-header -d 'Le
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l ascii -d 'Show ASCII alone; any other character is spelt \\u{…}. For line, table, wide, block and tables of counts'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l redact -d 'Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
@@ -404,6 +408,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l no-header -d 'L
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l ascii -d 'Show ASCII alone; any other character is spelt \\u{…}. For line, table, wide, block and tables of counts'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l redact -d 'Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
@@ -492,6 +497,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l no-header -d 'L
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l ascii -d 'Show ASCII alone; any other character is spelt \\u{…}. For line, table, wide, block and tables of counts'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l redact -d 'Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
@@ -584,6 +590,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-header -d 
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l ascii -d 'Show ASCII alone; any other character is spelt \\u{…}. For line, table, wide, block and tables of counts'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l redact -d 'Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
@@ -681,6 +688,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l no-header -d 'L
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l ascii -d 'Show ASCII alone; any other character is spelt \\u{…}. For line, table, wide, block and tables of counts'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l redact -d 'Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
@@ -773,6 +781,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l no-header -d '
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l ascii -d 'Show ASCII alone; any other character is spelt \\u{…}. For line, table, wide, block and tables of counts'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l redact -d 'Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
@@ -841,6 +850,101 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l no-skim -d 'Read
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l ascii -d 'Draw with ASCII alone'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l baseline -d 'What is known: a file, or a folder for all in it; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l before -d 'What is known: the records before this moment, of the same files' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s e -l expr -d 'A condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s l -l selector -d 'Labels, all of which must hold: app=vault,tier!=db,env,!canary' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l pod -d 'pod=POD; a pattern may have * and ?' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l container -d 'container=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l host -l node -d 'host=NODE' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l op -l operation -d 'op=OP: Process, File, Network, Syscall, Capabilities …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l syscall -d 'syscall=NAME, with or without SYS_' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l proc -l exe -d 'exe=NAME: the executable\'s base name, or a path' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l result -d 'result=TEXT: Passed, \'Permission denied\' …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l policy -d 'policy=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l type -d 'type=TYPE, such as `MatchedPolicy`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l source -d 'source=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l resource -d 'resource=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l ioc -d 'Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which' -r -F
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l until -d 'Before this moment, which is left out itself' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l tz -d 'Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l around -d 'A window about this moment, as wide as --within says on either side' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l within -d 'How far --around reaches: 5s, 2m30s' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l tail -l last -d 'Only the last matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s A -l after-context -d 'Show this many records after each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s B -l before-context -d 'Show this many records before each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s C -l context -d 'Show this many records on either side of each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l collapse -d 'Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s o -l output -d 'Output format' -r -f -a "line\t'one readable line per event'
+table\t'aligned columns; on a terminal cut to its width'
+wide\t'the table with host, container, pid, uid, peer and policy'
+block\t'one member a line, and beneath it the fields read out of it'
+json\t'the record\'s own bytes, one record a line'
+raw\t'the line as it arrived, with what was wrapped round it'
+csv\t'comma separated values with a header, RFC 4180'
+tsv\t'tab separated values with a header; no quotes'
+logfmt\t'key=value pairs; what has no value is left out'
+yaml\t'a YAML document a record; with -c, of those fields'
+md\t'a Markdown table for a ticket; values are code, so nothing is rendered'
+fmt\t'fmt=TEMPLATE: text with fields in braces: \'fmt={time} {pod} {cmd}\''"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
+always\t'Always'
+never\t'Never'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l width -d 'Columns of the terminal' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l progress -d 'The bar on standard error, for what takes over a second' -r -f -a "auto\t''
+never\t''"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
+cri\t'container log of a node: TIME stdout|stderr F|P {...}'
+syslog\t'syslog and journalctl: <PRI>TIME HOST TAG: {...}, RFC 3164 and RFC 5424'
+kubectl\t'kubectl logs --prefix and --timestamps: [pod/NAME/CONTAINER] TIME {...}'
+bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'
+karmor\t'text of karmor logs: == Alert / TIME ==, then Key: value lines'
+stern\t'stern: POD CONTAINER [TIME] {...}'
+docker\t'docker json-file: {"log":"...","stream":...,"time":...}'
+splunk\t'Splunk: HEC {"time":...,"event":{...}}, export {"result":{"_raw":...}}'
+elastic\t'Elasticsearch, OpenSearch: a hit or a search response (_source)'
+otlp\t'OpenTelemetry JSON: {"resourceLogs":[...]}, one or more records a line'
+loki\t'logcli -o jsonl: {"labels":...,"line":"..."}; OTLP lines {"body":{...}}'
+saas\t'AccuKnox API, knoxctl: {"response":[{...}]}'
+sidekick\t'KubeArmor sidekick: {"EventType":...,"Detail":{...}}'
+message\t'{"message":...}: stern -o json, CloudWatch exports and {"events":[...]}'
+journald\t'journalctl -o json: {"MESSAGE":"..."}'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l max-line -d 'Longest line: 64M' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s j -l threads -d 'Threads' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l most-groups -d 'Groups to measure in one reading' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s v -l invert -d 'Take the records that do not match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l no-infer -d 'Do not take a missing uid or ppid for 0'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s L -l local -d '--tz local'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l utc -d '--tz UTC'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l keep-unparsed -d 'Print lines that are no records too; with -o line or raw'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s q -l quiet -d 'Print nothing; the exit code tells. Stops at the first match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l count -d 'Print only the number of matches'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l json -d '-o json'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s r -l raw -d '-o raw'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l no-header -d 'Leave the row of headings out'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l ascii -d 'Show ASCII alone; any other character is spelt \\u{…}. For line, table, wide, block and tables of counts'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l redact -d 'Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l mmap -d 'Map files whatever their age'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l no-skim -d 'Read every record, even one that cannot match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l no-config -d 'Read no such file'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s e -l expr -d 'A condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r
@@ -927,6 +1031,7 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-header -d
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l ascii -d 'Show ASCII alone; any other character is spelt \\u{…}. For line, table, wide, block and tables of counts'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l redact -d 'Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'

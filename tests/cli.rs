@@ -90,6 +90,7 @@ fn every_option_command_and_format_is_shown() {
         "hist",
         "top",
         "rare",
+        "new",
         "explain",
         "macros",
         "completions",

@@ -6,6 +6,8 @@ pub mod forest;
 pub mod gaps;
 mod groups;
 mod histogram;
+mod label;
+mod novelty;
 pub mod overview;
 mod ranking;
 mod share;
@@ -15,8 +17,12 @@ mod width;
 
 pub use bins::{Bins, DOUBLING, Scale};
 pub use collapse::{Event, RULES, Rule, Trace, Window};
-pub use groups::{Group, Groups, MOST_CHOICES, Measure, Tallies};
+pub use groups::{Groups, Measure, Tallies};
 pub use histogram::{Axis, Blind, Histogram, Label, Series, TooMany, Why};
+pub use label::{Group, Labels, MOST_CHOICES};
+pub use novelty::{
+    Beyond, Extent, Hashers, MOST_BYTES, MOST_KNOWN, MOST_NEW, New, Novelty, Seen, Side, Unlike,
+};
 pub use ranking::{Counted, Ranking, Wanted, percent};
 pub use share::{MOST_GROUPS, Share};
 pub use sight::{Sight, Trend, enclosing};

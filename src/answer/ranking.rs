@@ -2,7 +2,7 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::groups::{Label, values};
+use super::label::{Label, values};
 use super::{Group, Measure, Sight, Tallies};
 
 /// A measure that tells how many records were measured.

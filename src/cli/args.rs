@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::command::count::Count;
 use super::command::hist::Hist;
+use super::command::new::New;
 use super::command::rare::Rare;
 use super::command::top::Top;
 use super::command::tree::Tree;
@@ -63,6 +64,9 @@ pub(super) enum Command {
     /// Explore records on an interactive screen with a timeline
     #[command(alias = "ui", after_long_help = super::help::EXIT)]
     Tui(Box<Tui>),
+    /// Show what was never seen in a baseline: combinations of fields, or behaviours
+    #[command(after_long_help = super::help::EXIT)]
+    New(Box<New>),
     /// Show how a filter is read; exit 2 if it is invalid
     Explain(Explain),
     /// List the macros that is: names
@@ -84,6 +88,7 @@ impl Command {
             Self::Count(count) => Some(&count.run),
             Self::Tree(tree) => Some(&tree.run),
             Self::Hist(hist) => Some(&hist.run),
+            Self::New(new) => Some(&new.run),
             Self::Tui(tui) => Some(tui.run()),
             Self::Top(top) => Some(&top.run),
             Self::Rare(rare) => Some(&rare.run),
@@ -99,6 +104,7 @@ impl Command {
             Self::Count(count) => Some(&mut count.run),
             Self::Tree(tree) => Some(&mut tree.run),
             Self::Hist(hist) => Some(&mut hist.run),
+            Self::New(new) => Some(&mut new.run),
             Self::Tui(tui) => Some(tui.run_mut()),
             Self::Top(top) => Some(&mut top.run),
             Self::Rare(rare) => Some(&mut rare.run),
@@ -118,6 +124,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "fields",
     "tree",
     "stats",
+    "new",
     "tui",
     "explain",
     "macros",
@@ -452,6 +459,9 @@ pub(super) struct OutputArgs {
     /// With -o json: add the fields that are read out of others, under the key `knox`
     #[arg(hide_short_help = true, long = "virtual")]
     pub(super) derived: bool,
+    /// Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them
+    #[arg(hide_short_help = true, long)]
+    pub(super) redact: bool,
     /// The bar on standard error, for what takes over a second
     #[arg(hide_short_help = true, long, value_name = "WHEN", default_value = "auto", value_parser = ["auto", "never"])]
     pub(super) progress: String,

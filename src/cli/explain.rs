@@ -12,15 +12,12 @@ use crate::query::macros::Macro;
 use crate::query::{Ast, Filter, Term, parse};
 use crate::record::derived::normal::RULES;
 use crate::record::field::{self, FIELDS};
-use crate::text::{Safe, sanitize};
+use crate::text::{Safe, sanitize, secrets};
 
 /// `explain`: the filter as read, its fields, its macros, and how to quote it.
 pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
-    if args.fields {
-        return print(fields().as_bytes());
-    }
-    if args.behaviour {
-        return print(behaviour().as_bytes());
+    if let Some(table) = table(args) {
+        return print(table.as_bytes());
     }
     let indicators = indicators::load(&args.run.filter.ioc, messages)?;
     let mut filter = request::filter_of(&args.run)?;
@@ -77,6 +74,17 @@ pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> R
         let _ = writeln!(out, "quoted  knoxlog {}{quoted}", lists.collect::<String>());
     }
     print(out.as_bytes()).map(|_| FOUND)
+}
+
+/// The table that is asked for, if it is one.
+fn table(args: &Explain) -> Option<String> {
+    if args.fields {
+        Some(fields())
+    } else if args.behaviour {
+        Some(behaviour())
+    } else {
+        (args.run.output.redact && args.run.words.is_empty()).then(secrets)
+    }
 }
 
 /// A line for each field of the filter.
@@ -192,6 +200,18 @@ fn fields() -> String {
             "{:<14} {word:<16} {:<34} {}{aliases}",
             field.name, field.example, field.doc
         );
+    }
+    out
+}
+
+/// Where secrets are looked for: a rule, an example, what becomes of that, what the rule is.
+fn secrets() -> String {
+    let mut out = String::new();
+    for rule in secrets::RULES {
+        let _ = writeln!(out, "{:<13} {}", rule.name, rule.doc);
+        for text in [rule.example, rule.masked] {
+            let _ = writeln!(out, "{:<13} {}", "", sanitize(text));
+        }
     }
     out
 }

@@ -198,17 +198,29 @@ impl Inquiry {
 
     /// Writes the answer, tells the account, and answers the exit code.
     pub(super) fn answer(self, grid: &Grid, account: &Account) -> Result<u8, Failure> {
+        self.write(grid)?;
+        self.session.close(account)
+    }
+
+    /// Writes the answer.
+    pub(super) fn write(&self, grid: &Grid) -> Result<(), Failure> {
         let mut text = Vec::new();
         grid.write(&self.sheet, &mut text);
-        self.deliver(&text, account)
+        self.put(&text)
     }
 
     /// Writes an answer that is text already, tells the account, and answers the exit code.
     pub(super) fn deliver(self, text: &[u8], account: &Account) -> Result<u8, Failure> {
-        if !self.is_quiet {
-            Out::new()?.write_all(text).map_err(Failure::Output)?;
-        }
+        self.put(text)?;
         self.session.close(account)
+    }
+
+    /// Writes a text, unless only the exit code is wanted.
+    fn put(&self, text: &[u8]) -> Result<(), Failure> {
+        if self.is_quiet {
+            return Ok(());
+        }
+        Out::new()?.write_all(text).map_err(Failure::Output)
     }
 }
 

@@ -140,6 +140,13 @@ fn refuse(args: &OutputArgs, format: &Format, template: &Template) -> Result<(),
             help: "write -o 'fmt={time} {ns}/{pod} {cmd}'".to_owned(),
         });
     }
+    if args.redact && format.name == "raw" {
+        return Err(Failure::Usage {
+            message: "`--redact` does not go with `-o raw`, which is the lines as they came"
+                .to_owned(),
+            help: "take -o json: the record's own JSON, its secrets masked".to_owned(),
+        });
+    }
     if args.ascii && !FOR_PEOPLE.contains(&format.name) {
         return Err(Failure::Usage {
             message: format!(

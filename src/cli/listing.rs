@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use super::args::SelectArgs;
+use super::session::Masked;
 use super::stdio::Out;
 use super::{Failure, layout};
 use crate::answer::{Event, Window};
@@ -213,6 +214,8 @@ pub(super) struct Stages<'s> {
     window: Option<Window<Row>>,
     /// Records and events that were shown, and events by rule.
     pub(super) collapsed: Collapsed,
+    /// Secrets that were masked in the rows that were written.
+    pub(super) masked: Masked,
     groups: HashMap<String, Group>,
     held: VecDeque<Row>,
     held_bytes: usize,
@@ -257,6 +260,7 @@ impl<'s> Stages<'s> {
             left: limit.unwrap_or(u64::MAX),
             recent: HashMap::new(),
             equals: 0,
+            masked: Masked::default(),
             groups: HashMap::new(),
             held: VecDeque::new(),
             held_bytes: 0,
@@ -398,6 +402,7 @@ impl<'s> Stages<'s> {
             self.left -= 1;
         }
         self.out.write_all(&row.bytes)?;
+        self.masked.add(row.masked);
         let is_done = self.left == 0 && self.selection.after == 0;
         Ok(if is_done {
             ControlFlow::Break(())

@@ -63,6 +63,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(cli) => cli,
         Err(error) => return stdio::show_clap(&error),
     };
+    if let Command::New(new) = &mut cli.command {
+        new.settle();
+    }
     let config = configured(&mut cli.command);
     let messages = Messages::new(&cli.command);
     let outcome = config.and_then(|config| answer(&cli.command, &config.macros(), messages));
@@ -99,6 +102,7 @@ fn answer(command: &Command, macros: &[Macro], messages: Messages) -> Result<u8,
         Command::Count(args) => command::count::run(args, macros, messages),
         Command::Top(args) => command::top::run(args, macros, messages),
         Command::Rare(args) => command::rare::run(args, macros, messages),
+        Command::New(args) => command::new::run(args, macros, messages),
         Command::Fields(args) => command::fields::run(args, macros, messages),
         Command::Tree(args) => command::tree::run(args, macros, messages),
         Command::Stats(args) => command::stats::run(args, macros, messages),

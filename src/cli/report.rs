@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Failure;
+use super::session::Masked;
 use super::stdio::Messages;
 use crate::engine::{Account, Flaw, Notice, Tally};
 use crate::input::FaultKind;
@@ -238,6 +239,13 @@ pub(super) fn account(account: &Account, inputs: &[String]) -> Option<String> {
         plural(total.records, "record", "records")
     ));
     Some(parts.join(", "))
+}
+
+/// How many secrets were masked, none too: who hands something over wants to know.
+pub(super) fn masked(masked: Masked) -> String {
+    let secrets = plural(masked.secrets, "secret", "secrets");
+    let records = plural(masked.records, "record", "records");
+    format!("{secrets} masked in {records}")
 }
 
 /// `1 line`, `1,234 lines`.

@@ -28,6 +28,7 @@ pub(super) struct Request {
     pub(super) validation: Validation,
     /// Whether what cannot be read is an error even if something matches.
     pub(super) is_strict: bool,
+    pub(super) redacts: bool,
     pub(super) skims: bool,
     pub(super) threads: usize,
     pub(super) zone: TimeZone,
@@ -100,6 +101,7 @@ impl Request {
                 Validation::Hits
             },
             is_strict: *strict,
+            redacts: run.output.redact,
             skims: !no_skim,
             threads: threads.unwrap_or_else(cores).clamp(1, 256),
             zone: zone(&run.time)?,
@@ -116,7 +118,7 @@ impl Request {
 }
 
 /// The terms and the files among the words.
-fn split(run: &Run) -> (Vec<&str>, Vec<&OsString>) {
+pub(super) fn split(run: &Run) -> (Vec<&str>, Vec<&OsString>) {
     let mut terms = Vec::new();
     let mut files = Vec::new();
     for word in &run.words {
@@ -251,6 +253,18 @@ fn inputs(files: &[&OsString], is_recursive: bool) -> Result<Vec<Input>, Failure
         }
     }
     Ok(inputs)
+}
+
+/// The inputs of files of which a folder stands for all that are in it.
+pub(super) fn files(files: &[impl AsRef<OsStr>]) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for file in files.iter().map(AsRef::as_ref) {
+        match file == OsStr::new("-") {
+            true => inputs.push(Input::Stdin),
+            false => walk(PathBuf::from(file), &mut inputs),
+        }
+    }
+    inputs
 }
 
 /// The regular files of a folder and of those in it, by name; symbolic links in it lead out of it, so they are left alone.

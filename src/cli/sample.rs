@@ -47,6 +47,7 @@ fn count(target: &Target, inputs: &[Input]) -> Counts {
         envelope: Choice::Auto,
         inputs: &names,
         validation: Validation::Hits,
+        redacts: false,
         skims: false,
         threads: 1,
         stop: &stop,

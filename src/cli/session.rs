@@ -12,14 +12,17 @@ use super::setting::Names;
 use super::signals::Signals;
 use super::stdio::Messages;
 use super::{ERROR, FOUND, Failure, NOTHING, explain, report, setting};
+use crate::answer::Extent;
 use crate::engine::{
     self, Account, Event, Fold, Job, Merged, Nothing, Validation, Values, Watched, join,
 };
 use crate::input::{self, Input};
 use crate::output::{Listing, Progress, Row};
 use crate::query::Plan;
+use crate::query::error::Warning;
 use crate::query::macros::Macro;
 use crate::record::indicators::Indicators;
+use crate::record::time::Time;
 use crate::text::{Count, Safe, sanitize};
 
 /// One run of the command.
@@ -33,6 +36,25 @@ pub(super) struct Session {
     has_bar: bool,
     /// Values of the fields that the filter insists on, as far as they were looked at.
     values: Vec<Values>,
+    /// Secrets that were masked in what was answered.
+    pub(super) masked: Masked,
+}
+
+/// Secrets that were masked.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Masked {
+    /// How many.
+    pub(super) secrets: u64,
+    /// In how many records.
+    pub(super) records: u64,
+}
+
+impl Masked {
+    /// Counts the secrets of a record.
+    pub(super) fn add(&mut self, secrets: u32) {
+        self.secrets += u64::from(secrets);
+        self.records += u64::from(secrets > 0);
+    }
 }
 
 /// Inputs that are merged by time, at most: each is open at the same time, and scanned by a thread of its own.
@@ -54,6 +76,7 @@ pub(super) fn job<'j>(
         envelope: request.envelope,
         inputs: names,
         validation: request.validation,
+        redacts: request.redacts,
         skims: request.skims,
         threads: if is_small { 1 } else { request.threads },
         stop,
@@ -69,38 +92,90 @@ impl Session {
         messages: Messages,
     ) -> Result<Self, Failure> {
         let mut request = Request::new(args)?;
+        let signals = Signals::watch();
+        let clock = setting::clock(&request.zone, args)?;
+        request.filter.within = setting::bounds(args, &request, &clock, &signals.stop)?;
+        let names = Names {
+            clock: &clock,
+            macros,
+            indicators,
+            reads_stdin: request.inputs.contains(&Input::Stdin),
+        };
+        let (session, warnings) = Self::ready(request, args, &names, (messages, signals))?;
+        report::warnings(&warnings, messages);
+        Ok(session)
+    }
+
+    /// A run of the same terms over other inputs, all of them: the window of time says which data is meant, not this.
+    pub(super) fn beside(
+        &self,
+        inputs: Vec<Input>,
+        args: &Run,
+        macros: &[Macro],
+        indicators: Option<&Arc<Indicators>>,
+    ) -> Result<Self, Failure> {
+        let mut request = Request {
+            inputs,
+            ..self.request.clone()
+        };
+        request.filter.within.clear();
+        let names = Names {
+            clock: &setting::clock(&request.zone, args)?,
+            macros,
+            indicators,
+            reads_stdin: request.inputs.contains(&Input::Stdin),
+        };
+        let stage = (self.messages, self.signals.clone());
+        Self::ready(request, args, &names, stage).map(|(session, _)| session)
+    }
+
+    /// Compiles the filter of a request; answers what looks odd in it too.
+    fn ready(
+        mut request: Request,
+        args: &Run,
+        names: &Names<'_>,
+        (messages, signals): (Messages, Signals),
+    ) -> Result<(Self, Vec<Warning>), Failure> {
         if let Some(input) = input::also_output(&request.inputs) {
             return Err(Failure::Usage {
                 message: format!("{}: input is also the output", Safe::text(&input.name())),
                 help: "nothing was written; write to another file".to_owned(),
             });
         }
-        let signals = Signals::watch();
-        let clock = setting::clock(&request.zone, args)?;
-        request.filter.within = setting::bounds(args, &request, &clock, &signals.stop)?;
-        let reads_stdin = request.inputs.contains(&Input::Stdin);
-        let checked = setting::compile(
-            &request.filter,
-            args,
-            &Names {
-                clock: &clock,
-                macros,
-                indicators,
-                reads_stdin,
-            },
-        )?;
-        report::warnings(&checked.warnings, messages);
+        let checked = setting::compile(&request.filter, args, names)?;
         request.options.number = checked.plan.needs_line_numbers();
-        let names = request.names();
-        Ok(Self {
+        let session = Self {
+            names: request.names(),
             request,
-            names,
             plan: checked.plan,
             messages,
             signals,
             has_bar: args.output.progress != "never",
             values: Vec::new(),
-        })
+            masked: Masked::default(),
+        };
+        Ok((session, checked.warnings))
+    }
+
+    /// The moment that an option names, `start+10m` and `end-1h` of the data too.
+    pub(super) fn moment(&self, text: &str, option: &str, args: &Run) -> Result<Time, Failure> {
+        let clock = setting::clock(&self.request.zone, args)?;
+        setting::moment(text, option, &self.request, &clock, &self.signals.stop)
+    }
+
+    /// Tells how much baseline there is, and the account of how it was read.
+    pub(super) fn tell_baseline(&self, account: &Account, known: &Extent) {
+        let zone = &self.request.zone;
+        let reach = known.span.map(|(first, last)| {
+            format!(", from {} to {}", first.in_zone(zone), last.in_zone(zone))
+        });
+        let records = report::plural(known.records, "record", "records");
+        let reach = reach.unwrap_or_default();
+        self.messages
+            .tell(format!("baseline: {records} to compare with{reach}"));
+        if let Some(text) = report::account(account, &self.names) {
+            self.messages.tell(format!("baseline: {text}"));
+        }
     }
 
     /// Has lines numbered if their numbers are shown.
@@ -141,12 +216,21 @@ impl Session {
             inner: fold,
             expected,
         };
-        self.scan(&self.plan, self.messages, &watched, |part, matched| {
-            take(part.part)?;
-            left = left.saturating_sub(matched);
-            Ok((part.values, left == 0))
-        })
-        .map(|(account, values)| {
+        let mut total = Masked::default();
+        let outcome = self.scan(
+            &self.plan,
+            self.messages,
+            &watched,
+            |part, matched, masked| {
+                take(part.part)?;
+                let answered = masked.iter().filter(|(nth, _)| *nth < left);
+                answered.for_each(|(_, secrets)| total.add(*secrets));
+                left = left.saturating_sub(matched);
+                Ok((part.values, left == 0))
+            },
+        );
+        self.masked = total;
+        outcome.map(|(account, values)| {
             self.values = values;
             account
         })
@@ -270,7 +354,7 @@ impl Session {
         plan: &Plan,
         messages: Messages,
         fold: &F,
-        mut take: impl FnMut(F::Part, u64) -> io::Result<(Vec<Values>, bool)>,
+        mut take: impl FnMut(F::Part, u64, &[(u64, u32)]) -> io::Result<(Vec<Values>, bool)>,
     ) -> Result<(Account, Vec<Values>), Failure> {
         let mut values = Vec::new();
         let job = job(&self.request, plan, &self.names, &self.signals.stop);
@@ -278,14 +362,18 @@ impl Session {
         let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);
         let _progress = self.progress(pieces.progress());
         let account = engine::run(&job, pieces, fold, |event| {
-            let (part, matched) = match event {
+            let (part, matched, masked) = match event {
                 Event::Notice(notice) => {
                     report::notice(&notice, &self.names, messages);
                     return Ok(ControlFlow::Continue(()));
                 }
-                Event::Part { part, matched } => (part, matched),
+                Event::Part {
+                    part,
+                    matched,
+                    masked,
+                } => (part, matched, masked),
             };
-            let (seen, is_enough) = take(part, matched)?;
+            let (seen, is_enough) = take(part, matched, &masked)?;
             join(&mut values, seen);
             Ok(if is_enough {
                 ControlFlow::Break(())
@@ -306,6 +394,12 @@ impl Session {
 
     /// Tells the account; answers the exit code.
     pub(super) fn close(mut self, account: &Account) -> Result<u8, Failure> {
+        self.tell(account)?;
+        Ok(self.code(account))
+    }
+
+    /// Tells the account, and what may be behind a no.
+    pub(super) fn tell(&mut self, account: &Account) -> Result<(), Failure> {
         if account.total.matched == 0 && self.messages.is_talkative && !self.signals.is_stopped() {
             self.explain_nothing(account)?;
         }
@@ -315,21 +409,32 @@ impl Session {
                 self.messages.note(note);
             }
         }
+        if self.request.redacts {
+            self.messages.tell(report::masked(self.masked));
+        }
         if let Some(text) = report::account(account, &self.names) {
             self.messages.tell(text);
         }
-        Ok(self.code(account))
+        Ok(())
     }
 
     /// The exit code: an interruption, an error, something found, or a trustworthy no.
     pub(super) fn code(&self, account: &Account) -> u8 {
-        let total = &account.total;
-        let unread = total.malformed + total.oversize;
+        self.verdict(account.total.matched > 0, &[account])
+    }
+
+    /// The same where it is not the number of matches that tells whether something was found.
+    pub(super) fn verdict(&self, is_found: bool, accounts: &[&Account]) -> u8 {
+        let sum =
+            |count: fn(&Account) -> u64| accounts.iter().map(|account| count(account)).sum::<u64>();
+        let unread = sum(|account| account.total.malformed + account.total.oversize);
+        let faults = sum(|account| account.faults);
+        let is_strict = self.request.is_strict;
         if let Some(code) = self.signals.code() {
             code
-        } else if account.faults > 0 || self.request.is_strict && unread + total.duplicates > 0 {
+        } else if faults > 0 || is_strict && unread + sum(|account| account.total.duplicates) > 0 {
             ERROR
-        } else if total.matched > 0 {
+        } else if is_found {
             FOUND
         } else if unread > 0 {
             ERROR
@@ -386,7 +491,7 @@ impl Session {
             expected: self.plan.expected(),
         };
         let mut met = vec![false; watched.expected.len()];
-        let (_, values) = self.scan(&Plan::nothing(), silent, &watched, |part, _| {
+        let (_, values) = self.scan(&Plan::nothing(), silent, &watched, |part, _, _| {
             for (met, values) in met.iter_mut().zip(&part.values) {
                 *met |= values.is_met;
             }

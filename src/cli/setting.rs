@@ -113,6 +113,21 @@ pub(super) fn bounds(
     window(since.as_deref(), until.as_deref(), clock)
 }
 
+/// The moment that an option names.
+pub(super) fn moment(
+    text: &str,
+    option: &str,
+    request: &Request,
+    clock: &Clock,
+    stop: &Arc<AtomicBool>,
+) -> Result<Time, Failure> {
+    let placed = in_terms_of_data(Some(text), option, request, clock, stop)?.unwrap_or_default();
+    match parse_moment(placed.trim(), clock) {
+        Some(period) => Ok(period.start),
+        None => Err(not_a_time(option, text)),
+    }
+}
+
 /// The terms of `--since` and `--until`, of which the first must be the earlier one.
 pub(super) fn window(
     since: Option<&str>,

@@ -82,6 +82,8 @@ pub struct Job<'j> {
     pub inputs: &'j [String],
     /// Whether every line is validated whole, not only those that match.
     pub validation: Validation,
+    /// Whether secrets are masked in all that a fold is shown. The filter sees them.
+    pub redacts: bool,
     /// Whether lines that cannot match may be passed over by their shape alone.
     pub skims: bool,
     /// Threads that scan, at least 1.
@@ -108,6 +110,8 @@ pub enum Event<P> {
         part: P,
         /// How many matches it was made of.
         matched: u64,
+        /// Of the matches in which secrets were masked, which they are, from 0, and how many secrets.
+        masked: Vec<(u64, u32)>,
     },
     /// Something that was not an ordinary record.
     Notice(Notice),
@@ -135,6 +139,7 @@ pub fn run<F: Fold>(
         accept(Event::Part {
             part: batch.part,
             matched,
+            masked: batch.masked,
         })
     };
     let outcome = if job.threads <= 1 {

@@ -1,6 +1,7 @@
 //! One block: lines to records, records to matches, matches to the fold.
 
-use std::cell::Cell;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 
 use memchr::memmem;
 
@@ -9,6 +10,7 @@ use crate::input::{Block, Piece};
 use crate::json::full::validate;
 use crate::json::{Malformed, Reason};
 use crate::record::derived::workload::event_time;
+use crate::record::redact;
 use crate::record::{Class, Layout, Origin, Record, Spot};
 
 use super::account::{EXCERPT, Flaw, Tally};
@@ -20,6 +22,8 @@ use super::{Fold, Job, Validation};
 pub(super) struct Batch<P> {
     pub(super) part: P,
     pub(super) tally: Tally,
+    /// The matches in which secrets were masked, and how many.
+    pub(super) masked: Vec<(u64, u32)>,
 }
 
 /// Scans pieces, one after the other.
@@ -34,6 +38,8 @@ pub(super) struct Scanner<'s, F> {
     finder: Option<Finder>,
     /// How the records are laid out.
     layout: Layout,
+    /// The matches of the block in which secrets were masked.
+    masked: RefCell<Vec<(u64, u32)>>,
     /// Objects of the line that were looked at so far.
     nth: Cell<u32>,
     /// Finds what may be one object that follows another on a line.
@@ -48,6 +54,9 @@ const SEAM: &[u8] = b"}{";
 
 /// Bytes of the first block by which the finder tells what is rare.
 const SAMPLE: usize = 64 << 10;
+
+/// Bytes of a flawed line in which secrets are looked for before it is quoted: what is cut there is not quoted.
+const QUOTED: usize = 4 << 10;
 
 /// Wrappers inside of wrappers that are opened, at most.
 const MOST_WRAPPERS: usize = 4;
@@ -74,6 +83,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
             needles: job.plan.needles().filter(|_| job.skims && !reads_all),
             finder: None,
             layout: Layout::default(),
+            masked: RefCell::default(),
             nth: Cell::new(0),
             seam: memmem::Finder::new(SEAM),
         }
@@ -95,7 +105,11 @@ impl<'s, F: Fold> Scanner<'s, F> {
             }
             Piece::Fault(fault) => Tally::of_fault(fault),
         };
-        Batch { part, tally }
+        Batch {
+            part,
+            tally,
+            masked: self.masked.take(),
+        }
     }
 
     fn block(&mut self, block: &Block, part: &mut F::Part) -> Tally {
@@ -118,6 +132,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
                         input,
                         line: number(block, tally.lines),
                         bytes,
+                        masked: 0,
                         spot: spot(block, bytes),
                         time: opened.time,
                         host: opened.host,
@@ -131,14 +146,14 @@ impl<'s, F: Fold> Scanner<'s, F> {
                     }
                 }
                 Line::Malformed(payload) => {
-                    malformed(&mut tally, payload, shape_fault(payload));
-                    self.fold.stray(bytes, part);
+                    self.malformed(&mut tally, payload, shape_fault(payload));
+                    self.stray(bytes, part);
                 }
                 Line::Foreign(kind) => {
                     tally.foreign += 1;
                     tally.relay += u64::from(kind == Foreign::Klog);
                     tally.first_skipped.get_or_insert(tally.lines);
-                    self.fold.stray(bytes, part);
+                    self.stray(bytes, part);
                 }
             }
         }
@@ -256,16 +271,16 @@ impl<'s, F: Fold> Scanner<'s, F> {
             Ok(record) => record,
             Err(why) => {
                 self.nth.set(nth + 1);
-                self.fold.stray(origin.bytes, part);
-                return malformed(tally, opened.payload, why);
+                self.stray(origin.bytes, part);
+                return self.malformed(tally, opened.payload, why);
             }
         };
         match self.judge(&record, layer, tally, part) {
             Verdict::Seam => return self.objects(opened, origin, layer, tally, part),
             Verdict::Malformed(why) => {
                 self.nth.set(nth + 1);
-                self.fold.stray(origin.bytes, part);
-                return malformed(tally, opened.payload, why);
+                self.stray(origin.bytes, part);
+                return self.malformed(tally, opened.payload, why);
             }
             Verdict::Other => {
                 if self.inside(opened.payload, origin, layer, tally, part) {
@@ -274,14 +289,20 @@ impl<'s, F: Fold> Scanner<'s, F> {
                 self.nth.set(nth + 1);
                 tally.others += 1;
                 tally.relay += u64::from(opened.payload.starts_with(RELAY));
-                self.fold.stray(origin.bytes, part);
+                self.stray(origin.bytes, part);
                 tally.first_skipped.get_or_insert(tally.lines);
                 return;
             }
             Verdict::Match => {
                 tally.matched += 1;
                 tally.duplicates += u64::from(record.has_duplicate_keys());
-                self.fold.visit(&record, part);
+                let secrets = self.shown(&record, |record| {
+                    self.fold.visit(record, part);
+                    record.origin().masked
+                });
+                if secrets > 0 {
+                    self.masked.borrow_mut().push((tally.matched - 1, secrets));
+                }
             }
             Verdict::NoMatch => {}
         }
@@ -291,6 +312,41 @@ impl<'s, F: Fold> Scanner<'s, F> {
         if self.asks_time {
             tally.note_time(event_time(&record));
         }
+    }
+
+    /// Hands a record on as a fold may see it: with its secrets masked, if they are to be. The one place where they are.
+    fn shown<T>(&self, record: &Record<'_>, hand: impl FnOnce(&Record<'_>) -> T) -> T {
+        let masked = self.job.redacts.then(|| redact::payload(record.payload()));
+        let Some(masked) = masked.flatten() else {
+            return hand(record);
+        };
+        let origin = Origin {
+            bytes: &masked.bytes,
+            masked: masked.secrets,
+            ..record.origin()
+        };
+        hand(&record.of_bytes(&masked.bytes, origin))
+    }
+
+    /// Hands a line on that is no record.
+    fn stray(&self, line: &[u8], part: &mut F::Part) {
+        let line = match self.job.redacts {
+            true => redact::line(line),
+            false => Cow::Borrowed(line),
+        };
+        self.fold.stray(&line, part);
+    }
+
+    /// Counts a line that begins as JSON and is not.
+    fn malformed(&self, tally: &mut Tally, payload: &[u8], why: Malformed) {
+        tally.malformed += 1;
+        let start = payload.get(..QUOTED).unwrap_or(payload);
+        let start = match self.job.redacts {
+            true => redact::line(start),
+            false => Cow::Borrowed(start),
+        };
+        let excerpt = start.get(..EXCERPT).unwrap_or(&start).to_vec();
+        tally.flaw(tally.lines, Flaw::Malformed { why, excerpt });
     }
 
     fn judge(
@@ -329,9 +385,9 @@ impl<'s, F: Fold> Scanner<'s, F> {
             return Verdict::Seam;
         }
         tally.gaps += u64::from(class == Class::Throttle);
-        self.fold.see(record, part);
+        self.shown(record, |record| self.fold.see(record, part));
         if class == Class::Throttle && !matches && self.job.plan.concerns(record) {
-            self.fold.gap(record, part);
+            self.shown(record, |record| self.fold.gap(record, part));
         }
         if matches {
             Verdict::Match
@@ -408,12 +464,6 @@ fn seam_of(text: &[u8]) -> Option<usize> {
         Err(why) if is_seam(text, why) => Some(why.at),
         _ => None,
     }
-}
-
-fn malformed(tally: &mut Tally, payload: &[u8], why: Malformed) {
-    tally.malformed += 1;
-    let excerpt = payload.get(..EXCERPT).unwrap_or(payload).to_vec();
-    tally.flaw(tally.lines, Flaw::Malformed { why, excerpt });
 }
 
 /// Why a payload that is no object by its shape is none.

@@ -27,6 +27,8 @@ pub struct Row {
     pub keys: Vec<SortKey>,
     /// The values of the field by which neighbours are told.
     pub group: String,
+    /// How many secrets were masked in it.
+    pub masked: u32,
     /// What stands for the record without its times, to find its equals.
     pub likeness: u64,
     /// What rules look at to find the other records of its event.
@@ -100,6 +102,7 @@ impl Listing {
             time: event_time(record),
             keys: self.sort.iter().map(|column| key(column, record)).collect(),
             group: group.unwrap_or_default(),
+            masked: record.origin().masked,
             likeness: if self.has_likeness {
                 self.likeness(record)
             } else {
@@ -210,6 +213,7 @@ impl Fold for Listing {
                 time: None,
                 keys: Vec::new(),
                 group: String::new(),
+                masked: 0,
                 likeness: 0,
                 trace: None,
                 member: Member::default(),

@@ -9,6 +9,7 @@ pub mod key;
 mod layout;
 pub mod outline;
 pub mod raw;
+pub mod redact;
 mod result;
 pub mod time;
 pub mod value;
@@ -44,6 +45,8 @@ pub struct Origin<'a> {
     pub line: u64,
     /// The line as it arrived, with its wrapper, without its line feed.
     pub bytes: &'a [u8],
+    /// How many secrets were masked in it.
+    pub masked: u32,
     /// Where it stands in its block.
     pub spot: Spot,
     /// The time that the wrapper states, as it states it.
@@ -93,10 +96,14 @@ impl<'a> Record<'a> {
     /// # Errors
     /// If the payload does not begin with `{`.
     pub fn new(payload: &'a [u8], origin: Origin<'a>) -> Result<Self, Malformed> {
-        Ok(Self {
+        Ok(Self::at_start(payload, origin, Walk::object(payload)?))
+    }
+
+    const fn at_start(payload: &'a [u8], origin: Origin<'a>, walk: Walk) -> Self {
+        Self {
             payload,
             origin,
-            walk: Cell::new(Walk::object(payload)?),
+            walk: Cell::new(walk),
             layout: None,
             place: Cell::new(Some(Place::BEGINNING)),
             ended: Cell::new(false),
@@ -106,7 +113,7 @@ impl<'a> Record<'a> {
             strangers: Cell::new(0),
             exact: Cell::new(0),
             spans: [const { Cell::new(Span { start: 0, end: 0 }) }; Key::ALL.len()],
-        })
+        }
     }
 
     /// The same, walked faster if it is laid out as the records before it, and learned from if it is not.
@@ -122,6 +129,20 @@ impl<'a> Record<'a> {
             layout: Some(layout),
             ..Self::new(payload, origin)?
         })
+    }
+
+    /// A view of other bytes of the same object, such as those in which something was masked. They must begin with `{`
+    /// as its own do; if not, the view has no member and is faulty.
+    #[must_use]
+    pub fn of_bytes<'b>(&self, payload: &'b [u8], origin: Origin<'b>) -> Record<'b> {
+        match Walk::object(payload) {
+            Ok(walk) => Record::at_start(payload, origin, walk),
+            Err(fault) => Record {
+                ended: Cell::new(true),
+                fault: Cell::new(Some(fault)),
+                ..Record::at_start(payload, origin, self.walk.get())
+            },
+        }
     }
 
     /// The part of the object's bytes that was not walked yet.

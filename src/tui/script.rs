@@ -184,6 +184,7 @@ pub(super) mod testing {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(lines.as_bytes()).unwrap();
         let session = Session {
+            redacts: false,
             inputs: vec![Input::File(file.path().to_owned())],
             names: vec!["test.ndjson".to_owned()],
             options: Options::default(),

@@ -30,6 +30,8 @@ pub struct Session {
     pub validation: Validation,
     /// Whether lines that cannot match may be passed over.
     pub skims: bool,
+    /// Whether secrets are masked in what is shown.
+    pub redacts: bool,
     /// Threads that scan, at least 1.
     pub threads: usize,
     /// The zone in which times are typed and shown.
@@ -128,6 +130,7 @@ impl Session {
             envelope: self.envelope,
             inputs: &self.names,
             validation: self.validation,
+            redacts: self.redacts,
             skims: self.skims,
             threads,
             stop,

@@ -67,6 +67,7 @@ pub(crate) fn engine(
         envelope: Choice::Auto,
         inputs: &["-".to_owned()],
         validation: Validation::Hits,
+        redacts: false,
         skims: block != 64,
         threads,
         stop: &stop,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 
-use crate::answer::groups::{END, Label, NONE, values};
+use crate::answer::label::{END, Label, NONE, values};
 use crate::answer::{Group, Measure};
 use crate::record::Record;
 use crate::record::column::Column;

@@ -54,6 +54,7 @@ fn listed(
     let mut stages = Stages::new(selection, &listing.rows, args.select.max_count)?;
     let account = session.rows(&listing, selection, |row| stages.take(row))?;
     stages.finish()?;
+    session.masked = stages.masked;
     if stages.equals > 0 {
         let left_out = report::plural(stages.equals, "record", "records");
         session.note(&format!(

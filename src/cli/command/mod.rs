@@ -4,6 +4,7 @@ pub(super) mod count;
 pub(super) mod fields;
 pub(super) mod filter;
 pub(super) mod hist;
+pub(super) mod new;
 pub(super) mod rare;
 pub(super) mod stats;
 pub(super) mod top;

@@ -127,6 +127,7 @@ fn session(
         envelope: request.envelope,
         validation: request.validation,
         skims: request.skims,
+        redacts: request.redacts,
         threads: request.threads,
         zone: request.zone,
         language: Language {

@@ -109,6 +109,12 @@ fn peer(record: &Record<'_>) -> Option<String> {
 fn sorted(text: &str) -> String {
     let mut words: Vec<&str> = text.split(' ').collect();
     words.sort_unstable();
+    // Builds before 1.5.0 write the default protocol as 0.
+    let words = words.into_iter().map(|word| match word {
+        "protocol=0" => "protocol=HOPOPT",
+        word => word,
+    });
+    let words: Vec<&str> = words.collect();
     normal(&words.join(" "), Of::Command).into_owned()
 }
 

@@ -52,7 +52,7 @@ pub static RULES: &[Rule] = &[
     Rule { name: "pod", doc: "the suffixes that controllers give pods and replica sets", example: "/var/log/pods/web-6c9f7d8b54-x2vkt/app", of: Of::File, becomes: "/var/log/pods/web-<pod>/app", apply: runs::pod },
     Rule { name: "hex", doc: "eight or more hex digits; directories of two before them; 0x and digits", example: "/var/cache/9c/b7f54b2df7773722", of: Of::File, becomes: "/var/cache/<hex>", apply: runs::hex },
     Rule { name: "random", doc: "sixteen or more letters and digits in no order", example: "/var/lib/php/sess_q7h2k9v3m1x8c5z0b4n6", of: Of::File, becomes: "/var/lib/php/sess_<random>", apply: runs::random },
-    Rule { name: "temporary", doc: "a name under tmp, temp or shm that mktemp or its like made up", example: "/tmp/tmp.Xk3v9QbT2a/x.sh", of: Of::Command, becomes: "/tmp/tmp.<random>/x.sh", apply: temporary::names },
+    Rule { name: "temporary", doc: "a name that mktemp or its like made up, under tmp, temp or shm", example: "/tmp/tmp.Xk3v9QbT2a/x.sh", of: Of::Command, becomes: "/tmp/tmp.<random>/x.sh", apply: temporary::names },
     Rule { name: "number", doc: "digits that count: whole names, five or more, three apart in a path", example: "/data/topic-117/000042.log", of: Of::File, becomes: "/data/topic-<n>/<n>.log", apply: numbers::numbers },
 ];
 

@@ -1,9 +1,12 @@
 //! Names under directories for temporary files that a program made up.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use super::Of;
+use regex::Regex;
+
 use super::runs::changes;
+use super::{Of, pattern, replace};
 
 /// Directories for temporary files; the second part of each pair is where names are often chosen to hide.
 const DIRECTORIES: &[&str] = &["/tmp/", "/temp/", "/shm/"];
@@ -13,7 +16,27 @@ const SHORT: usize = 6;
 /// Characters that it has at most, where lower-case letters alone pass for one.
 const PLAIN: usize = 12;
 
+/// What `sed -i` writes to before it renames: `sed` and six letters or digits, beside the file. // sed/utils.c, `ck_mkstemp`
+fn of_sed(text: &str) -> Cow<'_, str> {
+    static OF_SED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| pattern(r"/sed([A-Za-z0-9]{6})(\s|$)"));
+    if !text.contains("/sed") {
+        return Cow::Borrowed(text);
+    }
+    replace(text, OF_SED.as_ref(), |found| {
+        (changes(&found[1]) > 0).then(|| format!("/sed<random>{}", &found[2]))
+    })
+}
+
+/// Names that were made up: those of `sed` anywhere, others under directories for temporary files.
 pub(super) fn names(text: &str, of: Of) -> Cow<'_, str> {
+    match of_sed(text) {
+        Cow::Owned(replaced) => Cow::Owned(under(&replaced, of).into_owned()),
+        Cow::Borrowed(text) => under(text, of),
+    }
+}
+
+fn under(text: &str, of: Of) -> Cow<'_, str> {
     let mut out = String::new();
     let mut kept = 0;
     let mut at = 0;

@@ -64,6 +64,8 @@ fn accidents_of_every_kind_are_replaced() {
             Of::File,
             "/tmp/controller-election.json",
         ),
+        ("/etc/app/sedX3bT9q", Of::File, "/etc/app/sed<random>"),
+        ("/etc/app/sedation", Of::File, "/etc/app/sedation"),
         ("/proc/self/fd/12", Of::File, "/proc/self/fd/<n>"),
         ("/dev/pts/3", Of::File, "/dev/pts/<n>"),
         ("/bin/kill -9 4242", Of::Command, "/bin/kill -9 <pid>"),

@@ -1,0 +1,313 @@
+//! `new`: what the data has and a baseline has not.
+
+use std::ffi::{OsStr, OsString};
+
+use clap::Args;
+
+use crate::answer::{Beyond, Extent, Hashers, Labels, Novelty, Seen, Side, Unlike};
+use crate::answer::{MOST_KNOWN, MOST_NEW};
+use crate::cli::args::Run;
+use crate::cli::inquiry::Inquiry;
+use crate::cli::stdio::Messages;
+use crate::cli::{ERROR, Failure, NOTHING, report, request, words};
+use crate::engine::Account;
+use crate::output::news;
+use crate::query::macros::Macro;
+use crate::record::column::Column;
+use crate::record::field;
+use crate::text::{Count, Safe};
+
+/// What `new` takes.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct New {
+    /// Fields whose combinations are compared; left out, behaviours are: norm.workload, norm.exe, norm.resource …
+    #[arg(value_name = "FIELD[,FIELD]")]
+    pub(in crate::cli) fields: Option<OsString>,
+    /// What is known: a file, or a folder for all in it; may be given again
+    #[arg(long, value_name = "FILE", conflicts_with = "cutoff")]
+    pub(in crate::cli) baseline: Vec<OsString>,
+    /// What is known: the records before this moment, of the same files
+    #[arg(long = "before", value_name = "TIME", allow_hyphen_values = true)]
+    pub(in crate::cli) cutoff: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) run: Run,
+}
+
+/// What is compared where no fields are named, and the heading of each.
+const BEHAVIOUR: [(&str, &str); 5] = [
+    ("ns", "ns"),
+    ("norm.workload", "workload"),
+    ("op", "op"),
+    ("norm.exe", "exe"),
+    ("norm.resource", "resource"),
+];
+
+impl New {
+    /// Puts a first word that is no list of fields where it belongs, among the conditions and files.
+    pub(in crate::cli) fn settle(&mut self) {
+        let is_list = self.fields.as_deref().is_some_and(is_list);
+        if let Some(word) = self.fields.take_if(|_| !is_list) {
+            self.run.words.insert(0, word);
+        }
+    }
+}
+
+/// Whether a word lists fields: by its spelling alone, a part of it is the name of one. `./exe` is a file.
+fn is_list(word: &OsStr) -> bool {
+    let is_field = |name: &str| {
+        let name = name.split('/').next().unwrap_or(name).trim();
+        field::find(name).is_some() || field::same_name(name, field::INDICATORS)
+    };
+    word.to_str()
+        .is_some_and(|text| !words::is_term(text) && text.split(',').any(is_field))
+}
+
+fn has_comma(word: &OsStr) -> bool {
+    word.as_encoded_bytes().contains(&b',')
+}
+
+/// What can't be meant.
+fn refuse(args: &New) -> Result<(), Failure> {
+    if args.run.select.max_count.is_some() {
+        return Err(usage(
+            "`--max-count` does not go with `new`, which compares all",
+            "leave it out; the first seen come first: `| head`",
+        ));
+    }
+    let mut words = args.run.words.iter();
+    let Some(list) = words.find(|word| is_list(word) && has_comma(word)) else {
+        return Ok(());
+    };
+    let list = list.to_string_lossy();
+    Err(usage(
+        &format!("`{list}` is a list of fields, which stands before everything else"),
+        &format!(
+            "knoxlog new {list} --baseline yesterday.ndjson today.ndjson;  a file of this name: `./{list}`"
+        ),
+    ))
+}
+
+/// Answers the exit code.
+pub(in crate::cli) fn run(args: &New, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+    refuse(args)?;
+    let mut inquiry = Inquiry::table("new", &args.run, macros, messages)?;
+    let columns = columns(args, &mut inquiry)?;
+    inquiry.session.number_lines(true);
+    let hashers = Hashers::default();
+    let zone = inquiry.sheet.zone.clone();
+    let novelty = |side| Novelty {
+        labels: Labels::new(&columns, zone.clone()),
+        side,
+        hashers: &hashers,
+        before: None,
+    };
+    let mut seen = Seen::default();
+    if let Some(cut) = &args.cutoff {
+        let cut = inquiry.session.moment(cut, "--before", &args.run)?;
+        let data = inquiry.read(novelty(Side::Parted(cut)), |part| seen.merge(part))?;
+        inquiry
+            .session
+            .tell_baseline(&Account::default(), &seen.baseline);
+        let told = Told {
+            baseline: None,
+            data,
+        };
+        return conclude(inquiry, &columns, (None, seen), &told);
+    }
+    let inputs = baseline(args)?;
+    let indicators = inquiry.sheet.indicators.as_ref();
+    let mut session = inquiry
+        .session
+        .beside(inputs, &args.run, macros, indicators)?;
+    let mut before = Seen::default();
+    let take = |part| {
+        before.merge(part);
+        Ok(())
+    };
+    let account = session.run(novelty(Side::Baseline), take, None)?;
+    session.tell_baseline(&account, &before.baseline);
+    let mut told = Told {
+        baseline: Some(account),
+        data: Account::default(),
+    };
+    // Without a baseline there is nothing to read the data for.
+    if before.baseline.records > 0 && before.beyond.is_none() && !session.is_stopped() {
+        let data = Novelty {
+            before: Some(&before),
+            ..novelty(Side::Data)
+        };
+        told.data = inquiry.read(data, |part| seen.merge(part))?;
+    }
+    conclude(inquiry, &columns, (Some(before), seen), &told)
+}
+
+/// The accounts of what was read.
+struct Told {
+    baseline: Option<Account>,
+    data: Account,
+}
+
+/// The columns that are compared.
+fn columns(args: &New, inquiry: &mut Inquiry) -> Result<Vec<Column>, Failure> {
+    if let Some(list) = args.fields.as_deref().and_then(OsStr::to_str) {
+        return inquiry.columns(list, "new");
+    }
+    let names = BEHAVIOUR.map(|(name, _)| name).join(",");
+    let mut columns = inquiry.columns(&names, "new")?;
+    for (column, (_, heading)) in columns.iter_mut().zip(BEHAVIOUR) {
+        heading.clone_into(&mut column.name);
+    }
+    Ok(columns)
+}
+
+/// The files of the baseline, none of which may be looked into as the data.
+fn baseline(args: &New) -> Result<Vec<crate::input::Input>, Failure> {
+    if args.baseline.is_empty() {
+        return Err(usage(
+            "`new` has nothing to compare with",
+            "--baseline yesterday.ndjson, or --before 2026-03-14T09:45 to part the same files in two",
+        ));
+    }
+    let known = request::files(&args.baseline);
+    let data = request::files(&request::split(&args.run).1);
+    let is_both = |file: &&crate::input::Input| data.contains(file);
+    match known.iter().find(is_both) {
+        Some(file) => Err(usage(
+            &format!("{}: is the baseline and the data", Safe::text(&file.name())),
+            "nothing in it could be new; to part it in two: --before 2026-03-14T09:45",
+        )),
+        None => Ok(known),
+    }
+}
+
+/// Says what is new, or why that can't be said.
+fn conclude(
+    mut inquiry: Inquiry,
+    columns: &[Column],
+    (before, mut seen): (Option<Seen>, Seen),
+    told: &Told,
+) -> Result<u8, Failure> {
+    let session = &mut inquiry.session;
+    let (untimed, wide) = (
+        seen.untimed,
+        seen.wide + before.as_ref().map_or(0, |seen| seen.wide),
+    );
+    let beyond = before.as_ref().and_then(|seen| seen.beyond).or(seen.beyond);
+    let is_new = !seen.news().is_empty();
+    let known = before
+        .as_ref()
+        .map_or(&seen.baseline, |seen| &seen.baseline);
+    let refused = match beyond {
+        Some(beyond) => Some(too_much(beyond)),
+        None => seen.unlike(known).map(|why| unlike(why, known)),
+    };
+    if let Some(refused) = refused.filter(|_| !session.is_stopped()) {
+        if told.data.total.lines > 0 {
+            session.tell(&told.data)?;
+        }
+        return Err(refused);
+    }
+    if untimed > 0 {
+        let untimed = report::plural(untimed, "record has", "records have");
+        session.note(&format!(
+            "{untimed} no time: neither before the moment nor after it"
+        ));
+    }
+    if wide > 0 {
+        let wide = report::plural(wide, "record has", "records have");
+        session.note(&format!(
+            "{wide} too many values in these fields to compare each choice of them"
+        ));
+    }
+    if !is_new && told.data.total.matched > 0 {
+        session.note(&format!(
+            "nothing new in {}",
+            report::plural(seen.data.records, "record", "records")
+        ));
+    }
+    let grid = news(&seen.news(), columns, &inquiry.sheet.zone);
+    inquiry.write(&grid)?;
+    let session = &mut inquiry.session;
+    session.tell(&told.data)?;
+    let accounts: Vec<&Account> = told.baseline.iter().chain([&told.data]).collect();
+    Ok(match session.verdict(is_new, &accounts) {
+        // What was not compared may be new.
+        NOTHING if wide > 0 => ERROR,
+        code => code,
+    })
+}
+
+fn too_much(beyond: Beyond) -> Failure {
+    let (what, most) = match beyond {
+        Beyond::Known => ("combinations in the baseline", MOST_KNOWN),
+        Beyond::New => ("new combinations", MOST_NEW),
+    };
+    usage(
+        &format!(
+            "more than {} {what}: one that is let go would be told as new, or not at all",
+            Count(most as u64)
+        ),
+        "compare fewer fields or fewer records: new ns,exe op=process; without fields, ids and made-up names do not count",
+    )
+}
+
+fn unlike(why: Unlike, known: &Extent) -> Failure {
+    let records = report::plural(known.records, "record", "records");
+    match why {
+        Unlike::Empty => usage(
+            "the baseline is empty: no record of it matches, so that all would be new",
+            "the filter holds for the baseline too; what is in it: `knoxlog count` with the same conditions",
+        ),
+        Unlike::Namespaces => usage(
+            &format!(
+                "the baseline has nothing in common with the data: no namespace is in both ({records} in the baseline)"
+            ),
+            "take a baseline of the same cluster; what is in it: `knoxlog count --by ns`",
+        ),
+        Unlike::Combinations => usage(
+            &format!(
+                "the baseline has nothing in common with the data: no combination is in both ({records} in the baseline)"
+            ),
+            "take a longer baseline of the same workloads, or compare fewer fields: new ns,exe",
+        ),
+    }
+}
+
+fn usage(message: &str, help: &str) -> Failure {
+    Failure::Usage {
+        message: message.to_owned(),
+        help: help.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_fields_is_told_by_its_spelling() {
+        for list in [
+            "ns",
+            "ns,pod,exe",
+            "path/2",
+            "labels.app",
+            "ns,pood",
+            ".Owner.Name",
+            "ioc",
+        ] {
+            assert!(is_list(OsStr::new(list)), "{list}");
+        }
+        for other in [
+            "ns=shop",
+            "today.ndjson",
+            "./exe",
+            "-",
+            "is:denied",
+            "pood",
+            "logs",
+            "",
+        ] {
+            assert!(!is_list(OsStr::new(other)), "{other}");
+        }
+    }
+}

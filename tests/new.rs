@@ -1,0 +1,130 @@
+//! `new` on the synthetic corpus: a planted miner is one row among 100,000 ordinary events, thousands of which differ
+//! from everything before by their ids alone.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may stop at the first surprise"
+)]
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+#[path = "../examples/corpus/generate/mod.rs"]
+pub mod generate;
+
+use generate::{Plan, Size};
+
+const MINER: &str = r#"{"Timestamp":1772445600,"UpdatedTime":"2026-03-02T10:00:00.000000Z","ClusterName":"shop-prod","HostName":"ip-10-20-2-12.internal","NamespaceName":"shop-frontend","Owner":{"Ref":"Deployment","Name":"storefront","Namespace":"shop-frontend"},"PodName":"storefront-6c9f7d8b54-x2vkt","ContainerName":"node","ParentProcessName":"/bin/sh","ProcessName":"/tmp/.x/kdevtmpfsi","HostPPID":4711,"HostPID":4712,"PPID":12,"PID":13,"UID":0,"Type":"ContainerLog","Source":"/bin/sh","Operation":"Process","Resource":"/tmp/.x/kdevtmpfsi -o pool.example:3333 -t 4","Data":"syscall=SYS_EXECVE","Result":"Passed"}"#;
+
+/// A corpus without an incident.
+fn corpus(path: &Path, records: u64) {
+    let mut out = BufWriter::new(File::create(path).unwrap());
+    let plan = Plan {
+        incident: false,
+        ..Plan::new(Size::Records(records), 3)
+    };
+    generate::write(&mut out, &plan).unwrap();
+    out.flush().unwrap();
+}
+
+fn run(words: &[&str]) -> (Output, Vec<Value>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_knoxlog"));
+    let output = command.args(words).args(["-o", "json"]).output().unwrap();
+    let rows = String::from_utf8_lossy(&output.stdout);
+    let rows = rows.lines().map(|line| serde_json::from_str(line).unwrap());
+    let rows = rows.collect();
+    (output, rows)
+}
+
+/// The busiest workloads. In others something ordinary happens for the first time at any moment: that is new indeed.
+const BUSY: &str = "workload=storefront,gateway,nginx,wordpress ns!=staging";
+
+#[test]
+fn a_planted_miner_is_one_row_among_ordinary_events() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (all, yesterday, today) = (path("all"), path("yesterday"), path("today"));
+    corpus(Path::new(&all), 300_000);
+    let text = fs::read_to_string(&all).unwrap();
+    let end = text.match_indices('\n').nth(199_999).unwrap().0 + 1;
+    let (before, after) = text.split_at(end);
+    fs::write(&yesterday, before).unwrap();
+    fs::write(&today, format!("{after}{MINER}\n")).unwrap();
+    fs::remove_file(&all).unwrap();
+    let new =
+        |words: &[&str]| run(&[&["new"], words, &["--baseline", &yesterday, &today]].concat());
+
+    let (output, rows) = new(&["-e", BUSY]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    let row = &rows[0];
+    assert_eq!(row["exe"], "/tmp/.x/kdevtmpfsi");
+    assert_eq!(row["workload"], "storefront");
+    assert_eq!(row["count"], 1);
+    assert_eq!(row["first"], "2026-03-02T10:00:00.000000Z");
+    assert_eq!(row["at"], format!("{today}:100001"));
+    assert_eq!(
+        row["example"],
+        "/tmp/.x/kdevtmpfsi -o pool.example:3333 -t 4"
+    );
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        told.contains("records to compare with, from 2026-03-02T08:00:0"),
+        "{told}"
+    );
+
+    // By raw keys it is one row among thousands.
+    let (_, rows) = new(&["ns,pod,op,exe,resource", "-e", BUSY]);
+    assert!(rows.len() > 1000, "{}", rows.len());
+    // Without the miner nothing is new, and that is a no that can be trusted.
+    let (output, rows) = new(&["-e", BUSY, "exe!=kdevtmpfsi"]);
+    assert_eq!((output.status.code(), rows.len()), (Some(1), 0));
+}
+
+#[test]
+fn a_no_is_trusted_only_if_everything_was_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (old, new, torn) = (path("old"), path("new"), path("torn"));
+    let line = |exe: &str| {
+        format!(
+            r#"{{"NamespaceName":"shop","Operation":"Process","ProcessName":"{exe}","Resource":"{exe}"}}"#
+        )
+    };
+    fs::write(&old, line("/bin/a") + "\n").unwrap();
+    fs::write(&new, line("/bin/a") + "\n").unwrap();
+    fs::write(&torn, line("/bin/a") + "\n{\"torn\n").unwrap();
+    let both = path("both");
+    fs::write(&both, line("/bin/a") + "\n" + &line("/bin/b") + "\n").unwrap();
+    let code = |words: &[&str]| run(&[&["new"], words].concat()).0.status.code();
+    assert_eq!(code(&["--baseline", &old, &new]), Some(1));
+    assert_eq!(code(&["--baseline", &torn, &new]), Some(2));
+    assert_eq!(code(&["--baseline", &old, &torn]), Some(2));
+    assert_eq!(code(&["--baseline", &torn, &both]), Some(0));
+    assert_eq!(code(&["--baseline", &torn, &both, "--strict"]), Some(2));
+    assert_eq!(
+        code(&["--baseline", &path("missing"), "--baseline", &old, &both]),
+        Some(2)
+    );
+    // An empty baseline, one of other things, the same file, none at all.
+    assert_eq!(code(&["--baseline", &old, &new, "ns=nosuch"]), Some(2));
+    let other = path("other");
+    fs::write(&other, line("/bin/a").replace("shop", "other") + "\n").unwrap();
+    assert_eq!(code(&["--baseline", &other, &new]), Some(2));
+    assert_eq!(code(&["exe", "--baseline", &other, &new]), Some(2));
+    assert_eq!(code(&["--baseline", &old, &old]), Some(2));
+    assert_eq!(code(&[&old]), Some(2));
+    // A folder stands for what is in it.
+    let many = folder.path().join("many");
+    fs::create_dir(&many).unwrap();
+    fs::write(many.join("1"), line("/bin/a") + "\n").unwrap();
+    fs::write(many.join("2"), line("/bin/b") + "\n").unwrap();
+    assert_eq!(
+        code(&["--baseline", many.to_str().unwrap(), &both]),
+        Some(1)
+    );
+}
