@@ -75,6 +75,8 @@ pub enum Action {
     Zone,
     /// Something about marks.
     Pin(Pin),
+    /// Copy something.
+    Copy(Copied),
     /// Write records into a file.
     Save,
     /// Go with the last record, or no longer.
@@ -212,6 +214,21 @@ pub enum Pin {
     Note,
     /// To the next mark, or the one before.
     Jump(Step),
+}
+
+/// What is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// The value under the cursor.
+    Value,
+    /// All of the record.
+    Record,
+    /// The condition that asks for the value.
+    Term,
+    /// The shell command that answers what is shown.
+    Command,
+    /// The marks with their notes.
+    Marks,
 }
 
 /// An end of a span.

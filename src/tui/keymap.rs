@@ -1,6 +1,6 @@
 //! The table of keys: what each does and where. Help, the key line and the names in the config come from it.
 
-use super::action::{Action, Edit, End, Motion, Narrow, Pin, Sibling, Step, Zoom};
+use super::action::{Action, Copied, Edit, End, Motion, Narrow, Pin, Sibling, Step, Zoom};
 use super::key::Key;
 
 /// What keys do.
@@ -148,6 +148,11 @@ pub static BINDS: &[Bind] = &[
     any("note", &["a"], Action::Pin(Pin::Note), "note something on the record, which marks it"),
     any("marks", &["'"], Toggle("marks"), "the marks and their notes"),
     only("marks", "show-mark", &["Enter"], Accept, "go to the record"),
+    any("copy-value", &["y y"], Action::Copy(Copied::Value), "copy the value under the cursor to the terminal's clipboard"),
+    any("copy-record", &["Y", "y r"], Action::Copy(Copied::Record), "copy the record"),
+    any("copy-term", &["y t"], Action::Copy(Copied::Term), "copy the condition that asks for the value"),
+    any("copy-command", &["y c"], Action::Copy(Copied::Command), "copy the shell command that answers the same"),
+    any("copy-marks", &["y m"], Action::Copy(Copied::Marks), "copy the marks and their notes"),
     any("save", &["o"], Action::Save, "write what is listed into a file; from the marks, those"),
     any("follow", &["F"], Action::Follow, "go with the last record, or no longer"),
     any("freeze", &["Space"], Action::Freeze, "hold back what is new, or let it in"),

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::action::Step;
 use super::model::Model;
-use super::pane::prompt;
+use super::pane::{events, prompt};
 use super::prompt::Question;
 use super::update::go;
+use crate::text::sanitize;
 
 /// The marks, in the order of time.
 #[derive(Clone, Debug, Default)]
@@ -112,6 +113,22 @@ pub(super) fn annotate(model: &mut Model, ordinal: u32) {
     let known = model.marks.note(model.store().time(ordinal), ordinal);
     let known = known.unwrap_or_default().to_owned();
     prompt::ask(model, Question::Note(ordinal), &known);
+}
+
+/// The marks in lines: the record, and what was noted on it. `None` if there are none, or one was not read.
+pub(super) fn text(model: &Model) -> Option<String> {
+    let line = |(ordinal, note): (u32, &str)| {
+        let row = model.list.cells.get(&ordinal)?.as_ref().ok()?;
+        let text = events::line(model, ordinal, &row.cells);
+        Some(match note {
+            "" => text,
+            note => format!("{text}  # {}", sanitize(note)),
+        })
+    };
+    let lines: Option<Vec<String>> = model.marks.iter().map(line).collect();
+    lines
+        .filter(|lines| !lines.is_empty())
+        .map(|lines| lines.join("\n"))
 }
 
 /// Notes something on a record.

@@ -5,6 +5,7 @@ pub mod action;
 pub mod bits;
 pub mod blind;
 pub mod complete;
+mod copy;
 pub mod detail;
 pub mod draw;
 pub mod fields;

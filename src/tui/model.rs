@@ -41,6 +41,8 @@ pub enum Effect {
     Suspend,
     /// Draw everything anew.
     Redraw,
+    /// Hand a text to the clipboard of the terminal.
+    Copy(String),
 }
 
 /// The screen.

@@ -1,7 +1,7 @@
 //! Plays a script of keys on the screen without a terminal, and writes the screens that it asks for. Each step waits until
 //! all that it caused is done, so the same script gives the same screens.
 //!
-//! One step a line: `keys f Esc`, `type ns=default`, `size 120 40`, `show`, `show a title`; `#` begins a comment.
+//! One step a line: `keys f Esc`, `type ns=default`, `size 120 40`, `show`, `show a title`, `copied`; `#` begins a comment.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -54,6 +54,7 @@ pub fn play(session: Session, script: &str, out: &mut dyn Write) -> Result<(), F
             }
             "type" => rest.chars().for_each(|char| player.press(Key::char(char))),
             "size" => player.resize(size(rest).ok_or_else(wrong)?),
+            "copied" => writeln!(out, "{}", player.copied.as_deref().unwrap_or_default())?,
             "show" => {
                 if !rest.is_empty() {
                     writeln!(out, "== {rest}")?;
@@ -80,6 +81,8 @@ pub(super) struct Player {
     pub(super) model: Model,
     workers: Workers,
     messages: Receiver<Message>,
+    /// What was copied last.
+    pub(super) copied: Option<String>,
 }
 
 /// How long a message is waited for before it is asked whether any will come.
@@ -95,6 +98,7 @@ impl Player {
             model: Model::new(session, size),
             workers,
             messages,
+            copied: None,
         };
         player.rest(Vec::new());
         Ok(player)
@@ -122,6 +126,7 @@ impl Player {
                         effects.extend(update::update(&mut self.model, action));
                     }
                     Effect::StopReading => self.workers.stop_reading(),
+                    Effect::Copy(text) => self.copied = Some(text),
                     Effect::Suspend | Effect::Redraw => {}
                 }
             }

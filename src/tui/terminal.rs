@@ -20,6 +20,7 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::action::Action;
+use super::copy;
 use super::key::{Code, Key};
 use super::model::{Effect, Model};
 use super::session::Session;
@@ -354,6 +355,12 @@ impl Loop<'_> {
                 Effect::Settle(typed) => self.settling = Some((typed, Instant::now() + SETTLED)),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Suspend => self.screen.suspend()?,
+                Effect::Copy(text) => {
+                    let is_in_tmux = std::env::var_os("TMUX").is_some();
+                    let mut out = io::stdout();
+                    out.write_all(copy::sequence(&text, is_in_tmux).as_bytes())?;
+                    out.flush()?;
+                }
                 Effect::Redraw => self.screen.redraw()?,
             }
         }

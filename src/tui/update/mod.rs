@@ -10,7 +10,7 @@ use super::key::Key;
 use super::model::{Effect, Glance, Model};
 use super::pane::{self, PANES, Pane, Place, events};
 use super::worker::{Job, Matched, Message, Progress, Slot};
-use super::{live, marks, save, shell, study};
+use super::{copy, live, marks, save, shell, study};
 
 pub(super) use list::{go, height};
 
@@ -105,6 +105,7 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Raw => model.detail.is_raw = !model.detail.is_raw,
         Action::Zone => return zone(model),
         Action::Pin(pin) => return pinned(model, pin),
+        Action::Copy(what) => return copy::copy(model, what),
         Action::Save => save::ask(model),
         Action::Follow => live::follow(model),
         Action::Freeze => return live::freeze(model),

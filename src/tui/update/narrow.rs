@@ -16,6 +16,25 @@ use super::refilter;
 /// How far a condition on a moment reaches to either side.
 const REACH: i64 = 60 * SECOND;
 
+/// The field and the value under the cursor, of the list or of the detail.
+pub fn value(model: &Model) -> Option<(String, String)> {
+    let detail = model.record()?;
+    if model.is_focus(&crate::tui::pane::detail::PANE) {
+        return match detail.lines.get(model.detail.cursor)? {
+            Line::Value(value) => Some((value.name.clone(), value.raw.clone())),
+            Line::Title(_) => None,
+        };
+    }
+    cell_of(model.list.columns.get(model.list.column)?, detail)
+}
+
+/// The condition that asks for that value.
+pub fn term(model: &Model) -> Option<String> {
+    let (field, value) = value(model)?;
+    let column = columns([field.as_str()], None).ok()?.pop()?;
+    Some(conditions::condition(&column, Some(&value)))
+}
+
 /// Filters by the cell under the cursor of the list.
 pub fn cell(model: &mut Model, how: Narrow) -> Vec<Effect> {
     let Some(detail) = model.record() else {
