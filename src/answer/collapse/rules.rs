@@ -60,15 +60,15 @@ pub struct Trace {
     family: String,
     socket: String,
     peer: (String, String),
-    question: (String, String),
 }
 
-/// The fields that are read out of others.
-static FIELDS: LazyLock<Vec<Target>> = LazyLock::new(|| {
-    let names = [
-        "kind", "hook", "family", "socktype", "ip", "port", "dns", "qtype",
-    ];
-    names.iter().filter_map(|name| field::find(name)).collect()
+/// The fields that are read out of others: of every record, and of those of the network.
+static FIELDS: LazyLock<[Vec<Target>; 2]> = LazyLock::new(|| {
+    let find = |names: &[&str]| names.iter().filter_map(|name| field::find(name)).collect();
+    [
+        find(&["kind", "hook"]),
+        find(&["family", "socktype", "ip", "port"]),
+    ]
 });
 
 impl Trace {
@@ -76,7 +76,10 @@ impl Trace {
     pub fn of(record: &Record<'_>) -> Option<Self> {
         let text = |key| record.text(key).unwrap_or_default().into_owned();
         let pid = std::str::from_utf8(record.raw(Key::HostPid)?).ok()?;
-        let mut derived = FIELDS.iter().map(|target| {
+        let operation = text(Key::Operation);
+        let [of_all, of_network] = &*FIELDS;
+        let of_network = of_network.iter().filter(|_| operation == "Network");
+        let mut derived = of_all.iter().chain(of_network).map(|target| {
             let mut first = String::new();
             target.any(record, &mut |value| {
                 first.push_str(&value.text);
@@ -100,7 +103,6 @@ impl Trace {
                 "failed" if !result.is_empty() => 1,
                 _ => 2,
             },
-            operation: text(Key::Operation),
             resource: text(Key::Resource),
             data: text(Key::Data),
             result,
@@ -108,7 +110,7 @@ impl Trace {
             family: next(),
             socket: next(),
             peer: (next(), next()),
-            question: (next(), next()),
+            operation,
         })
     }
 
@@ -177,21 +179,15 @@ fn is_syscall_again(left: &Trace, right: &Trace) -> bool {
         && left.result == right.result
 }
 
-/// Each step once, but for questions of several types about one name; all of one address family, and of one peer where
-/// they tell it.
+/// Each step once; all of one address family, and of one peer where they tell it.
 fn are_of_one_connection(left: &Trace, right: &Trace) -> bool {
     let (Some(one), Some(other)) = (left.step(), right.step()) else {
         return false;
     };
-    let is_question = |step| step == 2;
-    if one == other {
-        return is_question(one)
-            && left.question.0 == right.question.0
-            && left.question.1 != right.question.1;
-    }
     let is_streaming = |trace: &Trace| trace.step() != Some(3) || trace.socket.contains("STREAM");
     let is_tcp = one == 0 || other == 0;
-    left.family == right.family
+    one != other
+        && left.family == right.family
         && matches!(left.family.as_str(), "AF_INET" | "AF_INET6")
         && (one > 1 || other > 1 || left.peer == right.peer)
         && (!is_tcp || is_streaming(left) && is_streaming(right))
@@ -292,11 +288,7 @@ pub(super) mod tests {
         assert_eq!(rule(CONNECT, &TCP.replace("=80", "=81")), None);
         assert_eq!(rule(&SOCKET.replace("AF_INET", "AF_INET6"), CONNECT), None);
         assert_eq!(rule(&SOCKET.replace("STREAM", "DGRAM"), TCP), None);
-        assert_eq!(
-            rule(DNS, &DNS.replace("qtype=A", "qtype=AAAA")),
-            Some("connect")
-        );
-        assert_eq!(rule(DNS, &DNS.replace("a.example", "b.example")), None);
+        assert_eq!(rule(DNS, &DNS.replace("qtype=A", "qtype=AAAA")), None);
     }
 
     #[test]
