@@ -39,6 +39,9 @@ pub mod values;
 pub mod view;
 pub mod worker;
 
+#[cfg(test)]
+mod tests;
+
 pub use pane::{PANES, Pane};
 pub use save::{Format, WriteNote};
 pub use script::{Fault as ScriptFault, play};

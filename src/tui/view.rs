@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::draw::Pen;
-use super::keymap::BINDS;
+use super::draw::{Pen, middle};
+use super::keymap::{BINDS, LINE};
 use super::live;
 use super::model::Model;
 use super::pane::{self, PANES, Pane, Place};
@@ -157,36 +157,55 @@ fn heights(model: &Model, area: Rect) -> impl Fn(Place) -> u16 {
     }
 }
 
-/// What is read, over which time, and how far.
+/// What is read, over which time, and how far. What is left out of the list is told in any case; the rest as far as there
+/// is room.
 fn header(model: &Model, pen: &mut Pen<'_>) {
     let dim = pen.theme.role(Role::Dim);
-    let mut x = pen.put(1, 0, "knoxlog", Theme::heading()) + 2;
+    let state = state(model, pen.theme.glyphs.dot);
+    let room = pen.width().saturating_sub(width(&state) + 3);
+    let mut x = pen.put_in(1, 0, room, "knoxlog", Theme::heading()) + 2;
     let names = &model.session.names;
     let name = names.first().map_or("-", String::as_str);
     let more = match names.len() {
         0 | 1 => String::new(),
         count => format!(" +{}", count - 1),
     };
-    x = pen.put(x, 0, &format!("{}{more}", Safe::path(name)), dim) + 2;
-    if let Some((first, last)) = extent(model.store()) {
-        let moment = |time: i64| {
-            let text = Time(i128::from(time)).in_zone(&model.zone).to_string();
-            text.get(..19).unwrap_or(&text).replace('T', " ")
-        };
-        let (first, last) = (moment(first), moment(last));
-        let last = match last.get(..10) == first.get(..10) {
-            true => last.get(11..).unwrap_or_default().to_owned(),
-            false => last,
-        };
-        let span = format!("{first} {} {last}", pen.theme.glyphs.dash);
-        x = pen.put(x, 0, &span, dim) + 2;
-    }
-    pen.put_right(
-        x,
-        0,
-        &format!("{} ", state(model, pen.theme.glyphs.dot)),
-        dim,
+    let name = middle(
+        &format!("{}{more}", Safe::path(name)),
+        NAME,
+        pen.theme.glyphs.more,
     );
+    x = pen.put_in(x, 0, room.saturating_sub(x), &name, dim) + 2;
+    let spans = extent(model.store()).map(|span| spans(model, span, pen.theme.glyphs.dash));
+    let fits = |span: &&String| x + width(span) <= room;
+    if let Some(span) = spans.iter().flatten().find(fits) {
+        pen.put(x, 0, span, dim);
+    }
+    pen.put_right(0, 0, &format!("{state} "), dim);
+}
+
+/// Columns of an input's name, at most.
+const NAME: usize = 30;
+
+/// The span of time of the data, in as many columns as it takes, and in fewer.
+fn spans(model: &Model, (first, last): (i64, i64), dash: &str) -> [String; 2] {
+    let moment = |time: i64| {
+        let text = Time(i128::from(time)).in_zone(&model.zone).to_string();
+        text.get(..19).unwrap_or(&text).replace('T', " ")
+    };
+    let (first, last) = (moment(first), moment(last));
+    let clock = |text: &str| text.get(11..).unwrap_or_default().to_owned();
+    let day = |text: &str| text.get(5..10).unwrap_or_default().to_owned();
+    match first.get(..10) == last.get(..10) {
+        true => [
+            format!("{first} {dash} {}", clock(&last)),
+            format!("{} {dash} {}", clock(&first), clock(&last)),
+        ],
+        false => [
+            format!("{first} {dash} {last}"),
+            format!("{} {dash} {}", day(&first), day(&last)),
+        ],
+    }
 }
 
 /// How far the reading is, and what there is besides records.
@@ -230,7 +249,12 @@ fn keys(model: &Model, pen: &mut Pen<'_>) {
         x = pen.put(x, 0, note, pen.theme.role(Role::Warning)) + 2;
     }
     let room = pen.width().saturating_sub(width(&denied) + 1);
-    let here = |pane: &str| pane.is_empty() && !model.focus.writes || pane == model.focus.name;
+    let writes = model.focus.writes;
+    let here = |pane: &str| match pane {
+        "" => !writes,
+        LINE => writes,
+        pane => pane == model.focus.name,
+    };
     for bind in BINDS
         .iter()
         .filter(|bind| !bind.hint.is_empty() && here(bind.pane))

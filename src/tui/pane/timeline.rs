@@ -62,10 +62,15 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
     lanes(model, &mut pen.within(below));
 }
 
-/// What a bucket is, and what there is under the cursor.
+/// What a bucket is, and what there is under the cursor, as far as there is room.
 fn head(model: &Model, pen: &mut Pen<'_>, bins: &Bins, x: usize) {
     let dim = pen.theme.role(Role::Dim);
     let dot = pen.theme.glyphs.dot;
+    let scale = &bins.scale;
+    let mut x = pen.put(x, 0, &format!(" 1 bucket = {} ", scale.step_name()), dim);
+    let here = here(model, bins);
+    let fits = |text: &&String| x + width(text) < pen.width();
+    let here = here.iter().find(fits).cloned().unwrap_or_default();
     let untimed = match bins.untimed.all {
         0 => String::new(),
         count => format!("{dot} {} {} ", pen.theme.glyphs.untimed, Count(count)),
@@ -74,16 +79,12 @@ fn head(model: &Model, pen: &mut Pen<'_>, bins: &Bins, x: usize) {
         Some(_) => format!("{dot} zoomed "),
         None => String::new(),
     };
-    let here = here(model, bins).unwrap_or_default();
-    let scale = &bins.scale;
     let parts = [
-        format!(" 1 bucket = {} ", scale.step_name()),
         untimed,
         zoomed,
         format!("{dot} by {} ", scale.dimension.name()),
         format!("{dot} peak {} ", Count(bins.peak())),
     ];
-    let mut x = x;
     for part in parts {
         if x + width(&part) + width(&here) < pen.width() {
             x = pen.put(x, 0, &part, dim);
@@ -92,34 +93,35 @@ fn head(model: &Model, pen: &mut Pen<'_>, bins: &Bins, x: usize) {
     pen.put_right(x, 0, &here, Style::new());
 }
 
-/// The bucket under the cursor: when it begins, what is in it, and whether the log is blind there.
-fn here(model: &Model, bins: &Bins) -> Option<String> {
-    let at = bins.scale.bucket(moment(model)?)?;
-    let bucket = bins.buckets.get(at)?;
+/// The bucket under the cursor: when it begins, what is in it, and whether the log is blind there; in ever fewer words.
+fn here(model: &Model, bins: &Bins) -> Vec<String> {
+    let at = moment(model).and_then(|at| bins.scale.bucket(at));
+    let Some((at, bucket)) = at.and_then(|at| Some((at, bins.buckets.get(at)?))) else {
+        return Vec::new();
+    };
     let start = bins.scale.start_of(at);
     let span = start..start.saturating_add(bins.scale.step);
-    let blind = model
-        .progress
-        .blind
-        .iter()
-        .find(|stretch| touches(stretch, &span));
-    let bands = bins.scale.dimension.bands();
-    let counts = bands.iter().zip(bucket.bands).rev();
-    let counts: Vec<String> = counts
+    let clock = clock(start, model, bins.scale.step);
+    let counts = format!("{} of {}", Count(bucket.matched()), Count(bucket.all));
+    let names = bins.scale.dimension.bands();
+    let bands = names.iter().zip(bucket.bands).rev();
+    let bands: Vec<String> = bands
         .filter(|(_, count)| *count > 0)
         .map(|(name, count)| format!("{name} {}", Count(count)))
         .collect();
-    let blind = blind
-        .map(|stretch| format!(" {}", stretch.words()))
-        .unwrap_or_default();
-    Some(format!(
-        " {} {} of {}{}{}{blind} ",
-        clock(start, model, bins.scale.step),
-        Count(bucket.matched()),
-        Count(bucket.all),
-        if counts.is_empty() { "" } else { ": " },
-        counts.join(", ")
-    ))
+    let bands = match bands.is_empty() {
+        true => String::new(),
+        false => format!(": {}", bands.join(", ")),
+    };
+    let mut blind = model.progress.blind.iter();
+    let blind = blind.find(|stretch| touches(stretch, &span));
+    let blind = blind.map_or(String::new(), |stretch| format!("; {}", stretch.words()));
+    vec![
+        format!(" {clock} {counts}{bands}{blind} "),
+        format!(" {clock} {counts}{blind} "),
+        format!(" {clock} {counts}{bands} "),
+        format!(" {clock} {counts} "),
+    ]
 }
 
 fn touches(stretch: &Stretch, span: &Range<i64>) -> bool {

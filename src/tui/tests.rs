@@ -1,0 +1,617 @@
+//! The screen as a whole: keys in, model and text out. No terminal.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::key::Key;
+use super::keymap::{BINDS, LINE};
+use super::model::Model;
+use super::pane::PANES;
+use super::script::Player;
+use super::script::testing::session;
+use super::session::Session;
+use super::view::view;
+use crate::input::Input;
+use crate::text::{Paint, hostile};
+
+/// A screen over a file of the repository.
+fn screen(file: &str, size: (u16, u16)) -> Player {
+    Player::new(over(file), size).unwrap()
+}
+
+fn over(file: &str) -> Session {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut session, _) = session("");
+    session.inputs = vec![Input::File(root.join(file))];
+    session.names = vec![file.to_owned()];
+    session.look.is_ascii = false;
+    session
+}
+
+fn demo() -> Player {
+    screen("demo/incident.ndjson", (100, 30))
+}
+
+/// Plays keys, and checks after each step where the cursor of the list is.
+#[track_caller]
+fn assert_moves(player: &mut Player, steps: &[(&str, usize)]) {
+    for (at, (keys, expected)) in steps.iter().enumerate() {
+        player.keys(keys);
+        assert_eq!(player.model.list.cursor, *expected, "step {at}: {keys}");
+        let list = &player.model.list;
+        let page = super::update::list::page(&player.model);
+        assert!(
+            list.top <= list.cursor && list.cursor < list.top + page,
+            "step {at}: {keys}"
+        );
+    }
+}
+
+/// Plays keys and texts, and checks after each step how many records pass.
+#[track_caller]
+fn assert_counts(player: &mut Player, steps: &[(&str, &str, u64)]) {
+    for (at, (keys, text, expected)) in steps.iter().enumerate() {
+        player.keys(keys);
+        player.write(text);
+        assert_eq!(
+            player.model.matched.count, *expected,
+            "step {at}: {keys} {text}"
+        );
+    }
+}
+
+fn chips(model: &Model) -> Vec<String> {
+    let chips = model.filter.chips.iter();
+    chips
+        .map(|chip| {
+            if chip.is_on {
+                chip.text.clone()
+            } else {
+                format!("({})", chip.text)
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn the_cursor_moves_and_stays_on_the_screen() {
+    assert_moves(
+        &mut demo(),
+        &[
+            ("j", 1),
+            ("1 0 j", 11),
+            ("k", 10),
+            ("G", 189),
+            ("j", 189),
+            ("4 0 G", 39),
+            ("g", 0),
+            ("k", 0),
+            ("PageDown", 9),
+            ("C-d", 14),
+            ("C-u C-u", 4),
+            ("PageUp", 0),
+            ("e", 65),
+            ("e", 72),
+            ("2 e", 74),
+            ("E", 73),
+            ("1 0 G 3 e", 73),
+        ],
+    );
+}
+
+#[test]
+fn what_is_typed_filters_and_what_is_wrong_leaves_the_last_result() {
+    let mut player = demo();
+    assert_counts(
+        &mut player,
+        &[
+            ("f", "ns=wordpress-mysql", 97),
+            ("Esc", " is:denied", 23),
+            ("", " and", 23),
+        ],
+    );
+    assert_eq!(player.model.filter.errors.len(), 1);
+    assert_counts(
+        &mut player,
+        &[
+            ("C-w Backspace Enter", "", 23),
+            ("A-1", "", 26),
+            ("A-0", "", 190),
+            ("A-0", "", 26),
+            ("A-1", "", 23),
+            ("Backspace", "", 26),
+            ("C-y", "", 23),
+            ("Backspace Backspace Backspace Backspace", "", 190),
+        ],
+    );
+    assert!(chips(&player.model).is_empty());
+}
+
+#[test]
+fn the_record_under_the_cursor_stays_there_when_the_filter_shows_it_again() {
+    let mut player = demo();
+    player.keys("1 0 0 G");
+    let record = player.model.current();
+    player.keys("f");
+    player.write("ns=default");
+    player.keys("Enter");
+    assert_ne!(player.model.current(), record);
+    player.keys("A-0");
+    assert_eq!(player.model.current(), record);
+    assert_eq!(player.model.list.cursor, 99);
+}
+
+#[test]
+fn a_cell_becomes_a_condition_in_four_ways() {
+    let mut player = demo();
+    player.keys("e l l Enter");
+    assert_eq!(chips(&player.model), ["op=File"]);
+    player.keys("l -");
+    assert_eq!(chips(&player.model)[0], "op=File");
+    assert!(
+        chips(&player.model)[1].starts_with("exe!="),
+        "{:?}",
+        chips(&player.model)
+    );
+    player.keys("Backspace h A-1 g .");
+    assert_eq!(chips(&player.model), ["(op=File)", "op=Process"]);
+    player.keys("=");
+    assert_eq!(chips(&player.model), ["op=Process"]);
+    let mut player = demo();
+    player.keys("e h h h Enter");
+    let scope = &chips(&player.model)[0];
+    assert_eq!(
+        scope,
+        "time=2026-03-14T09:43:06.252858Z..2026-03-14T09:45:06.252858Z"
+    );
+    assert_eq!(player.model.matched.count, 23);
+}
+
+#[test]
+fn zooming_leaves_the_list_alone_and_a_scope_is_a_condition() {
+    let mut player = demo();
+    player.keys("1 0 0 G t + +");
+    let narrow = player.model.timeline.bins.clone().unwrap().scale;
+    assert_eq!(
+        (player.model.matched.count, narrow.step_name()),
+        (190, "2s")
+    );
+    player.keys("w");
+    assert_eq!(
+        player
+            .model
+            .timeline
+            .bins
+            .as_ref()
+            .unwrap()
+            .scale
+            .step_name(),
+        "5s"
+    );
+    player.keys("0");
+    assert_eq!(player.model.timeline.window, None);
+    player.keys("w w");
+    assert_eq!(player.model.timeline.window, None);
+    player.keys("0 g Home [ 5 Right ] Enter");
+    assert_eq!(
+        chips(&player.model),
+        ["time=2026-03-14T09:40:00Z..2026-03-14T09:41:00Z"]
+    );
+    assert_eq!(player.model.matched.count, 17);
+    player.keys("Backspace");
+    assert_eq!(player.model.matched.count, 190);
+}
+
+#[test]
+fn the_timelines_cursor_and_the_lists_go_together() {
+    let mut player = demo();
+    player.keys("f");
+    player.write("is:denied");
+    player.keys("Enter t");
+    let times = |player: &Player| {
+        let row = player.model.current().unwrap();
+        let at = super::update::timeline::moment(&player.model).unwrap();
+        (player.model.store().time(row) - at) / 1_000_000_000
+    };
+    let mut seen = Vec::new();
+    for keys in ["n", "n", "p", "P", "N"] {
+        player.keys(keys);
+        assert!((0..10).contains(&times(&player)), "{keys}");
+        seen.push(player.model.list.cursor);
+    }
+    assert_eq!(seen, [1, 8, 12, 8, 1]);
+}
+
+#[test]
+fn a_search_goes_round_and_leaves_the_filter_alone() {
+    let mut player = demo();
+    player.keys("/");
+    player.write("shadow");
+    player.keys("Enter");
+    let first = player.model.list.cursor;
+    assert!(
+        player.model.toast.starts_with("hit 1 of "),
+        "{}",
+        player.model.toast
+    );
+    player.keys("N");
+    assert!(
+        player.model.toast.ends_with("round from the start"),
+        "{}",
+        player.model.toast
+    );
+    player.keys("n");
+    assert_eq!(player.model.list.cursor, first);
+    assert!(player.model.list.ticks.iter().any(|tick| tick.is_hit));
+    assert_eq!(player.model.matched.count, 190);
+    player.keys("/");
+    player.write("SHADOW");
+    player.keys("Enter");
+    assert!(
+        player.model.toast.starts_with("no hit"),
+        "{}",
+        player.model.toast
+    );
+    player.keys("Esc n");
+    assert!(player.model.toast.starts_with("nothing is searched"));
+}
+
+#[test]
+fn siblings_are_found_by_node_and_process_or_container() {
+    let mut player = demo();
+    player.keys("4 0 G");
+    let of = |player: &Player, name: &str| {
+        player
+            .model
+            .record()
+            .unwrap()
+            .first(name)
+            .unwrap()
+            .to_owned()
+    };
+    let (pid, container) = (of(&player, "hpid"), of(&player, "cid"));
+    player.keys("] p");
+    assert_eq!((player.model.list.cursor, of(&player, "hpid")), (40, pid));
+    player.keys("[ c [ c");
+    assert_eq!(
+        (player.model.list.cursor, of(&player, "cid")),
+        (38, container)
+    );
+}
+
+#[test]
+fn neighbours_that_the_filter_hides_are_shown_about_the_record() {
+    let mut player = demo();
+    player.keys("f");
+    player.write("is:denied");
+    player.keys("Enter 2 G");
+    let record = player.model.current();
+    player.keys("x");
+    assert_eq!(player.model.current(), record);
+    let more = player.model.rows().len();
+    assert!(more > 27, "{more}");
+    player.keys("x");
+    assert!(player.model.rows().len() > more);
+    player.keys("Esc");
+    assert_eq!(
+        (player.model.rows().len(), player.model.current()),
+        (27, record)
+    );
+}
+
+#[test]
+fn rows_are_sorted_by_a_column_and_by_time_where_that_is_equal() {
+    let mut player = demo();
+    player.keys("l l s");
+    let ops = |player: &Player| -> Vec<String> {
+        let rows = player.model.rows().iter();
+        rows.filter_map(|row| {
+            Some(player.model.list.cells.get(row)?.as_ref().ok()?.cells[2].clone())
+        })
+        .collect()
+    };
+    let is_sorted = |ops: &[String]| ops.windows(2).all(|pair| pair[0] <= pair[1]);
+    player.keys("g z PageDown PageDown PageDown PageDown PageDown PageDown PageDown z");
+    assert!(is_sorted(&ops(&player)) && ops(&player).len() > 150);
+    player.keys("s");
+    assert!(!is_sorted(&ops(&player)));
+    let upwards = player.model.list.sort.clone().map(|sort| sort.is_down);
+    assert_eq!(upwards, Some(true));
+    player.keys("s");
+    assert!(player.model.list.sort.is_none());
+    assert_eq!(player.model.rows(), &**player.model.store().order);
+}
+
+#[test]
+fn values_of_the_data_are_offered_with_their_counts() {
+    let mut player = demo();
+    player.keys("f");
+    player.write("ns=");
+    let first = &player.model.offers.items[0];
+    assert_eq!(
+        (first.text.as_str(), first.note.as_str()),
+        ("wordpress-mysql", "97")
+    );
+    player.keys("Down Tab");
+    assert_eq!(player.model.filter.line.text(), "ns=payments");
+    player.keys("Enter f");
+    player.write("op=");
+    // In what the other conditions leave.
+    let counts: Vec<&str> = player
+        .model
+        .offers
+        .items
+        .iter()
+        .map(|offer| offer.note.as_str())
+        .collect();
+    assert_eq!(
+        counts
+            .iter()
+            .filter_map(|count| count.parse::<u64>().ok())
+            .sum::<u64>(),
+        19
+    );
+}
+
+#[test]
+fn keys_are_bound_once_and_told() {
+    let panes: Vec<&str> = PANES.iter().map(|pane| pane.name).collect();
+    let mut names = std::collections::HashSet::new();
+    for bind in BINDS {
+        assert!(names.insert(bind.name), "{} is there twice", bind.name);
+        assert!(
+            bind.doc.len() <= 72 && !bind.doc.is_empty(),
+            "{}",
+            bind.name
+        );
+        assert!(
+            bind.pane.is_empty() || bind.pane == LINE || panes.contains(&bind.pane),
+            "{}",
+            bind.name
+        );
+        assert!(!bind.keys.is_empty(), "{}", bind.name);
+    }
+    let mut keys = std::collections::HashSet::new();
+    for bind in BINDS {
+        for sequence in bind.keys {
+            assert!(Key::sequence(sequence).is_some(), "{sequence}");
+            assert!(
+                keys.insert((bind.pane, sequence)),
+                "{sequence} in {}",
+                bind.pane
+            );
+        }
+    }
+    for pane in PANES {
+        assert!(
+            pane.doc.len() <= 72 && !pane.doc.is_empty(),
+            "{}",
+            pane.name
+        );
+    }
+}
+
+#[test]
+fn every_pane_looks_as_it_did() {
+    for (name, size, keys) in [
+        ("main-80", (80, 24), "e"),
+        ("main-120", (120, 40), "e"),
+        ("main-40", (40, 10), "e"),
+        ("timeline-80", (80, 24), "e t z"),
+        ("timeline-120", (120, 40), "e t z b b"),
+        ("timeline-40", (40, 10), "t + Right"),
+        ("detail-80", (80, 24), "e d G"),
+        ("detail-120", (120, 40), "e d z"),
+        ("detail-40", (40, 10), "e d z"),
+        ("json-80", (80, 24), "e d J z j j j j j j Space"),
+        ("filter-80", (80, 24), "f n s = w"),
+        ("filter-40", (40, 10), "f p i d"),
+        ("search-80", (80, 24), "/ s h a d o w Enter"),
+        ("help-80", (80, 24), "?"),
+        ("help-120", (120, 40), "? PageDown"),
+        ("help-40", (40, 10), "? j"),
+    ] {
+        let mut player = screen("demo/incident.ndjson", size);
+        player.keys(keys);
+        compare(name, &player.screen());
+    }
+    let mut session = over("demo/incident.ndjson");
+    session.look.is_ascii = true;
+    let mut player = Player::new(session, (80, 24)).unwrap();
+    player.keys("e");
+    compare("main-ascii", &player.screen());
+    assert!(player.screen().is_ascii());
+}
+
+/// Compares a screen with the one that is kept; `BLESS=1` keeps it anew.
+#[track_caller]
+fn compare(name: &str, shown: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/screen");
+    let path = folder.join(format!("{name}.txt"));
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, shown).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == shown,
+        "{name} was\n{kept}\nand is\n{shown}\nBLESS=1 keeps it anew"
+    );
+}
+
+#[test]
+fn colour_changes_nothing_but_colours() {
+    let text = |paint: Paint| {
+        let mut session = over("demo/incident.ndjson");
+        session.look.paint = paint;
+        let mut player = Player::new(session, (80, 24)).unwrap();
+        player.keys("e");
+        let screen = player.screen();
+        // The strip tells by glyphs what it tells by colours else.
+        screen
+            .lines()
+            .skip(7)
+            .map(|line| line.to_owned() + "\n")
+            .collect::<String>()
+    };
+    assert_eq!(text(Paint::Plain), text(Paint::Colour));
+}
+
+/// Records whose every text holds what a terminal obeys, what reorders a line, what is wide, and what is long.
+fn evil() -> String {
+    let texts = [
+        "\u{1b}[2J\u{1b}]52;c;x\u{7}",
+        "\u{202e}drow",
+        "\u{9b}31m",
+        "a\rb\nc\td",
+        "\u{200b}\u{feff}\u{2028}",
+        "日本語\u{301}👩\u{200d}👩",
+        "\u{e0041}\u{7f}\u{0}",
+        "x\"'\\ *?~@,()",
+    ];
+    let mut lines = String::new();
+    for (at, text) in texts.iter().enumerate() {
+        let long = text.repeat(50);
+        let record = serde_json::json!({
+            "UpdatedTime": format!("2026-03-14T09:40:{at:02}Z"), "HostName": text, "NamespaceName": text, "PodName": long,
+            "ContainerName": text, "Operation": if at % 2 == 0 { "File" } else { text }, "Resource": long, "ProcessName": long,
+            "Data": format!("syscall={text} fd=1"), "Result": text, "Labels": format!("{text}={text}"), "PolicyName": text,
+            "Action": text, (text.to_owned()): text,
+        });
+        writeln!(lines, "{record}").unwrap();
+    }
+    lines
+}
+
+#[test]
+fn nothing_hostile_reaches_a_cell() {
+    let (mut session, _file) = session(&evil());
+    session.names = vec!["\u{1b}[31m\u{202e}.ndjson".to_owned()];
+    session.look.is_ascii = false;
+    let mut player = Player::new(session, (100, 30)).unwrap();
+    for keys in [
+        "",
+        "d z",
+        "J",
+        "z Esc j d",
+        "Esc t",
+        "z b b b b b",
+        "z Esc l l l l Enter",
+        "F8",
+        "f n s =",
+        "Esc Esc Esc / 3 Enter",
+        "?",
+        "? F2",
+        "Esc T",
+        "Esc m '",
+        "Esc x x",
+        "l s",
+        "E",
+        "a",
+        "Esc o Enter",
+    ] {
+        player.keys(keys);
+        for size in [(100, 30), (37, 13)] {
+            player.resize(size);
+            for cell in drawn(&player.model, size).content() {
+                assert!(
+                    !cell.symbol().chars().any(hostile),
+                    "{keys}: {:?}",
+                    cell.symbol()
+                );
+            }
+        }
+    }
+}
+
+fn drawn(model: &Model, (columns, rows): (u16, u16)) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    view(model, &mut buffer);
+    buffer
+}
+
+#[test]
+fn no_size_and_no_keys_are_too_much() {
+    let keys: Vec<&str> = BINDS
+        .iter()
+        .flat_map(|bind| bind.keys)
+        .copied()
+        .filter(|keys| !matches!(*keys, "q" | "C-c" | "C-z" | "o"))
+        .chain(["1", "9", "a", "=", "ns=", "'", "\"", "日"])
+        .collect();
+    let (session, _file) = session(&(evil() + &super::script::testing::records(100)));
+    let mut player = Player::new(session, (80, 24)).unwrap();
+    let mut seed = 7_u64;
+    let mut next = |most: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % most
+    };
+    let mut typed = Vec::new();
+    for _ in 0..600 {
+        let spelt = keys[next(keys.len())];
+        typed.push(spelt);
+        for key in Key::sequence(spelt).unwrap_or_default() {
+            player.press(key);
+        }
+        let size = [
+            (80, 24),
+            (40, 10),
+            (1, 1),
+            (0, 0),
+            (7, 3),
+            (200, 60),
+            (13, 40),
+        ][next(7)];
+        player.resize((
+            u16::try_from(size.0).unwrap(),
+            u16::try_from(size.1).unwrap(),
+        ));
+        let _ = player.screen();
+        let list = &player.model.list;
+        let rows = player.model.rows().len();
+        assert!(
+            list.cursor < rows.max(1) && list.top <= list.cursor,
+            "{typed:?}"
+        );
+    }
+}
+
+#[test]
+fn every_record_is_found_again_in_whatever_it_came() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/events");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/incident.ndjson"));
+    let mut found = 0;
+    for file in files {
+        let (mut session, _) = session("");
+        session.inputs = vec![Input::File(file.clone())];
+        session.names = vec![file.display().to_string()];
+        let mut player = Player::new(session, (100, 20)).unwrap();
+        let rows = player.model.rows().len();
+        for at in 0..rows {
+            let model = &player.model;
+            let ordinal = model.current().unwrap();
+            let detail = model
+                .record()
+                .unwrap_or_else(|| panic!("{}: {at}: {:?}", file.display(), model.detail.record));
+            let entry = model.store().entry(ordinal).unwrap();
+            let outcome = detail.first("outcome").unwrap_or("unknown");
+            assert_eq!(
+                format!("{:?}", entry.outcome()).to_lowercase(),
+                outcome,
+                "{}: {at}",
+                file.display()
+            );
+            found += 1;
+            player.keys("j");
+        }
+    }
+    assert!(found > 200, "{found}");
+}
