@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::texts::{Text, Texts, safe};
 use crate::record::Record;
+use crate::record::derived::part;
 use crate::record::derived::workload::{event_time, host, outcome_of};
 use crate::record::key::Key;
 use crate::record::raw::known_member;
@@ -149,6 +150,7 @@ impl<'a> Sight<'a> {
     /// What it says of its process; `None` if it says something new for which there is no room.
     pub(super) fn face(&self, texts: &mut Texts) -> Option<Face> {
         let record = self.record;
+        let parent_exe = texts.number(&safe(&self.parent_exe()))?;
         let mut text = |key| {
             let text = record.text(key).unwrap_or_default();
             texts.number(&safe(&text))
@@ -159,7 +161,7 @@ impl<'a> Sight<'a> {
             Exec::No | Exec::Done => (program, Text::NONE, Failure::None),
         };
         Some(Face {
-            parent_exe: text(Key::ParentProcessName)?,
+            parent_exe,
             ns: text(Key::NamespaceName)?,
             pod: text(Key::PodName)?,
             container: text(Key::ContainerName)?,
@@ -182,6 +184,17 @@ impl<'a> Sight<'a> {
             session: session(record),
             is_entry: number(record, Key::Ppid).is_none(),
         })
+    }
+
+    /// The parent's executable. Where it is not told apart, the source of a process event is it.
+    fn parent_exe(&self) -> Cow<'a, str> {
+        let source = || {
+            let source = self.record.text(Key::Source)?;
+            let end = source.find(' ').unwrap_or(source.len());
+            (self.operation == Operation::Process).then(|| part(&source, 0..end))
+        };
+        let name = self.record.text(Key::ParentProcessName);
+        name.or_else(source).unwrap_or_default()
     }
 
     /// Whether it tells of an exec that came about.

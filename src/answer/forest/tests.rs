@@ -180,6 +180,18 @@ fn the_parent_is_the_process_that_had_the_pid_then() {
 }
 
 #[test]
+fn the_source_of_an_exec_is_the_parent() {
+    let line = exec(0, 5, 6, "/bin/c").replace("{\"U", "{\"Source\":\"/bin/bash -i\",\"U");
+    assert_eq!(all(&line), "?5 /bin/bash\n 6 /bin/c\n");
+    let line = file(0, 5, 6, "/bin/c").replace("{\"U", "{\"Source\":\"/bin/bash -i\",\"U");
+    assert_eq!(
+        all(&line),
+        "?5\n 6 /bin/bash -i\n",
+        "of anything else it is the process itself"
+    );
+}
+
+#[test]
 fn what_only_tried_to_run_something_says_so() {
     let denied = exec(1, 5, 6, "/bin/apt update").replace("Passed", "Permission denied");
     let failed = exec(1, 5, 7, "/x/ps").replace("Passed", "No such file or directory");

@@ -5,7 +5,7 @@ mod line;
 mod when;
 
 use super::{Charset, Header, Place, Sheet};
-use crate::answer::forest::{Branch, Forest, Kind, Node, Section, Session};
+use crate::answer::forest::{Branch, Forest, Id, Kind, Node, Section, Session};
 use crate::text::Role;
 use line::Line;
 use when::When;
@@ -89,7 +89,7 @@ const fn glyphs(charset: Charset) -> &'static Glyphs {
     }
 }
 
-impl Drawing<'_> {
+impl<'d> Drawing<'d> {
     fn glyphs(&self) -> &'static Glyphs {
         glyphs(self.sheet.charset)
     }
@@ -127,7 +127,7 @@ impl Drawing<'_> {
     }
 
     /// Which session a section is of, and how it was entered.
-    fn entry(&self, section: &Section<'_>) -> Option<Line> {
+    fn entry(&self, section: &Section<'d>) -> Option<Line> {
         let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
         let mut line = Line::default();
         let of = match section.session {
@@ -136,8 +136,17 @@ impl Drawing<'_> {
             Session::Terminal => "terminal session".to_owned(),
         };
         line.push(Role::Alert, &of);
-        let roots = || section.roots.iter().map(|id| self.forest.node(*id));
-        if let Some(tty) = roots().map(|root| root.tty()).find(|tty| !tty.is_empty()) {
+        let nodes = |ids: &'d [Id]| ids.iter().map(|id| self.forest.node(*id));
+        let roots = || nodes(section.roots);
+        // Where a root is known as a parent alone, its children tell.
+        let children = || {
+            section
+                .roots
+                .iter()
+                .flat_map(|id| nodes(self.forest.children(*id)))
+        };
+        let mut ttys = roots().chain(children()).map(|node| node.tty());
+        if let Some(tty) = ttys.find(|tty| !tty.is_empty()) {
             line.push(Role::Alert, &format!(" on {}", shown(tty)));
         }
         if let Some(by) = roots()
