@@ -52,12 +52,7 @@ pub(in crate::cli) fn run(
         sessions: args.sessions,
     };
     let mut inquiry = Inquiry::table("tree", &args.run, macros, messages)?;
-    if args.run.select.max_count.is_some() {
-        return Err(Failure::Usage {
-            message: "`--max-count` does not go with `tree`".to_owned(),
-            help: "the first records make no tree; `--of PID` shows a part of it".to_owned(),
-        });
-    }
+    inquiry.refuse_limit("tree")?;
     if args.run.select.quiet && choice.of.is_empty() && !choice.sessions {
         return command::filter::quiet(inquiry.session);
     }
