@@ -32,7 +32,19 @@ const fn answer(words: &'static [&'static str]) -> Answer {
 }
 
 /// Every answer command; a new one is a row.
-const ANSWERS: &[Answer] = &[answer(&["fields"]), answer(&["stats"])];
+const ANSWERS: &[Answer] = &[
+    answer(&["fields"]),
+    answer(&["stats"]),
+    answer(&["top", "ns,exe"]),
+    answer(&["rare", "ns,exe"]),
+    answer(&["hist", "--every", "1m", "--by", "outcome"]),
+    answer(&["tree"]),
+    // Where nothing matches, there is nothing to compare with.
+    Answer {
+        nothing: 2,
+        ..answer(&["new", "exe", "--before", "2026-03-14T09:47:01"])
+    },
+];
 
 /// Formats that every answer has.
 const FORMATS: [&str; 5] = ["table", "json", "csv", "tsv", "md"];

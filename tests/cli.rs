@@ -14,6 +14,7 @@ fn sessions_go_as_shown() {
         .env("COLUMNS", "80")
         .env("XDG_CONFIG_HOME", "/nonexistent")
         .case("tests/cli/*.md")
+        .case("docs/*.md")
         .case("README.md");
 }
 

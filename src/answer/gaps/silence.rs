@@ -117,17 +117,15 @@ impl Silences {
     }
 
     fn note(&mut self, host: &str, first: Time, last: Time) {
-        if !self.hosts.contains_key(host) {
-            if self.hosts.len() == MOST_HOSTS {
-                self.beyond += 1;
-                return;
-            }
-            self.hosts.insert(host.to_owned(), Slots::new());
+        if let Some(slots) = self.hosts.get_mut(host) {
+            self.slots += usize::from(cover(slots, self.width, first, last));
+        } else if self.hosts.len() < MOST_HOSTS {
+            let mut slots = Slots::new();
+            self.slots += usize::from(cover(&mut slots, self.width, first, last));
+            self.hosts.insert(host.to_owned(), slots);
+        } else {
+            self.beyond += 1;
         }
-        let Some(slots) = self.hosts.get_mut(host) else {
-            return;
-        };
-        self.slots += usize::from(cover(slots, self.width, first, last));
     }
 
     /// Takes in what was seen of another block.

@@ -19,7 +19,11 @@ const LONGEST: usize = 256;
 #[derive(Debug, Default)]
 pub struct Census<M> {
     groups: HashMap<Label, M, foldhash::fast::RandomState>,
-    /// The label of the last record, for its room.
+    /// The label of the last record, and what was measured of those of its group since another one came: what comes in
+    /// runs is looked up once a run.
+    last: Label,
+    run: Option<M>,
+    /// The label of the record at hand, for its room.
     label: Label,
     /// What was measured of the groups that came after the last that is kept; `None` if all are.
     pub others: Option<M>,
@@ -39,40 +43,51 @@ impl<M: Measure> Census<M> {
             }
             label.push(END);
         }
-        self.group(&label).take(record);
+        if label != self.last {
+            self.settle();
+            std::mem::swap(&mut self.last, &mut label);
+        }
+        self.run.get_or_insert_default().take(record);
         self.label = label;
     }
 
-    /// The measure of a group, or that of the others.
-    fn group(&mut self, label: &[u8]) -> &mut M {
-        if !self.groups.contains_key(label) {
-            if self.groups.len() >= MOST_GROUPS {
-                return self.others.get_or_insert_default();
-            }
-            self.groups.insert(label.to_vec(), M::default());
+    /// Puts the last run where it belongs.
+    fn settle(&mut self) {
+        if let Some(run) = self.run.take() {
+            let label = std::mem::take(&mut self.last);
+            self.join(&label, run);
+            self.last = label;
         }
-        match self.groups.get_mut(label) {
-            Some(measure) => measure,
-            None => self.others.get_or_insert_default(),
+    }
+
+    fn join(&mut self, label: &[u8], measure: M) {
+        if let Some(known) = self.groups.get_mut(label) {
+            known.join(measure);
+        } else if self.groups.len() < MOST_GROUPS {
+            self.groups.insert(label.to_vec(), measure);
+        } else {
+            self.others.get_or_insert_default().join(measure);
         }
     }
 
     /// Takes in what was measured of the next block.
-    pub(super) fn merge(&mut self, other: Self) {
+    pub(super) fn merge(&mut self, mut other: Self) {
+        self.settle();
+        other.settle();
         let mut groups: Vec<_> = other.groups.into_iter().collect();
         // In an order that does not depend on the seed, so that the same groups are kept each time.
         if self.groups.len() + groups.len() > MOST_GROUPS {
             groups.sort_unstable_by(|left, right| left.0.cmp(&right.0));
         }
         for (label, measure) in groups {
-            self.group(&label).join(measure);
+            self.join(&label, measure);
         }
         if let Some(others) = other.others {
             self.others.get_or_insert_default().join(others);
         }
     }
 
-    /// The groups with what was measured of them, in the order of their values.
+    /// The groups of what was merged, with what was measured of them, in the order of their values.
     pub fn sorted(&self) -> Vec<(Group<'_>, &M)> {
         let mut all: Vec<_> = self.groups.iter().collect();
         all.sort_unstable_by(|left, right| left.0.cmp(right.0));
@@ -102,7 +117,23 @@ mod tests {
     fn take(census: &mut Census<u64>, json: &str) {
         let columns = columns(["ns", "exe"], None).unwrap();
         let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
-        census.take(&columns, &record);
+        let mut part = Census::default();
+        part.take(&columns, &record);
+        census.merge(part);
+    }
+
+    #[test]
+    fn runs_count_as_their_records_do() {
+        let columns = columns(["ns"], None).unwrap();
+        let mut part: Census<u64> = Census::default();
+        for name in ["a", "a", "b", "a", "b", "b"] {
+            let json = format!(r#"{{"NamespaceName":"{name}"}}"#);
+            let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
+            part.take(&columns, &record);
+        }
+        let mut all = Census::default();
+        all.merge(part);
+        assert_eq!(all.sorted(), [(vec![Some("a")], &3), (vec![Some("b")], &3)]);
     }
 
     #[test]
