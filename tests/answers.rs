@@ -19,15 +19,15 @@ struct Answer {
     words: &'static [&'static str],
     /// Formats beside those of every answer.
     formats: &'static [&'static str],
-    /// The exit code where no record matches.
-    nothing: i32,
+    /// Whether it compares, so that what a filter leaves may be too little to answer: `tests/new.rs` has its exit codes.
+    compares: bool,
 }
 
 const fn answer(words: &'static [&'static str]) -> Answer {
     Answer {
         words,
         formats: &[],
-        nothing: 1,
+        compares: false,
     }
 }
 
@@ -39,9 +39,8 @@ const ANSWERS: &[Answer] = &[
     answer(&["rare", "ns,exe"]),
     answer(&["hist", "--every", "1m", "--by", "outcome"]),
     answer(&["tree"]),
-    // Where nothing matches, there is nothing to compare with.
     Answer {
-        nothing: 2,
+        compares: true,
         ..answer(&["new", "exe", "--before", "2026-03-14T09:47:01"])
     },
 ];
@@ -260,7 +259,7 @@ fn the_account_is_told_and_may_be_silenced() {
 #[test]
 fn filters_windows_and_macros_hold() {
     let corpus = hostile_corpus();
-    for answer in ANSWERS {
+    for answer in ANSWERS.iter().filter(|answer| !answer.compares) {
         let asked = |filter: &[&'static str]| {
             let words = [answer.words, filter, &["-o", "json", "a.ndjson"]].concat();
             let output = run(corpus.path(), &words, None);
@@ -289,19 +288,17 @@ fn filters_windows_and_macros_hold() {
 fn exit_codes_tell_a_trustworthy_no_from_an_error() {
     let whole = Corpus::new(HOSTILE.as_bytes().to_vec());
     let torn = Corpus::new([HOSTILE.as_bytes(), b"{\"Operation\":\n"].concat());
-    let expected = |answer: &Answer| {
-        [
-            (&whole, &["ns=nothing-such", "a.ndjson"][..], answer.nothing),
-            (&torn, &["ns=nothing-such", "a.ndjson"], 2),
-            (&torn, &["a.ndjson"], 0),
-            (&torn, &["--strict", "a.ndjson"], 2),
-            (&whole, &["a.ndjson", "missing.ndjson"], 2),
-            (&whole, &["namspace=x", "a.ndjson"], 2),
-            (&whole, &["-o", "yaml", "a.ndjson"], 2),
-        ]
-    };
-    for answer in ANSWERS {
-        for (corpus, more, code) in expected(answer) {
+    let expected = [
+        (&whole, &["ns=nothing-such", "a.ndjson"][..], 1),
+        (&torn, &["ns=nothing-such", "a.ndjson"], 2),
+        (&torn, &["a.ndjson"], 0),
+        (&torn, &["--strict", "a.ndjson"], 2),
+        (&whole, &["a.ndjson", "missing.ndjson"], 2),
+        (&whole, &["namspace=x", "a.ndjson"], 2),
+        (&whole, &["-o", "yaml", "a.ndjson"], 2),
+    ];
+    for answer in ANSWERS.iter().filter(|answer| !answer.compares) {
+        for (corpus, more, code) in expected {
             let words = [answer.words, more].concat();
             let status = run(corpus.path(), &words, None).status;
             assert_eq!(status.code(), Some(code), "{words:?}");
