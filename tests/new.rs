@@ -117,6 +117,11 @@ fn a_no_is_trusted_only_if_everything_was_read() {
     assert_eq!(code(&["--baseline", &other, &new]), Some(2));
     assert_eq!(code(&["exe", "--baseline", &other, &new]), Some(2));
     assert_eq!(code(&["--baseline", &old, &old]), Some(2));
+    assert_eq!(
+        code(&["--baseline", &old, &old.replace("/old", "/./old")]),
+        Some(2)
+    );
+    assert_eq!(code(&["--baseline", "-"]), Some(2));
     assert_eq!(code(&[&old]), Some(2));
     // A folder stands for what is in it.
     let many = folder.path().join("many");

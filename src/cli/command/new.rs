@@ -11,6 +11,7 @@ use crate::cli::inquiry::Inquiry;
 use crate::cli::stdio::Messages;
 use crate::cli::{ERROR, Failure, NOTHING, report, request, words};
 use crate::engine::Account;
+use crate::input::Input;
 use crate::output::news;
 use crate::query::macros::Macro;
 use crate::record::column::Column;
@@ -161,7 +162,7 @@ fn columns(args: &New, inquiry: &mut Inquiry) -> Result<Vec<Column>, Failure> {
 }
 
 /// The files of the baseline, none of which may be looked into as the data.
-fn baseline(args: &New) -> Result<Vec<crate::input::Input>, Failure> {
+fn baseline(args: &New) -> Result<Vec<Input>, Failure> {
     if args.baseline.is_empty() {
         return Err(usage(
             "`new` has nothing to compare with",
@@ -169,8 +170,11 @@ fn baseline(args: &New) -> Result<Vec<crate::input::Input>, Failure> {
         ));
     }
     let known = request::files(&args.baseline);
-    let data = request::files(&request::split(&args.run).1);
-    let is_both = |file: &&crate::input::Input| data.contains(file);
+    let mut data = request::files(&request::split(&args.run).1);
+    if data.is_empty() {
+        data.push(Input::Stdin);
+    }
+    let is_both = |file: &&Input| data.iter().any(|other| is_same(file, other));
     match known.iter().find(is_both) {
         Some(file) => Err(usage(
             &format!("{}: is the baseline and the data", Safe::text(&file.name())),
@@ -178,6 +182,15 @@ fn baseline(args: &New) -> Result<Vec<crate::input::Input>, Failure> {
         )),
         None => Ok(known),
     }
+}
+
+/// Whether two inputs are one, whatever path leads there.
+fn is_same(left: &Input, right: &Input) -> bool {
+    let place = |input: &Input| match input {
+        Input::Stdin => None,
+        Input::File(path) => std::fs::canonicalize(path).ok(),
+    };
+    left == right || place(left).is_some_and(|left| place(right) == Some(left))
 }
 
 /// Says what is new, or why that can't be said.
