@@ -309,7 +309,12 @@ impl<'s> Stages<'s> {
         } = event;
         let members = rows.iter_mut().map(|row| std::mem::take(&mut row.member));
         let members: Vec<Member> = members.collect();
+        let masked = rows.iter().map(|row| row.masked).sum();
         let mut row = rows.swap_remove(shown);
+        if self.sheet.derived {
+            // The others are shown in it.
+            row.masked = masked;
+        }
         self.sheet.mark(&mut row.bytes, shown, &members, &rules);
         if row.kind == Kind::Match && self.left > 0 {
             self.collapsed.records += members.len() as u64;
