@@ -5,7 +5,7 @@
 
 use memchr::memchr;
 
-use super::finder::Finder;
+use super::finder::{Finder, Search};
 
 /// Lines of a block after which it is clear whether passing over pays.
 const TRIAL: u32 = 64;
@@ -14,13 +14,11 @@ const HEAD: usize = 48;
 
 /// The lines of one block that are worth reading.
 pub(super) struct Skim<'s, 'b> {
-    /// Finds what the line of a match must hold. Without it, every line is worth reading.
-    finder: Option<&'s Finder>,
+    /// Looks for what the line of a match must hold. Without it, every line is worth reading.
+    search: Option<Search<'s, 'b>>,
     block: &'b [u8],
     /// Where the next line begins.
     at: usize,
-    /// Where the finder found a byte of something last; the end of the block if there is nothing more.
-    found: usize,
     /// What the block's first record begins with: its first key. None before one was read.
     head: &'b [u8],
     seen: u32,
@@ -31,10 +29,9 @@ pub(super) struct Skim<'s, 'b> {
 impl<'s, 'b> Skim<'s, 'b> {
     pub(super) fn new(finder: Option<&'s Finder>, block: &'b [u8]) -> Self {
         Self {
-            finder,
+            search: finder.map(|finder| finder.search(block)),
             block,
             at: 0,
-            found: 0,
             head: &[],
             seen: 0,
             kept: 0,
@@ -45,12 +42,16 @@ impl<'s, 'b> Skim<'s, 'b> {
     /// The next line that is worth reading, without its line feed.
     pub(super) fn next_line(&mut self) -> Option<&'b [u8]> {
         loop {
-            let start = self.at;
-            let rest = self.block.get(start..).filter(|rest| !rest.is_empty())?;
-            let len = memchr(b'\n', rest).unwrap_or(rest.len());
-            let line = rest.get(..len)?;
-            self.at += len + 1;
-            if self.is_unsure() || !self.can_pass_over(start, line) {
+            let rest = self.block.get(self.at..).filter(|rest| !rest.is_empty())?;
+            let Some(search) = &mut self.search else {
+                let len = memchr(b'\n', rest).unwrap_or(rest.len());
+                self.at += len + 1;
+                return rest.get(..len);
+            };
+            let (end, is_found) = search.next_line();
+            let line = rest.get(..end - self.at)?;
+            self.at = end + 1;
+            if !self.can_pass_over(line, is_found) {
                 return Some(line);
             }
             self.passed += 1;
@@ -62,35 +63,31 @@ impl<'s, 'b> Skim<'s, 'b> {
         std::mem::replace(&mut self.passed, 0)
     }
 
-    fn can_pass_over(&mut self, start: usize, line: &[u8]) -> bool {
-        if self.found < start {
-            let found = self
-                .finder
-                .and_then(|finder| finder.find_at(self.block, start));
-            self.found = found.unwrap_or(self.block.len());
+    fn can_pass_over(&mut self, line: &[u8], is_found: bool) -> bool {
+        if self.is_unsure() {
+            return false;
         }
         self.seen += 1;
-        if self.found >= start + line.len() {
+        if !is_found {
             return line.starts_with(self.head) && line.ends_with(b"}");
         }
         self.kept += 1;
         if self.seen >= TRIAL && self.kept > self.seen / 3 {
-            self.finder = None;
-            self.head = &[];
+            self.search = None;
         }
         false
     }
 
     /// Whether it is not known what a record begins with.
     pub(super) const fn is_unsure(&self) -> bool {
-        self.head.is_empty()
+        self.search.is_some() && self.head.is_empty()
     }
 
     /// Takes the head of a line that was a record.
     pub(super) fn learn(&mut self, line: &'b [u8]) {
         let start = line.get(..HEAD).unwrap_or(line);
         let end = start.windows(2).position(|pair| pair == b"\":");
-        if let (Some(_), Some(end)) = (self.finder, end) {
+        if let Some(end) = end {
             self.head = line.get(..end + 2).unwrap_or_default();
         }
     }

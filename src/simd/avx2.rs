@@ -2,97 +2,85 @@
 
 use std::arch::x86_64::{
     __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256,
-    _mm256_set_epi64x, _mm256_set1_epi8, _mm256_testz_si256,
+    _mm256_set_epi64x, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
+    _mm256_srli_epi16, _mm256_testz_si256,
 };
 
-use super::{CASE, CHUNK, Pair, reach};
+use super::pairs::Table;
+use super::{CHUNK, Pairs, pairs};
 
-/// A pair, each byte of it in every place of a vector.
+/// A table in both halves of a vector, to look 32 halves of bytes up at once.
 #[derive(Clone, Copy)]
 struct Spread {
-    one: __m256i,
-    other: __m256i,
-    apart: usize,
+    low: __m256i,
+    high: __m256i,
 }
 
 #[target_feature(enable = "avx2")]
-pub(super) fn next_chunk(pairs: &[Pair], hay: &[u8], from: usize) -> (usize, u64) {
-    // Where their number is known to the compiler, the pairs stay in registers.
-    match *pairs {
-        [a, b, c] => among(&[spread(a), spread(b), spread(c)], pairs, hay, from),
-        [a, b, c, d] => among(
-            &[spread(a), spread(b), spread(c), spread(d)],
-            pairs,
-            hay,
-            from,
-        ),
-        _ => {
-            let mut all = Vec::with_capacity(pairs.len());
-            for pair in pairs {
-                all.push(spread(*pair));
-            }
-            among(&all, pairs, hay, from)
-        }
-    }
-}
-
-#[inline]
-#[target_feature(enable = "avx2")]
-fn spread(pair: Pair) -> Spread {
-    let [one, other] = pair.bytes;
-    Spread {
-        one: everywhere(one),
-        other: everywhere(other),
-        apart: pair.apart,
-    }
-}
-
-#[inline]
-#[target_feature(enable = "avx2")]
-fn everywhere(byte: u8) -> __m256i {
-    _mm256_set1_epi8(byte.cast_signed())
-}
-
-/// The search itself; `spread` is what the pairs became.
-#[inline]
-#[target_feature(enable = "avx2")]
-fn among(spread: &[Spread], pairs: &[Pair], hay: &[u8], from: usize) -> (usize, u64) {
-    let reach = reach(pairs);
+pub(super) fn next_chunk(pairs: &Pairs, text: &[u8], from: usize) -> (usize, u64) {
+    let [first, second] = pairs.tables();
+    let tables = [spread(first), spread(second)];
     let mut at = from;
-    while let Some(part) = hay.get(at..at + CHUNK + reach) {
-        let [low, high] = [load(part, 0), load(part, CHUNK / 2)];
-        let backslash = everywhere(b'\\');
-        let mut hits = [low, high].map(|bytes| _mm256_cmpeq_epi8(bytes, backslash));
-        let [low, high] = [fold(low), fold(high)];
-        for pair in spread {
-            let next_low = fold(load(part, pair.apart));
-            let next_high = fold(load(part, CHUNK / 2 + pair.apart));
-            hits[0] = _mm256_or_si256(hits[0], begins(pair, low, next_low));
-            hits[1] = _mm256_or_si256(hits[1], begins(pair, high, next_high));
-        }
-        let any = _mm256_or_si256(hits[0], hits[1]);
+    while let Some(part) = text.get(at..at + CHUNK + 1) {
+        let found = [found(tables, part, 0), found(tables, part, CHUNK / 2)];
+        let any = _mm256_or_si256(found[0], found[1]);
         if _mm256_testz_si256(any, any) == 0 {
-            let [low, high] = hits.map(|hits| _mm256_movemask_epi8(hits).cast_unsigned());
-            return (at, u64::from(low) | u64::from(high) << (CHUNK / 2));
+            return (at, bits(found));
         }
         at += CHUNK;
     }
-    (at, 0)
-}
-
-/// Where a pair begins, given the bytes and those that stand so far behind them.
-#[inline]
-#[target_feature(enable = "avx2")]
-fn begins(pair: &Spread, first: __m256i, second: __m256i) -> __m256i {
-    let one = _mm256_cmpeq_epi8(first, pair.one);
-    let other = _mm256_cmpeq_epi8(second, pair.other);
-    _mm256_and_si256(one, other)
+    let part = pairs::last(text, at);
+    let found = [found(tables, &part, 0), found(tables, &part, CHUNK / 2)];
+    (at, bits(found))
 }
 
 #[inline]
 #[target_feature(enable = "avx2")]
-fn fold(bytes: __m256i) -> __m256i {
-    _mm256_or_si256(bytes, everywhere(CASE))
+fn spread(table: &Table) -> Spread {
+    Spread {
+        low: twice(&table.low),
+        high: twice(&table.high),
+    }
+}
+
+/// Which pairs begin at each of half a chunk's bytes.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn found([first, second]: [Spread; 2], part: &[u8], at: usize) -> __m256i {
+    let first = look_up(first, load(part, at));
+    let second = look_up(second, load(part, at + 1));
+    _mm256_and_si256(first, second)
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn look_up(table: Spread, bytes: __m256i) -> __m256i {
+    let lower_half = _mm256_set1_epi8(0xf);
+    let low = _mm256_and_si256(bytes, lower_half);
+    let high = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), lower_half);
+    _mm256_and_si256(
+        _mm256_shuffle_epi8(table.low, low),
+        _mm256_shuffle_epi8(table.high, high),
+    )
+}
+
+/// One bit a byte that is not zero.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn bits(found: [__m256i; 2]) -> u64 {
+    let none = |found| {
+        _mm256_movemask_epi8(_mm256_cmpeq_epi8(found, _mm256_setzero_si256())).cast_unsigned()
+    };
+    let [low, high] = found;
+    !(u64::from(none(low)) | u64::from(none(high)) << (CHUNK / 2))
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn twice(table: &[u8; 16]) -> __m256i {
+    let (words, _) = table.as_chunks();
+    let [low, high] = [0, 1].map(|place: usize| i64::from_le_bytes(words[place]));
+    _mm256_set_epi64x(high, low, high, low)
 }
 
 #[inline]

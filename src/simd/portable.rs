@@ -1,6 +1,6 @@
 //! With no instructions but the compiler's own.
 
-use super::{CASE, CHUNK, Pair, Window, reach};
+use super::{CHUNK, Pairs, Window, pairs};
 
 #[inline]
 fn bits(tests: impl Iterator<Item = bool>) -> u32 {
@@ -28,22 +28,22 @@ pub(super) fn equal(window: &Window, other: &Window) -> u32 {
     bits(window.iter().zip(other).map(|(one, other)| one == other))
 }
 
-pub(super) fn next_chunk(pairs: &[Pair], hay: &[u8], from: usize) -> (usize, u64) {
-    let reach = reach(pairs);
+pub(super) fn next_chunk(pairs: &Pairs, text: &[u8], from: usize) -> (usize, u64) {
     let mut at = from;
-    while let Some(window) = hay.get(at..at + CHUNK + reach) {
-        let is_hit = |at: usize| {
-            let begins = |pair: &Pair| {
-                let [one, other] = pair.bytes;
-                window[at] | CASE == one && window[at + pair.apart] | CASE == other
-            };
-            window[at] == b'\\' || pairs.iter().any(begins)
-        };
-        let hits = (0..CHUNK).fold(0, |hits, at| hits | u64::from(is_hit(at)) << at);
+    while let Some(part) = text.get(at..at + CHUNK + 1) {
+        let hits = hits(pairs, part);
         if hits != 0 {
             return (at, hits);
         }
         at += CHUNK;
     }
-    (at, 0)
+    (at, hits(pairs, &pairs::last(text, at)))
+}
+
+fn hits(pairs: &Pairs, part: &[u8]) -> u64 {
+    let neighbours = part.iter().zip(part.iter().skip(1));
+    let begins = neighbours.map(|(first, second)| pairs.begins(*first, *second));
+    begins
+        .enumerate()
+        .fold(0, |hits, (place, begins)| hits | u64::from(begins) << place)
 }

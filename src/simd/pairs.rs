@@ -1,0 +1,102 @@
+//! Pairs of bytes to look for, all of them at once.
+//!
+//! Each half of a byte tells which of the pairs the byte may belong to, as one bit a pair, so a table of sixteen entries
+//! answers for a half. What all four halves of two neighbours allow is there. The way is known as Teddy, after Hyperscan.
+
+/// Bytes of a chunk, in which pairs are looked for at once.
+pub const CHUNK: usize = 64;
+
+/// The bit by which letters of ASCII differ in case.
+const CASE: u8 = 0x20;
+/// Bits that tell pairs apart. One is that of line feeds; more pairs than the rest share a bit.
+const BITS: usize = 8;
+
+/// Two bytes of ASCII that stand side by side, in either letter case; any of several, or a line feed.
+#[derive(Clone, Debug)]
+pub struct Pairs {
+    first: Table,
+    second: Table,
+}
+
+/// Which pairs a byte may belong to, by its lower half and by its upper half.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    pub(super) low: [u8; 16],
+    pub(super) high: [u8; 16],
+}
+
+impl Pairs {
+    /// Any of these. Bytes beyond ASCII are never found.
+    pub fn new(pairs: &[[u8; 2]]) -> Self {
+        let (mut first, mut second) = (Table::default(), Table::default());
+        first.allow(b'\n', 1);
+        // A line feed is one whatever stands behind it.
+        (second.low, second.high) = ([1; 16], [1; 16]);
+        for (place, [one, other]) in pairs.iter().enumerate() {
+            let bit = 2 << (place % (BITS - 1));
+            first.allow_in_either_case(*one, bit);
+            second.allow_in_either_case(*other, bit);
+        }
+        Self { first, second }
+    }
+
+    /// What the first byte of a pair may be, and the second.
+    pub(super) const fn tables(&self) -> [&Table; 2] {
+        [&self.first, &self.second]
+    }
+
+    /// Whether these bytes are a line feed and another, or may be a pair.
+    pub(super) fn begins(&self, first: u8, second: u8) -> bool {
+        self.first.of(first) & self.second.of(second) != 0
+    }
+}
+
+impl Table {
+    fn allow(&mut self, byte: u8, bit: u8) {
+        self.low[usize::from(byte & 0xf)] |= bit;
+        self.high[usize::from(byte >> 4)] |= bit;
+    }
+
+    fn allow_in_either_case(&mut self, byte: u8, bit: u8) {
+        if byte.is_ascii() {
+            self.allow(byte, bit);
+        }
+        if byte.is_ascii_alphabetic() {
+            self.allow(byte ^ CASE, bit);
+        }
+    }
+
+    fn of(&self, byte: u8) -> u8 {
+        self.low[usize::from(byte & 0xf)] & self.high[usize::from(byte >> 4)]
+    }
+}
+
+/// The bytes from `at` to the end of a text, fewer than a chunk and one, and zeros behind them.
+pub(super) fn last(text: &[u8], at: usize) -> [u8; CHUNK + 1] {
+    let mut padded = [0; CHUNK + 1];
+    let rest = text.get(at..).unwrap_or_default();
+    for (to, from) in padded.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    padded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_found_in_either_case_and_nothing_else_is() {
+        let pairs = Pairs::new(&[*b"ab", *b"}{", *br"\u", *b"-1"]);
+        let wanted = |first: u8, second: u8| {
+            let lower = [first, second].map(|byte| byte.to_ascii_lowercase());
+            first == b'\n' || [*b"ab", *b"}{", *br"\u", *b"-1"].contains(&lower)
+        };
+        for first in 0..=u8::MAX {
+            for second in 0..=u8::MAX {
+                let begins = pairs.begins(first, second);
+                assert_eq!(begins, wanted(first, second), "{first} {second}");
+            }
+        }
+    }
+}
