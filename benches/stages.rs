@@ -101,7 +101,7 @@ fn split(bencher: Bencher<'_, '_>) {
 /// The search for pairs that do not occur, and for line feeds.
 #[divan::bench]
 fn needle(bencher: Bencher<'_, '_>) {
-    let pairs = Pairs::new(&[*b"xq", *b"qx", *b"}{", *br"\u"]);
+    let pairs = Pairs::new(&[b"\n"], &[*b"xq", *b"qx", *b"}{", *br"\u"]);
     measure(bencher, || {
         let (mut at, mut found) = (0, 0);
         loop {

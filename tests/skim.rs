@@ -5,7 +5,8 @@
     reason = "helpers of tests may stop at the first surprise"
 )]
 
-use std::process::{Command, Output};
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -77,6 +78,13 @@ const TEXTS: &[&str] = &[
     "alertthreshold",
     "none",
     "",
+    "}{",
+    ":{",
+    "},",
+    "[x]",
+    "\\\"Result\\\":\\\"x\\\"",
+    "Result",
+    "bash -i \\u003e\\u0026 /dev/tcp",
 ];
 
 const KEYS: &[&str] = &[
@@ -94,11 +102,30 @@ const KEYS: &[&str] = &[
     "Result",
     "Message",
     "Odd",
+    "result",
+    "RESULT",
+    "\\u0052esult",
+    "operation",
+    "UpdatedTime",
+];
+
+/// Values that are more than a text.
+const VALUES: &[&str] = &[
+    "12",
+    "null",
+    "{}",
+    "[]",
+    r#"{"Ref":"shop","Result":"none"}"#,
+    r#"{"a":{"Operation":"File"}}"#,
+    r#"["Result",{"Result":"bank"}]"#,
+    r#""2026-03-14T09:44:06.252858Z""#,
+    r#""2026-03-14T10:44:06.252858Z""#,
 ];
 
 fn record() -> impl Strategy<Value = String> {
-    let member =
-        (select(KEYS), select(TEXTS)).prop_map(|(key, text)| format!("\"{key}\":\"{text}\""));
+    let text = select(TEXTS).prop_map(|text| format!("\"{text}\""));
+    let value = prop_oneof![3 => text, 1 => select(VALUES).prop_map(str::to_owned)];
+    let member = (select(KEYS), value).prop_map(|(key, value)| format!("\"{key}\":{value}"));
     let owner = select(TEXTS).prop_map(|name| format!("\"Owner\":{{\"Name\":\"{name}\"}}"));
     (
         prop::collection::vec(member, 1..7),
@@ -115,9 +142,23 @@ fn record() -> impl Strategy<Value = String> {
 
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
+        12 => whole_line(),
+        1 => record().prop_map(|record| record.chars().take(record.len() / 2).collect()),
+    ]
+}
+
+/// A line in which there is no fault, and none that begins as a record does but has lost its operation: if it is passed
+/// over it counts as a record.
+fn whole_line() -> impl Strategy<Value = String> {
+    let has_operation = |record: &String| {
+        let record = record.to_lowercase();
+        let is_lost = |empty| record.contains(&format!("\"operation\":{empty}"));
+        !["null", "\"\"", "{}", "[]"].into_iter().any(is_lost)
+    };
+    let record = || record().prop_filter("an operation that says nothing", has_operation);
+    prop_oneof![
         12 => record(),
         1 => record().prop_map(|record| format!("{record}{record}")),
-        1 => record().prop_map(|record| record.chars().take(record.len() / 2).collect()),
         1 => record().prop_map(|record| format!("[pod/relay-0/relay] {record}")),
         1 => record().prop_map(|record| format!("{{\"log\":{}}}", serde_json::Value::from(record))),
         1 => Just("{\"level\":\"info\",\"msg\":\"kiosk shop\"}".to_owned()),
@@ -133,8 +174,71 @@ fn run(words: &[&str], file: &std::path::Path) -> Output {
         .unwrap()
 }
 
+/// The same, of what comes through a pipe.
+fn run_piped(words: &[&str], text: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(text.as_bytes())
+        .unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// What a run said: its answer, its account, its exit code.
+fn said(out: &Output) -> (String, String, Option<i32>) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&out.stdout), text(&out.stderr), out.status.code())
+}
+
+/// Commands that answer about all records.
+const ANSWERS: &[&[&str]] = &[
+    &["count"],
+    &["count", "--by", "op,result"],
+    &["count", "--by", "result"],
+    &["count", "--by", "ns,exe,flags"],
+    &["filter", "-o", "raw"],
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Answer, account, notes and exit code are those of reading every line from its beginning: with what is learned and
+    /// without, from a file and through a pipe, in a window of time, on any threads, however the input is cut.
+    #[test]
+    fn every_way_says_the_same(
+        answer in select(ANSWERS), filter in prop::option::of(select(FILTERS)), is_window in any::<bool>(),
+        lines in prop::collection::vec(whole_line(), 1..60),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.ndjson");
+        let text = lines.join("\n");
+        std::fs::write(&file, &text).unwrap();
+        let mut words = answer.to_vec();
+        words.extend(filter);
+        if is_window {
+            words.extend(["--since", "2026-03-14T09:00:00Z", "--until", "2026-03-14T10:00:00Z"]);
+        }
+        let plain = [&words[..], &["--no-skim", "-j", "1"]].concat();
+        let (wanted, wanted_piped) = (said(&run(&plain, &file)), said(&run_piped(&plain, &text)));
+        for way in [
+            &["-j", "1"][..],
+            &["-j", "1", "--block-size", "400"],
+            &["-j", "2", "--block-size", "3000", "--mmap"],
+            &["-j", "7", "--block-size", "1", "--no-mmap"],
+        ] {
+            let words = [&words[..], way].concat();
+            prop_assert_eq!(&said(&run(&words, &file)), &wanted, "{:?}", words);
+            prop_assert_eq!(&said(&run_piped(&words, &text)), &wanted_piped, "{:?} from a pipe", words);
+        }
+    }
 
     #[test]
     fn the_answer_is_the_same(filter in select(FILTERS), lines in prop::collection::vec(line(), 1..60)) {

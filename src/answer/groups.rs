@@ -6,10 +6,11 @@ use std::marker::PhantomData;
 use jiff::tz::TimeZone;
 
 use super::Share;
-use super::label::{Label, Labels};
+use super::label::{END, Label, Labels};
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::column::Column;
+use crate::record::key::Key;
 
 /// What is measured of a group.
 pub trait Measure: Default + Send {
@@ -34,9 +35,14 @@ impl Measure for u64 {
 /// Parts the matches by the values of columns, and measures each group.
 pub struct Groups<'c, M = u64> {
     labels: Labels<'c>,
+    /// The keys that the columns show, if each shows what is stored under one and nothing else.
+    keys: Option<Vec<Key>>,
     share: Share,
     measure: PhantomData<fn() -> M>,
 }
+
+/// Labels that a block remembers.
+const MOST_KNOWN: usize = 4096;
 
 /// What was measured of each group of a share.
 #[derive(Debug, Default)]
@@ -44,6 +50,8 @@ pub struct Tallies<M = u64> {
     groups: HashMap<Label, M, foldhash::fast::RandomState>,
     /// The label of the last record, for its room.
     label: Label,
+    /// Labels of the block by the JSON of their values, so that these are decoded once.
+    known: HashMap<Vec<u8>, Label, foldhash::fast::RandomState>,
     /// How far the share was halved, since there were too many groups.
     bits: u32,
     /// How many records there are, each as often as there are groups that it belongs to, of the share or not.
@@ -113,8 +121,15 @@ impl<M: Measure> Tallies<M> {
 impl<M: Measure> Fold for Groups<'_, M> {
     type Part = Tallies<M>;
 
+    fn needs_whole(&self) -> bool {
+        false
+    }
+
     /// A record that has several values in one column belongs to the group of each.
     fn visit(&self, record: &Record<'_>, part: &mut Tallies<M>) {
+        if let Some(keys) = &self.keys {
+            return self.visit_stored(keys, record, part);
+        }
         let mut label = std::mem::take(&mut part.label);
         let is_wide = self.labels.each(record, &mut label, |label| {
             part.take(label, record, &self.share);
@@ -124,11 +139,39 @@ impl<M: Measure> Fold for Groups<'_, M> {
     }
 }
 
+impl<M: Measure> Groups<'_, M> {
+    /// Takes a record each of whose values is stored under one of the keys.
+    fn visit_stored(&self, keys: &[Key], record: &Record<'_>, part: &mut Tallies<M>) {
+        let (mut stored, mut known) = (
+            std::mem::take(&mut part.label),
+            std::mem::take(&mut part.known),
+        );
+        stored.clear();
+        for key in keys {
+            stored.extend_from_slice(record.raw(*key).unwrap_or_default());
+            stored.push(END);
+        }
+        if let Some(label) = known.get(stored.as_slice()) {
+            part.take(label, record, &self.share);
+        } else {
+            let mut label = Label::new();
+            self.labels.each(record, &mut label, |label| {
+                part.take(label, record, &self.share);
+            });
+            if known.len() < MOST_KNOWN {
+                known.insert(stored.clone(), label);
+            }
+        }
+        (part.label, part.known) = (stored, known);
+    }
+}
+
 impl<'c, M> Groups<'c, M> {
     /// Groups by these columns, those of the share; times are those of the zone.
-    pub const fn new(columns: &'c [Column], zone: TimeZone, share: Share) -> Self {
+    pub fn new(columns: &'c [Column], zone: TimeZone, share: Share) -> Self {
         Self {
             labels: Labels::new(columns, zone),
+            keys: columns.iter().map(Column::key).collect(),
             share,
             measure: PhantomData,
         }

@@ -212,10 +212,7 @@ impl Session {
         } else {
             &[]
         };
-        let watched = Watched {
-            inner: fold,
-            expected,
-        };
+        let watched = Watched::new(fold, expected);
         let mut total = Masked::default();
         let outcome = self.scan(
             &self.plan,
@@ -486,10 +483,7 @@ impl Session {
             is_talkative: false,
             ..self.messages
         };
-        let watched = Watched {
-            inner: Nothing,
-            expected: self.plan.expected(),
-        };
+        let watched = Watched::new(Nothing, self.plan.expected());
         let mut met = vec![false; watched.expected.len()];
         let (_, values) = self.scan(&Plan::nothing(), silent, &watched, |part, _, _| {
             for (met, values) in met.iter_mut().zip(&part.values) {

@@ -52,7 +52,7 @@ impl Finder {
         pairs.push(ESCAPE);
         Self {
             texts,
-            pairs: Pairs::new(&pairs),
+            pairs: Pairs::new(&[b"\n"], &pairs),
         }
     }
 

@@ -39,6 +39,18 @@ pub trait Fold: Sync {
         false
     }
 
+    /// Whether it wants to be shown those too that are passed over, as they are: nobody has looked whether they are
+    /// telemetry, or whole.
+    fn glances(&self) -> bool {
+        false
+    }
+
+    /// Whether a match must be JSON to its end, as what is written must. If not, it is read as far as it is asked, and its
+    /// brackets are seen to close.
+    fn needs_whole(&self) -> bool {
+        true
+    }
+
     /// Is shown every record that tells of dropped alerts which may have been among those that are looked for, unless
     /// it matches itself.
     fn gap(&self, _record: &Record<'_>, _part: &mut Self::Part) {}
@@ -60,6 +72,14 @@ impl<F: Fold> Fold for &F {
 
     fn sees(&self) -> bool {
         (**self).sees()
+    }
+
+    fn glances(&self) -> bool {
+        (**self).glances()
+    }
+
+    fn needs_whole(&self) -> bool {
+        (**self).needs_whole()
     }
 
     fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {

@@ -74,7 +74,7 @@ enum Verdict {
 impl<'s, F: Fold> Scanner<'s, F> {
     pub(super) fn new(job: &'s Job<'_>, fold: &'s F) -> Self {
         let asks_time = job.plan.asks_time();
-        let reads_all = asks_time || fold.sees() || job.validation == Validation::Every;
+        let reads_all = fold.sees() || job.validation == Validation::Every;
         Self {
             job,
             fold,
@@ -120,8 +120,9 @@ impl<'s, F: Fold> Scanner<'s, F> {
         let input = self.job.inputs.get(block.source).map_or("", String::as_str);
         let mut scratch = std::mem::take(&mut self.scratch);
         self.tune(block.bytes());
+        self.layout.renew();
         let mut skim = Skim::new(self.finder.as_ref(), block.bytes());
-        while let Some(bytes) = skim.next_line() {
+        while let Some(bytes) = skim.next_line(|line| self.glance(line, &mut tally, part)) {
             tally.pass_over(skim.take_passed());
             tally.lines += 1;
             match open(self.job.envelope, bytes, &mut scratch) {
@@ -160,6 +161,24 @@ impl<'s, F: Fold> Scanner<'s, F> {
         tally.pass_over(skim.take_passed());
         self.scratch = scratch;
         tally
+    }
+
+    /// Takes from a line that is passed over what is wanted of every record.
+    #[inline]
+    fn glance(&self, line: &[u8], tally: &mut Tally, part: &mut F::Part) {
+        let glances = self.fold.glances();
+        if !self.asks_time && !glances {
+            return;
+        }
+        let Ok(record) = self.record(line, Origin::default()) else {
+            return;
+        };
+        if self.asks_time {
+            tally.note_time(event_time(&record));
+        }
+        if glances {
+            self.shown(&record, |record| self.fold.see(record, part));
+        }
     }
 
     /// Chooses how to find what a line must hold, by the first data there is.
@@ -267,7 +286,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
         let nth = self.nth.get();
         let spot = Spot { nth, ..origin.spot };
         let origin = Origin { spot, ..origin };
-        let record = match Record::learning(opened.payload, origin, &self.layout) {
+        let record = match self.record(opened.payload, origin) {
             Ok(record) => record,
             Err(why) => {
                 self.nth.set(nth + 1);
@@ -295,7 +314,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
             }
             Verdict::Match => {
                 tally.matched += 1;
-                tally.duplicates += u64::from(record.has_duplicate_keys());
+                tally.duplicates += u64::from(self.is_walked() && record.has_duplicate_keys());
                 let secrets = self.shown(&record, |record| {
                     self.fold.visit(record, part);
                     record.origin().masked
@@ -349,6 +368,23 @@ impl<'s, F: Fold> Scanner<'s, F> {
         tally.flaw(tally.lines, Flaw::Malformed { why, excerpt });
     }
 
+    /// A view of a record, learned from and read by what was learned unless all is to be read plainly.
+    fn record<'a>(
+        &'a self,
+        payload: &'a [u8],
+        origin: Origin<'a>,
+    ) -> Result<Record<'a>, Malformed> {
+        match self.job.skims {
+            true => Record::learning(payload, origin, &self.layout),
+            false => Record::new(payload, origin),
+        }
+    }
+
+    /// Whether a match is walked to its end.
+    fn is_walked(&self) -> bool {
+        self.fold.needs_whole() || self.job.validation == Validation::Every
+    }
+
     fn judge(
         &self,
         record: &Record<'_>,
@@ -374,7 +410,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
             };
         }
         let matches = self.job.plan.matches(record);
-        let fault = match matches && self.job.validation == Validation::Hits {
+        let fault = match matches && (self.is_walked() || !record.is_framed()) {
             true => record.validate().err(),
             false => record.fault(),
         };

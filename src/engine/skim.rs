@@ -39,8 +39,9 @@ impl<'s, 'b> Skim<'s, 'b> {
         }
     }
 
-    /// The next line that is worth reading, without its line feed.
-    pub(super) fn next_line(&mut self) -> Option<&'b [u8]> {
+    /// The next line that is worth reading, without its line feed. `pass` is shown those that are passed over before it.
+    #[inline]
+    pub(super) fn next_line(&mut self, mut pass: impl FnMut(&'b [u8])) -> Option<&'b [u8]> {
         loop {
             let rest = self.block.get(self.at..).filter(|rest| !rest.is_empty())?;
             let Some(search) = &mut self.search else {
@@ -55,6 +56,7 @@ impl<'s, 'b> Skim<'s, 'b> {
                 return Some(line);
             }
             self.passed += 1;
+            pass(line);
         }
     }
 

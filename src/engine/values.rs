@@ -2,6 +2,7 @@
 //! nothing, can be told from a trustworthy no.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Fold;
 use crate::query::Expected;
@@ -16,6 +17,23 @@ pub struct Watched<'w, F> {
     pub inner: F,
     /// What the filter insists on; empty to count nothing.
     pub expected: &'w [Expected],
+    /// Whether all of that was met by some record, so that its values are of no interest.
+    is_met: AtomicBool,
+}
+
+impl<'w, F> Watched<'w, F> {
+    /// Counts the values of expected fields beside what `inner` does.
+    pub const fn new(inner: F, expected: &'w [Expected]) -> Self {
+        Self {
+            inner,
+            expected,
+            is_met: AtomicBool::new(expected.is_empty()),
+        }
+    }
+
+    fn is_met(&self) -> bool {
+        self.is_met.load(Ordering::Relaxed)
+    }
 }
 
 /// What a [`Watched`] fold makes of a block.
@@ -72,15 +90,30 @@ impl<F: Fold> Fold for Watched<'_, F> {
     type Part = WatchedPart<F::Part>;
 
     fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
+        // No record matches that does not meet them all. Written once, since threads share it.
+        if !self.is_met() {
+            self.is_met.store(true, Ordering::Relaxed);
+        }
         self.inner.visit(record, &mut part.part);
     }
 
     fn sees(&self) -> bool {
-        self.inner.sees() || !self.expected.is_empty()
+        self.inner.sees()
+    }
+
+    fn glances(&self) -> bool {
+        self.inner.glances() || !self.is_met()
+    }
+
+    fn needs_whole(&self) -> bool {
+        self.inner.needs_whole()
     }
 
     fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
         self.inner.see(record, &mut part.part);
+        if self.is_met() {
+            return;
+        }
         part.values
             .resize_with(self.expected.len(), Values::default);
         for (values, expected) in part.values.iter_mut().zip(self.expected) {

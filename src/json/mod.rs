@@ -3,6 +3,7 @@
 pub mod full;
 mod literal;
 pub mod number;
+pub mod probe;
 pub mod scan;
 pub mod string;
 

@@ -26,7 +26,7 @@ impl Span {
             .unwrap_or_default()
     }
 
-    fn new(start: usize, end: usize) -> Self {
+    pub(super) fn new(start: usize, end: usize) -> Self {
         // Lines are at most 4 GiB - 1 (`--max-line` is refused above), so offsets fit.
         #[expect(clippy::cast_possible_truncation, reason = "bounded by Walk::object")]
         Self {
@@ -171,7 +171,7 @@ pub fn any_element<'a>(array: &'a [u8], mut visit: impl FnMut(&'a [u8]) -> bool)
 
 /// The offset just behind the value that starts at `at`.
 #[inline]
-fn skip_value(text: &[u8], at: usize) -> Result<usize, Malformed> {
+pub(super) fn skip_value(text: &[u8], at: usize) -> Result<usize, Malformed> {
     match text.get(at) {
         Some(b'"') => skip_string(text, at + 1),
         _ => skip_other(text, at),

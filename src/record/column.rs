@@ -8,8 +8,9 @@ use jiff::tz::TimeZone;
 use super::Record;
 use super::depth;
 use super::derived::workload::event_time;
-use super::field::{self, Place, Target};
+use super::field::{self, Field, Place, Target};
 use super::indicators::Indicators;
+use super::key::Key;
 use super::value::Type;
 use crate::text::{sanitize, sanitize_into};
 
@@ -84,6 +85,18 @@ impl Column {
     /// Whether it shows the event's time.
     pub fn is_time(&self) -> bool {
         self.target.ty() == Type::Time
+    }
+
+    /// The key under which what it shows is stored, if that alone tells what it shows.
+    pub fn key(&self) -> Option<Key> {
+        match self.target {
+            Target::Field(Field {
+                from: Place::Key(key),
+                zero_dropped: false,
+                ..
+            }) if self.depth.is_none() && !self.is_time() => Some(*key),
+            _ => None,
+        }
     }
 
     /// Columns it takes in a table.

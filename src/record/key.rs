@@ -106,6 +106,11 @@ impl Key {
         MEMBERS.get(self as usize)?.get(place)
     }
 
+    /// What a member of it begins with as either writer spells it.
+    pub(super) fn members(self) -> &'static [Literal] {
+        MEMBERS.get(self as usize).map_or(&[], <[_; 2]>::as_slice)
+    }
+
     /// The key that the inside of a JSON string spells; letter case is ignored, since forks and
     /// sidecars differ in it and Go's own decoder ignores it too.
     #[inline]

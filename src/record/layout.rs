@@ -1,15 +1,30 @@
-//! The order in which a writer puts the keys of its records, learned from those that were read.
+//! The order in which a writer puts the keys of its records, learned from those that were read; and which of them are
+//! asked for.
 
 use std::cell::Cell;
 
 use super::key::Key;
+use super::sought::Sought;
 use crate::json::Literal;
 
 /// Which key comes after which, most likely. It only tells where to look first, so it may be wrong.
 pub struct Layout {
     /// By the key before; the last one is the beginning of a record.
     after: [Cell<Option<Guess>>; Key::ALL.len() + 1],
+    /// How often each key was asked for that is not looked for.
+    asked: [Cell<u32>; Key::ALL.len()],
+    /// Records that were read since the last [`Layout::renew`].
+    read: Cell<u32>,
+    /// Those of them that were walked after all.
+    walked: Cell<u32>,
+    /// Keys to look for instead of walking, as far as it is known which are wanted.
+    sought: Option<Sought>,
+    /// Whether it pays to look for them.
+    pays: bool,
 }
+
+/// Records after which it is clear whether looking for keys pays.
+const TRIAL: u32 = 32;
 
 /// A key that most likely comes next.
 #[derive(Clone, Copy)]
@@ -37,11 +52,56 @@ impl Default for Layout {
     fn default() -> Self {
         Self {
             after: [const { Cell::new(None) }; Key::ALL.len() + 1],
+            asked: [const { Cell::new(0) }; Key::ALL.len()],
+            read: Cell::new(0),
+            walked: Cell::new(0),
+            sought: None,
+            pays: true,
         }
     }
 }
 
 impl Layout {
+    /// Decides by the records that were read since it was last asked which keys are worth looking for: those that one
+    /// record in four was asked for.
+    pub fn renew(&mut self) {
+        let (read, walked) = (self.read.replace(0), self.walked.replace(0));
+        let counts = Key::ALL.iter().zip(&mut self.asked);
+        let often = counts.filter_map(|(key, asked)| {
+            let asked = std::mem::take(asked.get_mut());
+            (asked > read / 4).then_some(*key)
+        });
+        let more: Vec<Key> = often.collect();
+        if more.is_empty() {
+            let is_in_vain = self.sought.is_some() && read >= TRIAL && walked > read / 4;
+            self.pays &= !is_in_vain;
+        } else {
+            let known = self.sought.iter().flat_map(Sought::keys);
+            self.sought = Sought::new(known.chain(more));
+        }
+    }
+
+    /// Keys to look for instead of walking. Counts a record.
+    #[inline]
+    pub(super) fn sought(&self) -> Option<&Sought> {
+        self.read.set(self.read.get().saturating_add(1));
+        self.sought.as_ref().filter(|_| self.pays)
+    }
+
+    /// Notes that a key was asked for that is not looked for.
+    #[inline]
+    pub(super) fn ask(&self, key: Key) {
+        if let Some(asked) = self.asked.get(key as usize) {
+            asked.set(asked.get().saturating_add(1));
+        }
+    }
+
+    /// Notes that a record was walked in spite of having been looked through.
+    #[inline]
+    pub(super) fn note_walk(&self) {
+        self.walked.set(self.walked.get().saturating_add(1));
+    }
+
     #[inline]
     pub(super) fn guess(&self, place: Place) -> Option<Guess> {
         self.after.get(place.0)?.get()

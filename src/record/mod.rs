@@ -11,6 +11,7 @@ pub mod outline;
 pub mod raw;
 pub mod redact;
 mod result;
+mod sought;
 pub mod time;
 pub mod value;
 
@@ -18,10 +19,12 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 use crate::json::full::check_encoding;
+use crate::json::probe::{Mark, Probe};
 use crate::json::scan::{Span, Walk};
 use crate::json::{self, Malformed, Raw, string};
 use key::{Key, Known};
 use layout::{Guess, Place};
+use sought::{Sought, Spelt};
 
 pub use layout::Layout;
 
@@ -68,6 +71,9 @@ pub enum Class {
     Other,
 }
 
+/// `Operation` of a record that tells of dropped alerts.
+const THROTTLE: &str = "AlertThreshold";
+
 /// One JSON object, walked forward no further than its reader asks.
 ///
 /// The first of several equal keys counts. A key spelt as one of the two writers spells it counts
@@ -77,6 +83,12 @@ pub struct Record<'a> {
     origin: Origin<'a>,
     walk: Cell<Walk>,
     layout: Option<&'a Layout>,
+    /// Keys to look for before walking.
+    sought: Option<&'a Sought>,
+    /// How far they were looked for; `None` after a surprise.
+    probe: Cell<Option<Probe>>,
+    /// Those that were found so.
+    found: Cell<u64>,
     /// Where in its layout the walk stands; `None` behind a key that is not known.
     place: Cell<Option<Place>>,
     ended: Cell<bool>,
@@ -105,6 +117,9 @@ impl<'a> Record<'a> {
             origin,
             walk: Cell::new(walk),
             layout: None,
+            sought: None,
+            probe: Cell::new(None),
+            found: Cell::new(0),
             place: Cell::new(Some(Place::BEGINNING)),
             ended: Cell::new(false),
             fault: Cell::new(None),
@@ -125,8 +140,11 @@ impl<'a> Record<'a> {
         origin: Origin<'a>,
         layout: &'a Layout,
     ) -> Result<Self, Malformed> {
+        let sought = layout.sought();
         Ok(Self {
             layout: Some(layout),
+            sought,
+            probe: Cell::new(sought.and_then(|_| Probe::object(payload))),
             ..Self::new(payload, origin)?
         })
     }
@@ -145,12 +163,21 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The part of the object's bytes that was not walked yet.
+    /// The part of the object's bytes that was not looked at yet.
     pub fn rest(&self) -> &'a [u8] {
-        match self.ended.get() {
-            true => &[],
-            false => self.walk.get().rest(self.payload),
+        if self.ended.get() {
+            return &[];
         }
+        let walked = self.walk.get().rest(self.payload);
+        let probed = self.probe.get().map(|probe| probe.rest(self.payload));
+        probed
+            .filter(|rest| rest.len() < walked.len())
+            .unwrap_or(walked)
+    }
+
+    /// Whether it is known to be one object to its end, by its brackets alone: what stands between them may be no JSON.
+    pub fn is_framed(&self) -> bool {
+        self.look_for(0)
     }
 
     /// The object's own bytes.
@@ -172,10 +199,11 @@ impl<'a> Record<'a> {
     #[inline]
     pub fn raw(&self, key: Key) -> Option<Raw<'a>> {
         let bit = 1_u64 << key as u8;
-        if self.exact.get() & bit == 0 && !self.ended.get() {
+        let is_known = (self.exact.get() | self.found.get()) & bit != 0 || self.ended.get();
+        if !is_known && !self.can_look_for(key) {
             self.advance(bit);
         }
-        if self.seen.get() & bit == 0 {
+        if (self.seen.get() | self.found.get()) & bit == 0 {
             return None;
         }
         let value = self.spans.get(key as usize)?.get().of(self.payload);
@@ -193,8 +221,11 @@ impl<'a> Record<'a> {
     /// its host or cluster and a process.
     pub fn class(&self) -> Class {
         if let Some(operation) = self.raw(Key::Operation) {
-            return match string::decode(operation) {
-                Some(name) if name.eq_ignore_ascii_case("AlertThreshold") => Class::Throttle,
+            // An escape makes a text longer, never shorter.
+            let is_long = operation.len() >= THROTTLE.len();
+            let decoded = is_long.then(|| string::decode(operation)).flatten();
+            return match decoded {
+                Some(name) if name.eq_ignore_ascii_case(THROTTLE) => Class::Throttle,
                 _ => Class::Telemetry,
             };
         }
@@ -233,6 +264,62 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// Whether it is known now whether and where the record has a key, without having walked to it.
+    #[inline]
+    fn can_look_for(&self, key: Key) -> bool {
+        let bit = 1_u64 << key as u8;
+        match (self.sought, self.layout) {
+            (Some(sought), _) if sought.bits & bit != 0 => self.look_for(bit),
+            (_, Some(layout)) => {
+                layout.ask(key);
+                false
+            }
+            (_, None) => false,
+        }
+    }
+
+    /// Looks on for a key that is sought, to the end of the record if there is none; answers whether nothing was met that
+    /// could mean anything.
+    fn look_for(&self, wanted: u64) -> bool {
+        let (Some(sought), Some(mut probe)) = (self.sought, self.probe.get()) else {
+            return false;
+        };
+        let is_sure = loop {
+            match probe.next(sought.marks(self.found.get()), self.payload) {
+                Mark::Quote(at) => match sought.spelt_at(self.payload, at) {
+                    Spelt::Other => {}
+                    Spelt::Oddly => break false,
+                    Spelt::Key(key, start) => {
+                        let value = probe.value(self.payload, start);
+                        let Some(value) = value.filter(|value| is_text(value.of(self.payload)))
+                        else {
+                            break false;
+                        };
+                        self.note_found(key, value);
+                        if self.found.get() & wanted != 0 {
+                            break true;
+                        }
+                    }
+                },
+                Mark::End => break true,
+                Mark::Surprise => break false,
+            }
+        };
+        self.probe.set(is_sure.then_some(probe));
+        is_sure
+    }
+
+    /// The first of several counts.
+    fn note_found(&self, key: Key, value: Span) {
+        let bit = 1_u64 << key as u8;
+        if self.found.get() & bit == 0
+            && let Some(slot) = self.spans.get(key as usize)
+        {
+            slot.set(value);
+            self.found.set(self.found.get() | bit);
+        }
+    }
+
     /// Whether two members spell the same key. Walks on to the end; walks again only where there
     /// are keys that are not known.
     pub fn has_duplicate_keys(&self) -> bool {
@@ -257,6 +344,9 @@ impl<'a> Record<'a> {
 
     /// Walks until a key of `wanted` has been met in a writer's spelling, or to the end.
     fn advance(&self, wanted: u64) {
+        if let (Some(_), Some(layout), 0) = (self.sought, self.layout, self.seen.get()) {
+            layout.note_walk();
+        }
         let mut walk = self.walk.get();
         let mut met = Met {
             seen: self.seen.get(),
@@ -324,6 +414,11 @@ impl<'a> Record<'a> {
         met.seen |= bit;
         met.exact |= bit * u64::from(found.exact);
     }
+}
+
+/// Whether bytes are UTF-8, as most are by being ASCII.
+fn is_text(bytes: &[u8]) -> bool {
+    bytes.is_ascii() || std::str::from_utf8(bytes).is_ok()
 }
 
 /// What one stretch of the walk has met.

@@ -112,17 +112,30 @@ impl fmt::Display for InZone<'_> {
         };
         let offset = self.zone.to_offset(timestamp);
         let local = offset.to_datetime(timestamp);
-        write!(
-            out,
-            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}",
-            local.year(),
-            local.month(),
-            local.day(),
-            local.hour(),
-            local.minute(),
-            local.second(),
-            local.subsec_nanosecond() / 1000
-        )?;
+        let fields = [
+            (0..4, i32::from(local.year())),
+            (5..7, local.month().into()),
+            (8..10, local.day().into()),
+            (11..13, local.hour().into()),
+            (14..16, local.minute().into()),
+            (17..19, local.second().into()),
+            (20..26, local.subsec_nanosecond() / 1000),
+        ];
+        let mut text = *b"0000-00-00T00:00:00.000000";
+        for (place, number) in fields {
+            let mut number = number.unsigned_abs();
+            for digit in text[place].iter_mut().rev() {
+                *digit += u8::try_from(number % 10).unwrap_or_default();
+                number /= 10;
+            }
+        }
+        let text = std::str::from_utf8(&text).unwrap_or_default();
+        if local.year() < 0 {
+            write!(out, "{:04}", local.year())?;
+            out.write_str(text.get(4..).unwrap_or_default())?;
+        } else {
+            out.write_str(text)?;
+        }
         match offset.seconds() {
             0 => out.write_str("Z"),
             seconds => {

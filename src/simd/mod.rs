@@ -62,7 +62,7 @@ pub fn equal(one: &Window, other: &Window) -> u32 {
     portable::equal(one, other)
 }
 
-/// Where the next chunk begins, of those at `from` and each [`CHUNK`] behind it, in which a line feed or a pair stands,
+/// Where the next chunk begins, of those at `from` and each [`CHUNK`] behind it, in which something stands that is looked for,
 /// and at which of its bytes, the lowest bit for the first; no bit, if none is left. A pair that the text ends within is
 /// not seen.
 #[inline]
@@ -101,7 +101,7 @@ mod tests {
             pairs in prop::collection::vec("[abc\\\\][abcx]", 0..12),
         ) {
             let pairs: Vec<[u8; 2]> = pairs.iter().map(|pair| [pair.as_bytes()[0], pair.as_bytes()[1]]).collect();
-            let pairs = Pairs::new(&pairs);
+            let pairs = Pairs::new(&[b"\n"], &pairs);
             let text = text.as_bytes();
             prop_assert_eq!(next_chunk(&pairs, text, from), portable::next_chunk(&pairs, text, from));
         }

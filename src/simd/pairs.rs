@@ -8,10 +8,10 @@ pub const CHUNK: usize = 64;
 
 /// The bit by which letters of ASCII differ in case.
 const CASE: u8 = 0x20;
-/// Bits that tell pairs apart. One is that of line feeds; more pairs than the rest share a bit.
+/// Bits that tell pairs apart. Those for which there is none share one.
 const BITS: usize = 8;
 
-/// Two bytes of ASCII that stand side by side, in either letter case; any of several, or a line feed.
+/// Bytes to look for: single ones, and pairs of neighbours in either letter case. All of ASCII.
 #[derive(Clone, Debug)]
 pub struct Pairs {
     first: Table,
@@ -26,14 +26,18 @@ pub(super) struct Table {
 }
 
 impl Pairs {
-    /// Any of these. Bytes beyond ASCII are never found.
-    pub fn new(pairs: &[[u8; 2]]) -> Self {
+    /// Any of these, of which `singles` are kinds of single bytes, seven at most. Of a kind of several bytes, others are
+    /// found too, that have one half of one and the other half of another. Bytes beyond ASCII are never found.
+    pub fn new(singles: &[&[u8]], pairs: &[[u8; 2]]) -> Self {
         let (mut first, mut second) = (Table::default(), Table::default());
-        first.allow(b'\n', 1);
-        // A line feed is one whatever stands behind it.
-        (second.low, second.high) = ([1; 16], [1; 16]);
+        for (kind, bytes) in singles.iter().enumerate() {
+            bytes.iter().for_each(|byte| first.allow(*byte, 1 << kind));
+        }
+        // What stands behind a single byte does not matter.
+        let any = (1 << singles.len()) - 1;
+        (second.low, second.high) = ([any; 16], [any; 16]);
         for (place, [one, other]) in pairs.iter().enumerate() {
-            let bit = 2 << (place % (BITS - 1));
+            let bit = 1 << (singles.len() + place % (BITS - singles.len()));
             first.allow_in_either_case(*one, bit);
             second.allow_in_either_case(*other, bit);
         }
@@ -45,7 +49,7 @@ impl Pairs {
         [&self.first, &self.second]
     }
 
-    /// Whether these bytes are a line feed and another, or may be a pair.
+    /// Whether the first of these bytes may be a single one that is looked for, or both a pair.
     pub(super) fn begins(&self, first: u8, second: u8) -> bool {
         self.first.of(first) & self.second.of(second) != 0
     }
@@ -87,10 +91,10 @@ mod tests {
 
     #[test]
     fn pairs_are_found_in_either_case_and_nothing_else_is() {
-        let pairs = Pairs::new(&[*b"ab", *b"}{", *br"\u", *b"-1"]);
+        let pairs = Pairs::new(&[b"\n", b"{}[]"], &[*b"ab", *b"}{", *br"\u", *b"-1"]);
         let wanted = |first: u8, second: u8| {
             let lower = [first, second].map(|byte| byte.to_ascii_lowercase());
-            first == b'\n' || [*b"ab", *b"}{", *br"\u", *b"-1"].contains(&lower)
+            b"\n{}[]".contains(&first) || [*b"ab", *b"}{", *br"\u", *b"-1"].contains(&lower)
         };
         for first in 0..=u8::MAX {
             for second in 0..=u8::MAX {
