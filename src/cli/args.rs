@@ -444,6 +444,9 @@ pub(super) struct OutputArgs {
     /// The colours that the config chose.
     #[arg(skip)]
     pub(super) theme: Option<&'static Theme>,
+    /// The keys that the config chose.
+    #[arg(skip)]
+    pub(super) keys: Vec<(String, Vec<String>)>,
     /// Leave the row of headings out
     #[arg(hide_short_help = true, long)]
     pub(super) no_header: bool,

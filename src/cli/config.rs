@@ -1,4 +1,4 @@
-//! The file of names and looks: macros, lists of columns, zone, colours. It never adds a condition.
+//! The file of names and looks: macros, lists of columns, zone, colours, keys. It never adds a condition.
 
 use std::collections::BTreeMap;
 use std::env::var_os;
@@ -14,6 +14,7 @@ use crate::query::Term;
 use crate::query::macros::{Macro, built_in};
 use crate::record::field::same_name;
 use crate::text::{Role, Theme, parse_style};
+use crate::tui::keymap;
 
 /// What the files say, the user's before the system's.
 #[derive(Debug, Default)]
@@ -21,6 +22,8 @@ pub(super) struct Config {
     macros: Vec<Macro>,
     columns: BTreeMap<String, String>,
     styles: Vec<(Role, Style)>,
+    /// Names of what keys of the screen do, and the keys.
+    keys: Vec<(String, Vec<String>)>,
     tz: Option<String>,
     color: Option<When>,
 }
@@ -35,7 +38,17 @@ struct File {
     #[serde(default)]
     colors: BTreeMap<String, String>,
     #[serde(default)]
+    keys: BTreeMap<String, Keys>,
+    #[serde(default)]
     output: Output,
+}
+
+/// One sequence of keys, or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Keys {
+    One(String),
+    Several(Vec<String>),
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -114,6 +127,7 @@ impl Config {
             let chosen = chosen.map_err(|reason| broken(path, place_of(&text, &name), &reason))?;
             self.styles.push(chosen);
         }
+        self.take_keys(file.keys, path, &text)?;
         self.tz = self.tz.take().or(file.output.tz);
         self.color = self.color.or(file.output.color.map(|color| match color {
             Color::Auto => When::Auto,
@@ -123,10 +137,33 @@ impl Config {
         Ok(())
     }
 
-    /// Puts in what was not typed: zone and colour; and lists of columns for their names.
+    /// Takes in keys, and says what is wrong with them.
+    fn take_keys(
+        &mut self,
+        keys: BTreeMap<String, Keys>,
+        path: &Path,
+        text: &str,
+    ) -> Result<(), Failure> {
+        for (name, keys) in keys {
+            if self.keys.iter().all(|(known, _)| *known != name) {
+                let keys = match keys {
+                    Keys::One(keys) => vec![keys],
+                    Keys::Several(keys) => keys,
+                };
+                self.keys.push((name, keys));
+            }
+        }
+        match keymap::fault(&self.keys) {
+            None => Ok(()),
+            Some((name, reason)) => Err(broken(path, place_of(text, name), &reason)),
+        }
+    }
+
+    /// Puts in what was not typed: zone, colour and keys; and lists of columns for their names.
     pub(super) fn fill(&self, run: &mut Run) -> Result<(), Failure> {
         run.time.tz = run.time.tz.take().or_else(|| self.tz.clone());
         run.output.color = run.output.color.or(self.color);
+        run.output.keys.clone_from(&self.keys);
         if !self.styles.is_empty() {
             let theme = Theme::new(self.styles.iter().copied());
             // Once a run, for all of it.

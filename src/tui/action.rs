@@ -85,6 +85,8 @@ pub enum Action {
     Freeze,
     /// Choose the fields by which is counted.
     Fields,
+    /// Filter by a process and all below it.
+    Below,
     /// Move a column to the right, or to the left.
     Shift(Step),
     /// Make a column wider, or narrower.

@@ -1,7 +1,8 @@
 //! The table of keys: what each does and where. Help, the key line and the names in the config come from it.
 
 use super::action::{Action, Copied, Edit, End, Motion, Narrow, Pin, Sibling, Step, Zoom};
-use super::key::Key;
+use super::key::{Key, NAMES};
+use crate::text::nearest;
 
 /// What keys do.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +19,16 @@ pub struct Bind {
     pub doc: &'static str,
     /// What the key line says; empty to leave it out there.
     pub hint: &'static str,
+}
+
+impl Bind {
+    /// Whether it is one of those that are there while something is written.
+    fn is_written(&self) -> bool {
+        self.pane == LINE
+            || super::pane::PANES
+                .iter()
+                .any(|pane| pane.writes && pane.name == self.pane)
+    }
 }
 
 /// Stands for every pane in which a line is written.
@@ -83,6 +94,11 @@ pub static BINDS: &[Bind] = &[
     only("top", "replace-group", &["="], Action::Narrow(Narrow::Replace), "this group in place of what is asked of its fields"),
     only("top", "or-group", &["."], Action::Narrow(Narrow::Or), "this value too, where one field is counted by"),
     hinted("by", only("top", "group-by", &["b"], Action::Fields, "count by other fields")),
+    hinted("filter by", only("tree", "narrow-process", &["Enter"], Action::Narrow(Narrow::Add), "filter by the process under the cursor")),
+    hinted("with all below", only("tree", "narrow-below", &["+"], Action::Below, "filter by the process and all below it")),
+    hinted("exclude", only("tree", "exclude-process", &["-"], Action::Narrow(Narrow::Exclude), "leave out this process")),
+    only("tree", "replace-process", &["="], Action::Narrow(Narrow::Replace), "this process in place of what is asked of host and hpid"),
+    hinted("fold", only("tree", "fold-process", &["Space"], Fold, "show nothing below the process, or all")),
     hinted("filter", any("filter", &["f", ":"], Focus("filter"), "write a filter")),
     hinted("search", any("search", &["/"], Search, "search, apart from the filter")),
     any("next-hit", &["n"], Hit(Next), "next hit of the search; in the timeline, next bucket with a match"),
@@ -123,6 +139,7 @@ pub static BINDS: &[Bind] = &[
     any("stack", &["b"], Stack, "stack the timeline by something else"),
     any("facets", &["F2"], Toggle("facets"), "values and their counts; again to close"),
     any("top", &["T"], Toggle("top"), "count by any fields"),
+    any("tree", &["P"], Toggle("tree"), "who started whom"),
     any("toggle-timeline", &["F3"], Toggle("timeline"), "show or hide the timeline"),
     any("toggle-detail", &["F4"], Toggle("detail"), "show or hide the detail"),
     any("expand", &["z"], Expand, "give the pane all of the screen"),
@@ -181,6 +198,38 @@ pub static BINDS: &[Bind] = &[
     only(LINE, "delete-before", &["C-u"], Action::Edit(Edit::Before), "delete all before"),
     only(LINE, "delete-behind", &["C-k"], Action::Edit(Edit::Behind), "delete all behind"),
 ];
+
+/// What is wrong with keys that were chosen: the name that they were chosen for, and why.
+pub fn fault(chosen: &[(String, Vec<String>)]) -> Option<(&str, String)> {
+    for (name, keys) in chosen {
+        let Some(bind) = BINDS.iter().find(|bind| bind.name == name) else {
+            let near = nearest(name, BINDS.iter().map(|bind| bind.name));
+            let near = near.first().map(|near| format!("; near: `{near}`"));
+            let near = near.unwrap_or_default();
+            return Some((name, format!("no key does `{name}`{near}")));
+        };
+        for keys in keys {
+            let sequence = Key::sequence(keys).filter(|keys| !keys.is_empty());
+            let why = match sequence.as_deref() {
+                None => format!(
+                    "`{keys}` is no key: one character, {}, F1 to F12; before it C-, A- and S-",
+                    NAMES.join(", ")
+                ),
+                Some([first, ..]) if bind.is_written() && first.typed().is_some() => {
+                    format!("`{keys}` writes a character where `{name}` would do something")
+                }
+                Some(_) => continue,
+            };
+            return Some((name, why));
+        }
+    }
+    let keymap = Keymap::new(chosen);
+    chosen.iter().find_map(|(name, _)| {
+        let other = keymap.clash(name)?;
+        let why = format!("its keys are those of `{other}` too: give `{other}` other keys");
+        Some((name.as_str(), why))
+    })
+}
 
 /// The keys in use: the table, but for what a config gave other keys.
 #[derive(Clone, Debug)]
@@ -247,10 +296,88 @@ impl Keymap {
         }
     }
 
+    /// Another bind that a key of this one would do as well, or that it would keep from being reached.
+    fn clash(&self, name: &str) -> Option<&'static str> {
+        let own = self.rows.iter().filter(|(_, bind)| bind.name == name);
+        own.into_iter().find_map(|(keys, bind)| {
+            let hides = |other: &[Key]| keys.starts_with(other) || other.starts_with(keys);
+            let other = self.rows.iter().find(|(other, known)| {
+                known.pane == bind.pane && known.name != name && hides(other)
+            });
+            other.map(|(_, known)| known.name)
+        })
+    }
+
     /// The keys of a bind, as they are spelt, sequences without blanks.
     pub fn spelling(&self, name: &str) -> Vec<String> {
         let rows = self.rows.iter().filter(|(_, bind)| bind.name == name);
         rows.map(|(keys, _)| keys.iter().map(Key::to_string).collect())
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        let map = Keymap::default();
+        for bind in BINDS {
+            assert!(bind.doc.len() <= 72, "{}", bind.name);
+            assert_eq!(
+                map.spelling(bind.name).len(),
+                bind.keys.len(),
+                "{}",
+                bind.name
+            );
+            assert_eq!(map.clash(bind.name), None, "{}", bind.name);
+            assert_eq!(
+                BINDS.iter().filter(|other| other.name == bind.name).count(),
+                1
+            );
+        }
+    }
+
+    fn chosen(name: &str, keys: &[&str]) -> Vec<(String, Vec<String>)> {
+        let keys = keys.iter().map(|keys| (*keys).to_owned());
+        vec![(name.to_owned(), keys.collect())]
+    }
+
+    #[test]
+    fn chosen_keys_take_the_place_of_the_usual_ones() {
+        let map = Keymap::new(&chosen("quit", &["Q", "Z Z"]));
+        let act = |prefix, key: char| map.action("events", false, prefix, Key::char(key));
+        assert_eq!(
+            (act(None, 'Q'), act(None, 'q')),
+            (Action::Quit, Action::Nothing)
+        );
+        assert_eq!(act(None, 'Z'), Action::Prefix(Key::char('Z')));
+        assert_eq!(act(Some(Key::char('Z')), 'Z'), Action::Quit);
+        assert_eq!(map.spelling("quit"), ["Q", "ZZ"]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_chosen_keys_is_told() {
+        for (name, keys, why) in [
+            ("qiut", vec!["Q"], "no key does `qiut`; near: `quit`"),
+            ("quit", vec!["Ctrl-q"], "`Ctrl-q` is no key"),
+            ("quit", vec![""], "is no key"),
+            ("quit", vec!["m"], "give `mark` other keys"),
+            ("next-peak", vec!["]"], "give `scope-end` other keys"),
+            ("accept", vec!["x"], "writes a character"),
+        ] {
+            let chosen = chosen(name, &keys);
+            let (at, found) = fault(&chosen).unwrap();
+            assert_eq!(at, name);
+            assert!(found.contains(why), "{found}");
+        }
+        for (name, keys) in [
+            ("quit", vec!["Q"]),
+            ("search", vec![]),
+            ("scope-end", vec!["C-]", "A-x"]),
+        ] {
+            assert_eq!(fault(&chosen(name, &keys)), None, "{name}");
+        }
     }
 }

@@ -10,6 +10,7 @@ pub mod detail;
 pub mod draw;
 pub mod fields;
 pub mod filter;
+pub mod grove;
 pub mod headings;
 pub mod index;
 pub mod key;

@@ -17,7 +17,7 @@ use super::lanes::Lanes;
 use super::line::Line;
 use super::live::Live;
 use super::marks::Marks;
-use super::pane::{self, Pane, facets::Facets, top::Top};
+use super::pane::{self, Pane, facets::Facets, top::Top, tree::Tree};
 use super::prompt::Prompt;
 use super::row::{Row, Shown};
 use super::session::Session;
@@ -89,6 +89,8 @@ pub struct Model {
     pub facets: Facets,
     /// Groups and their counts.
     pub top: Top,
+    /// Who started whom.
+    pub tree: Tree,
     /// What the worker counts.
     pub given: Given,
     /// Questions that it was asked.
@@ -235,7 +237,7 @@ impl Model {
             columns = Shown::usual();
         }
         Self {
-            keymap: Keymap::default(),
+            keymap: Keymap::new(&session.keys),
             zone: session.zone.clone(),
             size,
             progress: Progress::default(),
@@ -258,6 +260,7 @@ impl Model {
             live: Live::default(),
             facets: Facets::new(&session),
             top: Top::default(),
+            tree: Tree::default(),
             given: None,
             asked: 0,
             focus: &pane::events::PANE,

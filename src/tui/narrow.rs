@@ -16,7 +16,7 @@ pub fn narrow(chips: &mut Vec<Chip>, how: Narrow, column: &Column, value: Option
         Narrow::Add => add(chips, &asks),
         Narrow::Exclude => add(chips, &opposite(&asks)),
         Narrow::Replace => {
-            chips.retain(|chip| !is_about(&chip.text, &column.target));
+            forget(chips, column);
             add(chips, &asks);
         }
         Narrow::Or => {
@@ -33,13 +33,17 @@ pub fn narrow(chips: &mut Vec<Chip>, how: Narrow, column: &Column, value: Option
     }
 }
 
-/// Leaves out the records that show all of these values together.
-pub fn exclude_all(chips: &mut Vec<Chip>, pairs: &[(&Column, Option<&str>)]) {
-    let all: Vec<String> = pairs
-        .iter()
-        .map(|(column, value)| condition(column, *value))
-        .collect();
-    add(chips, &format!("not ({})", all.join(" and ")));
+/// Leaves out the records that meet all of these conditions.
+pub fn exclude_all(chips: &mut Vec<Chip>, asks: &[String]) {
+    match asks {
+        [one] => add(chips, &opposite(one)),
+        _ => add(chips, &format!("not ({})", asks.join(" and "))),
+    }
+}
+
+/// Takes back whatever asks for nothing but a column's field.
+pub fn forget(chips: &mut Vec<Chip>, column: &Column) {
+    chips.retain(|chip| !is_about(&chip.text, &column.target));
 }
 
 /// The condition that those records meet which show a value in a column, and no others, but for what the language

@@ -10,6 +10,7 @@ pub mod prompt;
 pub mod search;
 pub mod timeline;
 pub mod top;
+pub mod tree;
 
 use super::action::Action;
 use super::draw::Pen;
@@ -61,6 +62,7 @@ pub static PANES: &[&Pane] = &[
     &detail::PANE,
     &marks::PANE,
     &top::PANE,
+    &tree::PANE,
     &search::PANE,
     &help::PANE,
     &prompt::PANE,

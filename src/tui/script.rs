@@ -210,6 +210,7 @@ pub(super) mod testing {
                 read: |_| Err(io::ErrorKind::NotFound.into()),
             },
             columns: Vec::new(),
+            keys: Vec::new(),
             look: Look {
                 is_ascii: true,
                 paint: Paint::Plain,

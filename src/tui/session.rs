@@ -42,6 +42,8 @@ pub struct Session {
     pub language: Language,
     /// Fields that the list shows; empty for the usual ones.
     pub columns: Vec<String>,
+    /// Names of what keys do, and the keys that do it in place of the usual ones.
+    pub keys: Vec<(String, Vec<String>)>,
     /// What the terminal can show.
     pub look: Look,
     /// How records are written into files.

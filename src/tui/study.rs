@@ -1,9 +1,10 @@
 //! What panes ask of all records of the view: which question is wanted now, and the last answer to each.
 
+use super::grove::Grove;
 use super::model::{Effect, Model};
-use super::pane::{Pane, facets, top};
+use super::pane::{Pane, facets, top, tree};
 use super::store::Store;
-use super::survey::{Order, Part, Question, Sight, Values};
+use super::survey::{Counting, Order, Part, Sight, Values};
 use super::worker::Job;
 
 /// A question to the worker.
@@ -19,6 +20,25 @@ pub struct Demand {
     pub store: Store,
 }
 
+/// What is asked.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// How many records there are of each group.
+    Counts(Counting),
+    /// Who started whom.
+    Processes,
+}
+
+impl Question {
+    /// In which order the answer is wanted.
+    fn order(&self) -> Order {
+        match self {
+            Self::Counts(counting) => counting.order,
+            Self::Processes => Order::default(),
+        }
+    }
+}
+
 /// An answer, as far as was looked.
 #[derive(Clone, Debug, Default)]
 pub struct Survey {
@@ -30,6 +50,8 @@ pub struct Survey {
     pub rankings: Vec<Ranking>,
     /// All records.
     pub all: Sight,
+    /// The processes.
+    pub grove: Grove,
     /// Blocks that were looked at.
     pub blocks: usize,
     /// Whether that is all that was read.
@@ -53,14 +75,14 @@ pub struct Ranking {
 
 impl Survey {
     /// What was counted so far.
-    pub fn of(part: &Part, question: &Question) -> Self {
+    pub fn of(part: &Part, counting: &Counting) -> Self {
         let rankings = part.tallies.iter().map(|tally| Ranking {
-            groups: tally.ranked(question.order, question.most),
+            groups: tally.ranked(counting.order, counting.most),
             distinct: tally.len(),
             others: tally.others,
         });
         Self {
-            order: question.order,
+            order: counting.order,
             rankings: rankings.collect(),
             all: part.all.clone(),
             ..Self::default()
@@ -107,7 +129,7 @@ impl Study {
 pub type Given = Option<(u64, usize, Order)>;
 
 /// Panes that ask, those above others first.
-const ASKERS: [&Pane; 2] = [&top::PANE, &facets::PANE];
+const ASKERS: [&Pane; 3] = [&top::PANE, &tree::PANE, &facets::PANE];
 
 /// Gives the worker the question of the pane that is on the screen, if there is more to find out.
 pub(super) fn ask(model: &mut Model) -> Option<Effect> {
@@ -116,18 +138,25 @@ pub(super) fn ask(model: &mut Model) -> Option<Effect> {
     };
     let store = model.store().clone();
     let filter = model.filter.generation;
-    let terms = || model.filter.terms();
-    let (study, question) = if asker.name == top::PANE.name {
-        (&mut model.top.study, model.top.question.clone())
+    let (question, terms) = if asker.name == tree::PANE.name {
+        (Question::Processes, tree::terms(model))
+    } else if asker.name == top::PANE.name {
+        let counting = model.top.counting.clone();
+        (Question::Counts(counting), model.filter.terms())
     } else {
-        let question = model.facets.question();
-        (&mut model.facets.study, question)
+        let counting = model.facets.counting();
+        (Question::Counts(counting), model.filter.terms())
+    };
+    let study = match asker.name {
+        name if name == tree::PANE.name => &mut model.tree.study,
+        name if name == top::PANE.name => &mut model.top.study,
+        _ => &mut model.facets.study,
     };
     if study.generation == 0 || study.filter != filter {
         model.asked += 1;
-        (study.generation, study.filter, study.terms) = (model.asked, filter, terms());
+        (study.generation, study.filter, study.terms) = (model.asked, filter, terms);
     }
-    let wanted = (study.generation, store.blocks(), question.order);
+    let wanted = (study.generation, store.blocks(), question.order());
     let known = study.survey.as_ref().filter(|survey| survey.is_whole);
     let known = known.map(|survey| (survey.generation, survey.blocks, survey.order));
     if known == Some(wanted) || model.given == Some(wanted) {
@@ -147,4 +176,5 @@ pub(super) fn ask(model: &mut Model) -> Option<Effect> {
 pub(super) fn take(model: &mut Model, survey: &Survey) {
     top::take(model, survey);
     facets::take(model, survey);
+    tree::take(model, survey);
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 
-use crate::answer::Bins;
+use crate::answer::{Bins, enclosing};
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::column::Column;
@@ -14,7 +14,7 @@ use crate::record::time::Time;
 
 /// What is counted.
 #[derive(Clone, Debug)]
-pub struct Question {
+pub struct Counting {
     /// Columns whose values are counted together; each list apart from the others.
     pub groupings: Vec<Vec<Column>>,
     /// Whether it is counted over time too.
@@ -76,7 +76,7 @@ pub struct Sight {
 impl Sight {
     fn take(&mut self, time: Option<Time>, is_spread: bool) {
         self.count += 1;
-        self.widen(time.map(|time| (time, time)));
+        self.span = enclosing(self.span, time.map(|time| (time, time)));
         if is_spread {
             self.bins.get_or_insert_default().take(time);
         }
@@ -84,20 +84,12 @@ impl Sight {
 
     fn join(&mut self, other: Self) {
         self.count += other.count;
-        self.widen(other.span);
+        self.span = enclosing(self.span, other.span);
         match (&mut self.bins, other.bins) {
             (Some(bins), Some(more)) => bins.merge(&more),
             (bins @ None, more) => *bins = more,
             (Some(_), None) => {}
         }
-    }
-
-    fn widen(&mut self, span: Option<(Time, Time)>) {
-        self.span = match (self.span, span) {
-            (Some((first, last)), Some((from, until))) => Some((first.min(from), last.max(until))),
-            (known, None) => known,
-            (None, span) => span,
-        };
     }
 }
 
@@ -219,7 +211,7 @@ fn values(mut label: &[u8]) -> Values {
 /// Counts groups in every block.
 pub struct Counter<'q> {
     /// What is counted.
-    pub question: &'q Question,
+    pub counting: &'q Counting,
     /// The zone of times.
     pub zone: &'q TimeZone,
 }
@@ -252,8 +244,8 @@ impl Fold for Counter<'_> {
 
     /// A record that has several values in one column belongs to the group of each.
     fn visit(&self, record: &Record<'_>, part: &mut Part) {
-        let groupings = &self.question.groupings;
-        let is_spread = self.question.is_spread;
+        let groupings = &self.counting.groupings;
+        let is_spread = self.counting.is_spread;
         let time = event_time(record);
         part.all.take(time, false);
         part.tallies.resize_with(groupings.len(), Tally::default);
@@ -328,9 +320,9 @@ mod tests {
     use crate::record::Origin;
     use crate::record::column::columns;
 
-    fn question(lists: &[&str]) -> Question {
+    fn counting(lists: &[&str]) -> Counting {
         let list = |list: &&str| columns(list.split(','), None).unwrap();
-        Question {
+        Counting {
             groupings: lists.iter().map(list).collect(),
             is_spread: true,
             order: Order::Most,
@@ -338,9 +330,9 @@ mod tests {
         }
     }
 
-    fn counted(lines: &[String], question: &Question, blocks: usize) -> Part {
+    fn counted(lines: &[String], counting: &Counting, blocks: usize) -> Part {
         let fold = Counter {
-            question,
+            counting,
             zone: &TimeZone::UTC,
         };
         let mut all = Part::default();
@@ -371,7 +363,7 @@ mod tests {
         let lines: Vec<String> = (0..50)
             .map(|at| line(at, names[at % 5], &["x", "y", "x"][..at % 4]))
             .collect();
-        let question = question(&["ns", "ns,pid", "tag"]);
+        let counting = counting(&["ns", "ns,pid", "tag"]);
         let mut naive: BTreeMap<Values, u64> = BTreeMap::new();
         for at in 0..50 {
             let ns = Some(names[at % 5]).filter(|name| !name.is_empty());
@@ -379,7 +371,7 @@ mod tests {
             *naive.entry(values).or_default() += 1;
         }
         for blocks in [1, 7, 50] {
-            let part = counted(&lines, &question, blocks);
+            let part = counted(&lines, &counting, blocks);
             assert_eq!(part.all.count, 50);
             let ranked = part.tallies[1].ranked(Order::Most, 100);
             let found = ranked
@@ -422,8 +414,8 @@ mod tests {
     fn a_record_of_thousands_of_values_makes_few_groups_and_tells_of_the_rest() {
         let tags: Vec<String> = (0..1000).map(|at| format!("t{at}")).collect();
         let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
-        let question = question(&["tag", "tag,ns"]);
-        let part = counted(&[line(1, "a", &tags)], &question, 1);
+        let counting = counting(&["tag", "tag,ns"]);
+        let part = counted(&[line(1, "a", &tags)], &counting, 1);
         for tally in &part.tallies {
             assert_eq!(
                 (tally.len(), tally.others),
@@ -437,7 +429,7 @@ mod tests {
         let lines: Vec<String> = [(5, "b"), (9, "a"), (3, "c"), (7, "b"), (50, "c"), (6, "c")]
             .map(|(at, ns)| line(at, ns, &[]))
             .into();
-        let part = counted(&lines, &question(&["ns"]), 1);
+        let part = counted(&lines, &counting(&["ns"]), 1);
         for (order, names) in [
             (Order::Most, "c b a"),
             (Order::Least, "a b c"),

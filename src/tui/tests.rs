@@ -413,6 +413,15 @@ fn every_pane_looks_as_it_did() {
         ("help-80", (80, 24), "?"),
         ("help-120", (120, 40), "? PageDown"),
         ("help-40", (40, 10), "? j"),
+        ("facets-80", (80, 24), "F2"),
+        ("facets-120", (120, 40), "F2 j j"),
+        ("facets-40", (40, 10), "F2"),
+        ("top-80", (80, 24), "T"),
+        ("top-120", (120, 40), "T s"),
+        ("top-40", (40, 10), "T"),
+        ("tree-80", (80, 24), "P e"),
+        ("tree-120", (120, 40), "P e Space"),
+        ("tree-40", (40, 10), "P"),
     ] {
         let mut player = screen("demo/incident.ndjson", size);
         player.keys(keys);

@@ -67,6 +67,12 @@ pub struct Glyphs {
     pub prompt: &'static str,
     /// Something that was not there before.
     pub fresh: &'static str,
+    /// So many of something.
+    pub times: &'static str,
+    /// Lines of a tree: to one of several, to the last, past one, and none.
+    pub boughs: [&'static str; 4],
+    /// Between two programs that a process ran, one after the other.
+    pub then: &'static str,
 }
 
 static UNICODE: Glyphs = Glyphs {
@@ -95,6 +101,9 @@ static UNICODE: Glyphs = Glyphs {
     least: "≥",
     prompt: "›",
     fresh: "●",
+    times: "×",
+    boughs: ["├─ ", "└─ ", "│  ", "   "],
+    then: " → ",
 };
 
 static ASCII: Glyphs = Glyphs {
@@ -123,6 +132,9 @@ static ASCII: Glyphs = Glyphs {
     least: ">=",
     prompt: ">",
     fresh: "*",
+    times: "x",
+    boughs: ["|- ", "`- ", "|  ", "   "],
+    then: " -> ",
 };
 
 impl Theme {

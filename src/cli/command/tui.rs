@@ -145,6 +145,7 @@ fn session(
             .filter(|name| !name.is_empty())
             .map(str::to_owned)
             .collect(),
+        keys: args.output.keys.clone(),
         look: Look {
             is_ascii: args.output.ascii,
             paint: layout::paint(

@@ -99,9 +99,9 @@ impl Facets {
     }
 
     /// What is to be counted.
-    pub fn question(&self) -> survey::Question {
+    pub fn counting(&self) -> survey::Counting {
         let columns = self.fields.iter().map(|facet| vec![facet.column.clone()]);
-        survey::Question {
+        survey::Counting {
             groupings: columns.collect(),
             is_spread: false,
             order: Order::Most,

@@ -44,7 +44,7 @@ fn lines(model: &Model) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let title = |text: &str| (text.to_owned(), String::new());
     for pane in [
-        "", "events", "timeline", "detail", "facets", "top", "marks", "filter", LINE,
+        "", "events", "timeline", "detail", "facets", "top", "tree", "marks", "filter", LINE,
     ] {
         lines.push(title(match pane {
             "" => "EVERYWHERE",
@@ -53,6 +53,7 @@ fn lines(model: &Model) -> Vec<(String, String)> {
             "detail" => "IN THE DETAIL",
             "facets" => "IN THE FACETS",
             "top" => "IN THE COUNTS",
+            "tree" => "IN THE TREE",
             "marks" => "IN THE MARKS",
             "filter" => "WHILE A FILTER IS WRITTEN",
             _ => "WHILE ANYTHING IS WRITTEN",

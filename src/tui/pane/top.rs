@@ -11,7 +11,7 @@ use crate::text::{Count, Role, sanitize, sparkline, width};
 use crate::tui::action::{Action, Narrow};
 use crate::tui::draw::{Pen, middle};
 use crate::tui::model::{Effect, Model};
-use crate::tui::narrow::{exclude_all, narrow};
+use crate::tui::narrow::{condition, exclude_all, narrow};
 use crate::tui::prompt::Question;
 use crate::tui::study::{Ranking, Study, Survey};
 use crate::tui::survey::{self, Order, Sight, Values};
@@ -32,7 +32,7 @@ pub static PANE: Pane = Pane {
 #[derive(Clone, Debug)]
 pub struct Top {
     /// What is counted.
-    pub question: survey::Question,
+    pub counting: survey::Counting,
     /// The group that the cursor is on.
     pub cursor: usize,
     /// The answer.
@@ -43,7 +43,7 @@ impl Default for Top {
     fn default() -> Self {
         let column = crate::record::column::columns(["exe"], None);
         Self {
-            question: survey::Question {
+            counting: survey::Counting {
                 groupings: vec![column.unwrap_or_default()],
                 is_spread: true,
                 order: Order::Most,
@@ -60,7 +60,7 @@ const MOST: usize = 1000;
 
 impl Top {
     fn columns(&self) -> &[Column] {
-        self.question.groupings.first().map_or(&[], Vec::as_slice)
+        self.counting.groupings.first().map_or(&[], Vec::as_slice)
     }
 
     fn ranking(&self) -> Option<&Ranking> {
@@ -77,7 +77,7 @@ pub(in crate::tui) fn count(model: &mut Model, columns: Vec<Column>) {
     if fields::text(&columns) == fields::text(model.top.columns()) {
         return;
     }
-    model.top.question.groupings = vec![columns];
+    model.top.counting.groupings = vec![columns];
     model.top.cursor = 0;
     model.top.study = Study::default();
 }
@@ -322,7 +322,7 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
             model.top.cursor = scroll::moved(model.top.cursor, lines, page, count, motion);
         }
         Action::Narrow(how) => return Some(filter(model, how)),
-        Action::Sort => model.top.question.order = model.top.question.order.next(),
+        Action::Sort => model.top.counting.order = model.top.counting.order.next(),
         Action::Fields => {
             let list = fields::text(model.top.columns());
             prompt::ask(model, Question::Groups, &list);
@@ -346,9 +346,11 @@ fn filter(model: &mut Model, how: Narrow) -> Vec<Effect> {
         model.say("one field at a time can be widened: b counts by one");
         return Vec::new();
     }
+    let ask = |(column, value): &(&Column, Option<&str>)| condition(column, *value);
+    let asks: Vec<String> = pairs.iter().map(ask).collect();
     model.filter.change(|chips| match how {
-        Narrow::Exclude if pairs.len() > 1 => exclude_all(chips, &pairs),
-        _ => {
+        Narrow::Exclude => exclude_all(chips, &asks),
+        Narrow::Add | Narrow::Replace | Narrow::Or => {
             for (column, value) in &pairs {
                 narrow(chips, how, column, *value);
             }

@@ -115,6 +115,7 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Edit(_)
         | Action::Accept
         | Action::Fold
+        | Action::Below
         | Action::Fields
         | Action::Shift(_)
         | Action::Widen(_)

@@ -4,12 +4,16 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::scan::{Seen, scan};
+use super::scan::scan;
 use super::{Desk, Job, Message, Serve, Slot};
+use crate::answer::forest::{Traces, Tracker, Wanted};
+use crate::engine::Fold;
 use crate::query::Plan;
+use crate::tui::grove::Grove;
 use crate::tui::store::{Lines, Store};
-use crate::tui::study::{Demand, Survey};
-use crate::tui::survey::{Counter, Part, Question};
+use crate::tui::study::{Demand, Question, Survey};
+use crate::tui::survey::{Counter, Part};
+use crate::tui::theme::Theme;
 
 /// Counts.
 #[derive(Default)]
@@ -22,7 +26,8 @@ struct Study {
     generation: u64,
     question: Question,
     plan: Arc<Plan>,
-    part: Part,
+    /// What was counted.
+    heap: Heap,
     /// Blocks that were looked at.
     done: usize,
     /// Blocks that could not be read again.
@@ -31,23 +36,27 @@ struct Study {
     dropped: u64,
 }
 
+/// What was counted, for each kind of question.
+#[derive(Default)]
+struct Heap {
+    counts: Part,
+    traces: Traces,
+}
+
 /// How often it tells what it has counted while it goes on.
 const INTERVAL: Duration = Duration::from_millis(200);
 
 impl Serve for Surveyor {
     /// The last job is done: it is what the screen shows now.
     fn serve(&mut self, mut jobs: Vec<Job>, desk: &Desk) {
+        let known = self.study.take();
         let Some(Job::Survey(Some(demand))) = jobs.pop() else {
             return;
         };
-        let known = self.study.take();
-        let mut study = match known.filter(|study| study.generation == demand.generation) {
-            Some(study) => study,
-            // Conditions that are wrong are told by whoever looks for matches.
-            None => match Study::new(&demand, desk) {
-                Some(study) => study,
-                None => return,
-            },
+        let known = known.filter(|study| study.generation == demand.generation);
+        // Conditions that are wrong are told by whoever looks for matches.
+        let Some(mut study) = known.or_else(|| Study::new(&demand, desk)) else {
+            return;
         };
         study.question = demand.question;
         study.run(&demand.store, desk);
@@ -62,7 +71,7 @@ impl Study {
             generation: demand.generation,
             question: demand.question.clone(),
             plan: Arc::new(checked.plan),
-            part: Part::default(),
+            heap: Heap::default(),
             done: 0,
             unread: 0,
             dropped: demand.store.dropped,
@@ -70,51 +79,72 @@ impl Study {
     }
 
     fn run(&mut self, store: &Store, desk: &Desk) {
-        let question = self.question.clone();
-        let fold = Counter {
-            question: &question,
-            zone: &desk.session.zone,
-        };
-        let blocks = self.done..store.blocks();
-        let (mut told, mut pause) = (Instant::now(), INTERVAL);
-        let plan = self.plan.clone();
-        scan(&desk.session, store, &plan, blocks, &fold, |seen| {
-            if !desk.wants(Slot::Survey, self.generation) {
-                return ControlFlow::Break(());
+        match self.question.clone() {
+            Question::Counts(counting) => {
+                let fold = Counter {
+                    counting: &counting,
+                    zone: &desk.session.zone,
+                };
+                self.look(store, desk, &fold, |heap, part| heap.counts.merge(part));
             }
-            self.note(store, seen);
-            if told.elapsed() > pause {
-                told = Instant::now();
-                self.tell(store, desk, false);
-                // What takes long to tell is told less often.
-                pause = INTERVAL.max(told.elapsed() * 4);
-                told = Instant::now();
+            Question::Processes => {
+                let fold = Tracker {
+                    wanted: Wanted::new(false, false),
+                };
+                self.look(store, desk, &fold, |heap, part| heap.traces.merge(part));
             }
-            ControlFlow::Continue(())
-        });
+        }
         if desk.wants(Slot::Survey, self.generation) {
             self.tell(store, desk, true);
         }
     }
 
-    /// Takes what one block came to.
-    fn note(&mut self, store: &Store, seen: Seen<Part>) {
-        let is_lost = |lines: &Lines| !lines.is_dropped();
-        if seen.is_unread && store.lines(seen.block).is_some_and(is_lost) {
-            self.unread += 1;
-        }
-        self.part.merge(seen.part);
-        self.done = seen.block + 1;
+    /// Looks at what was not looked at yet.
+    fn look<F: Fold>(
+        &mut self,
+        store: &Store,
+        desk: &Desk,
+        fold: &F,
+        merge: impl Fn(&mut Heap, F::Part),
+    ) {
+        let (mut told, mut pause) = (Instant::now(), INTERVAL);
+        let (blocks, plan) = (self.done..store.blocks(), self.plan.clone());
+        scan(&desk.session, store, &plan, blocks, fold, |seen| {
+            if !desk.wants(Slot::Survey, self.generation) {
+                return ControlFlow::Break(());
+            }
+            let is_lost = |lines: &Lines| !lines.is_dropped();
+            if seen.is_unread && store.lines(seen.block).is_some_and(is_lost) {
+                self.unread += 1;
+            }
+            merge(&mut self.heap, seen.part);
+            self.done = seen.block + 1;
+            if told.elapsed() > pause {
+                let start = Instant::now();
+                self.tell(store, desk, false);
+                // What takes long to tell is told less often.
+                pause = INTERVAL.max(start.elapsed() * 4);
+                told = Instant::now();
+            }
+            ControlFlow::Continue(())
+        });
     }
 
     fn tell(&self, store: &Store, desk: &Desk, is_whole: bool) {
+        let found = match &self.question {
+            Question::Counts(counting) => Survey::of(&self.heap.counts, counting),
+            Question::Processes => Survey {
+                grove: Grove::of(&self.heap.traces, Theme::of(desk.session.look).glyphs.then),
+                ..Survey::default()
+            },
+        };
         desk.tell(Message::Surveyed(Box::new(Survey {
             generation: self.generation,
             blocks: self.done,
             is_whole,
             unread: self.unread,
             dropped: store.dropped - self.dropped,
-            ..Survey::of(&self.part, &self.question)
+            ..found
         })));
     }
 }
