@@ -31,6 +31,7 @@ complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "count" -d 'Count th
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "top" -d 'Show the most frequent values of fields, or combinations of them: how many, which share, when'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "rare" -d 'Show the least frequent values of fields, or combinations of them'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "hist" -d 'Show when: the matches over time, empty stretches and gaps of the log among them'
+complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "report" -d 'Write one file for hand-over: the question, its inputs, and all answers to it'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "fields" -d 'Show what is in the data: fields, how often they are there, values'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "tree" -d 'Show who started whom: process trees by node and container'
 complete -c knoxlog -n "__fish_knoxlog_needs_command" -f -a "stats" -d 'Show what there is in the data, and where it is blind: gaps, silences, lines skipped'
@@ -506,6 +507,91 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l no-mmap -d 'Rea
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l no-skim -d 'Read every record, even one that cannot match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l no-config -d 'Read no such file'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l events -d 'Matching events that are shown, the first by time: at most 50,000' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s e -l expr -d 'A condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s l -l selector -d 'Labels, all of which must hold: app=vault,tier!=db,env,!canary' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l pod -d 'pod=POD; a pattern may have * and ?' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l container -d 'container=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l host -l node -d 'host=NODE' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l op -l operation -d 'op=OP: Process, File, Network, Syscall, Capabilities …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l syscall -d 'syscall=NAME, with or without SYS_' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l proc -l exe -d 'exe=NAME: the executable\'s base name, or a path' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l result -d 'result=TEXT: Passed, \'Permission denied\' …' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l policy -d 'policy=NAME' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l type -d 'type=TYPE, such as `MatchedPolicy`' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l source -d 'source=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l resource -d 'resource=TEXT' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l ioc -d 'Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which' -r -F
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l since -d 'From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l until -d 'Before this moment, which is left out itself' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l tz -d 'Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l around -d 'A window about this moment, as wide as --within says on either side' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l within -d 'How far --around reaches: 5s, 2m30s' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l now -d 'The moment that `now` names; to repeat an answer that asked for relative times' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s m -l max-count -l limit -l first -d 'Stop after this many matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l tail -l last -d 'Only the last matches' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s A -l after-context -d 'Show this many records after each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s B -l before-context -d 'Show this many records before each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s C -l context -d 'Show this many records on either side of each match' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l context-by -d 'Of the neighbours, only those that have this field in common with the match: container' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s s -l sort -d 'Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l dedupe -d 'Leave out records equal to one before but for the time, within DUR' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l collapse -d 'Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s c -l columns -d 'Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
+always\t'Always'
+never\t'Never'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l width -d 'Columns of the terminal' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l progress -d 'The bar on standard error, for what takes over a second' -r -f -a "auto\t''
+never\t''"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l envelope -d 'What is wrapped round each record' -r -f -a "auto\t'whatever each line wears'
+cri\t'container log of a node: TIME stdout|stderr F|P {...}'
+syslog\t'syslog and journalctl: <PRI>TIME HOST TAG: {...}, RFC 3164 and RFC 5424'
+kubectl\t'kubectl logs --prefix and --timestamps: [pod/NAME/CONTAINER] TIME {...}'
+bare\t'one JSON object a line: kubectl logs, karmor logs --json, a log file'
+karmor\t'text of karmor logs: == Alert / TIME ==, then Key: value lines'
+stern\t'stern: POD CONTAINER [TIME] {...}'
+docker\t'docker json-file: {"log":"...","stream":...,"time":...}'
+splunk\t'Splunk: HEC {"time":...,"event":{...}}, export {"result":{"_raw":...}}'
+elastic\t'Elasticsearch, OpenSearch: a hit or a search response (_source)'
+otlp\t'OpenTelemetry JSON: {"resourceLogs":[...]}, one or more records a line'
+loki\t'logcli -o jsonl: {"labels":...,"line":"..."}; OTLP lines {"body":{...}}'
+saas\t'AccuKnox API, knoxctl: {"response":[{...}]}'
+sidekick\t'KubeArmor sidekick: {"EventType":...,"Detail":{...}}'
+message\t'{"message":...}: stern -o json, CloudWatch exports and {"events":[...]}'
+journald\t'journalctl -o json: {"MESSAGE":"..."}'"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l max-line -d 'Longest line: 64M' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s j -l threads -d 'Threads' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l most-groups -d 'Groups to measure in one reading' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s o -l output -d 'Output format' -r -f -a "md\t''
+markdown\t''
+html\t''"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s v -l invert -d 'Take the records that do not match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l no-infer -d 'Do not take a missing uid or ppid for 0'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s L -l local -d '--tz local'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l utc -d '--tz UTC'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l keep-unparsed -d 'Print lines that are no records too; with -o line or raw'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s q -l quiet -d 'Print nothing; the exit code tells. Stops at the first match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l count -d 'Print only the number of matches'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l json -d '-o json'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s r -l raw -d '-o raw'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l no-header -d 'Leave the row of headings out'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l ascii -d 'Show ASCII alone; any other character is spelt \\u{…}. For line, table, wide, block and tables of counts'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l no-csv-guard -l csv-raw -d 'Leave CSV cells that begin as a formula as they are'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l virtual -d 'With -o json: add the fields that are read out of others, under the key `knox`'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l redact -d 'Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l no-messages -d 'Keep warnings, notes and the account at the end to itself'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s R -l recursive -d 'Read the files of folders, and of the folders in them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l strict -d 'Validate every line; one that cannot be read makes the exit code 2'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l mmap -d 'Map files whatever their age'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l no-mmap -d 'Read files instead of mapping them'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l no-skim -d 'Read every record, even one that cannot match'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l no-config -d 'Read no such file'
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s e -l expr -d 'A condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s x -l exclude -d 'Leave out what meets this condition; may be given again' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s n -l namespace -l ns -d 'ns=NS: the namespace' -r

@@ -484,6 +484,101 @@ module completions {
     ...words: string          # Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
   ]
 
+  def "nu-complete knoxlog report color" [] {
+    [ "auto" "always" "never" ]
+  }
+
+  def "nu-complete knoxlog report progress" [] {
+    [ "auto" "never" ]
+  }
+
+  def "nu-complete knoxlog report envelope" [] {
+    [ "auto" "cri" "syslog" "kubectl" "bare" "karmor" "stern" "docker" "splunk" "elastic" "otlp" "loki" "saas" "sidekick" "message" "journald" ]
+  }
+
+  def "nu-complete knoxlog report output" [] {
+    [ "md" "markdown" "html" ]
+  }
+
+  # Write one file for hand-over: the question, its inputs, and all answers to it
+  export extern "knoxlog report" [
+    --events: string          # Matching events that are shown, the first by time: at most 50,000
+    --expr(-e): string        # A condition; may be given again
+    --exclude(-x): string     # Leave out what meets this condition; may be given again
+    --invert(-v)              # Take the records that do not match
+    --namespace(-n): string   # ns=NS: the namespace
+    --ns: string              # ns=NS: the namespace
+    --selector(-l): string    # Labels, all of which must hold: app=vault,tier!=db,env,!canary
+    --pod: string             # pod=POD; a pattern may have * and ?
+    --container: string       # container=NAME
+    --host: string            # host=NODE
+    --node: string            # host=NODE
+    --op: string              # op=OP: Process, File, Network, Syscall, Capabilities …
+    --operation: string       # op=OP: Process, File, Network, Syscall, Capabilities …
+    --syscall: string         # syscall=NAME, with or without SYS_
+    --proc: string            # exe=NAME: the executable's base name, or a path
+    --exe: string             # exe=NAME: the executable's base name, or a path
+    --result: string          # result=TEXT: Passed, 'Permission denied' …
+    --policy: string          # policy=NAME
+    --type: string            # type=TYPE, such as `MatchedPolicy`
+    --source: string          # source=TEXT
+    --resource: string        # resource=TEXT
+    --ioc: path               # Records that hold an indicator of this list, one a line: address, network, domain, hash, path, URL, text; the field `ioc` tells which
+    --no-infer                # Do not take a missing uid or ppid for 0
+    --since: string           # From this moment on: 2026-03-14T09:30, 09:30, 15m, start+10m, end-15m (of the data; files only)
+    --until: string           # Before this moment, which is left out itself
+    --tz: string              # Zone of times that are typed and shown: UTC (the default), local, +05:30, Europe/Berlin
+    --local(-L)               # --tz local
+    --utc                     # --tz UTC
+    --around: string          # A window about this moment, as wide as --within says on either side
+    --within: string          # How far --around reaches: 5s, 2m30s
+    --now: string             # The moment that `now` names; to repeat an answer that asked for relative times
+    --max-count(-m): string   # Stop after this many matches
+    --limit: string           # Stop after this many matches
+    --first: string           # Stop after this many matches
+    --tail: string            # Only the last matches
+    --last: string            # Only the last matches
+    --after-context(-A): string # Show this many records after each match
+    --before-context(-B): string # Show this many records before each match
+    --context(-C): string     # Show this many records on either side of each match
+    --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
+    --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --dedupe: string          # Leave out records equal to one before but for the time, within DUR
+    --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
+    --keep-unparsed           # Print lines that are no records too; with -o line or raw
+    --quiet(-q)               # Print nothing; the exit code tells. Stops at the first match
+    --count                   # Print only the number of matches
+    --json                    # -o json
+    --raw(-r)                 # -o raw
+    --columns(-c): string     # Fields to show: time,ns,pod,exe; `+ip,-exe` adds to the usual ones and drops; `all`; `@NAME` of the config; `path/2`: paths to a depth
+    --color: string@"nu-complete knoxlog report color" # Colour
+    --colour: string@"nu-complete knoxlog report color" # Colour
+    --no-header               # Leave the row of headings out
+    --width: string           # Columns of the terminal
+    --ascii                   # Show ASCII alone; any other character is spelt \u{…}. For line, table, wide, block and tables of counts
+    --no-csv-guard            # Leave CSV cells that begin as a formula as they are
+    --csv-raw                 # Leave CSV cells that begin as a formula as they are
+    --virtual                 # With -o json: add the fields that are read out of others, under the key `knox`
+    --redact                  # Mask passwords, tokens and keys by their forms, in every output but raw; the filter still sees them
+    --progress: string@"nu-complete knoxlog report progress" # The bar on standard error, for what takes over a second
+    --no-messages             # Keep warnings, notes and the account at the end to itself
+    --envelope: string@"nu-complete knoxlog report envelope" # What is wrapped round each record
+    --recursive(-R)           # Read the files of folders, and of the folders in them
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --max-line: string        # Longest line: 64M
+    --threads(-j): string     # Threads
+    --mmap                    # Map files whatever their age
+    --no-mmap                 # Read files instead of mapping them
+    --no-skim                 # Read every record, even one that cannot match
+    --block-size: string      # Bytes to read at once: 256K
+    --most-groups: string     # Groups to measure in one reading
+    --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
+    --no-config               # Read no such file
+    --output(-o): string@"nu-complete knoxlog report output" # Output format
+    --help(-h)                # Print help (see more with '--help')
+    ...words: string          # Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
+  ]
+
   def "nu-complete knoxlog fields output" [] {
     [ "line" "table" "wide" "block" "json" "raw" "csv" "tsv" "logfmt" "yaml" "md" "fmt" ]
   }
@@ -1055,7 +1150,7 @@ module completions {
   ]
 
   def "nu-complete knoxlog man command" [] {
-    [ "filter" "count" "top" "rare" "hist" "fields" "tree" "stats" "new" "tui" "explain" "macros" "completions" "man" ]
+    [ "filter" "count" "top" "rare" "hist" "report" "fields" "tree" "stats" "new" "tui" "explain" "macros" "completions" "man" ]
   }
 
   # Print a page of the manual: `knoxlog man | man -l -`

@@ -89,6 +89,7 @@ fn every_option_command_and_format_is_shown() {
         "count",
         "tree",
         "hist",
+        "report",
         "top",
         "rare",
         "new",

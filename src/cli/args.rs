@@ -10,6 +10,7 @@ use super::command::count::Count;
 use super::command::hist::Hist;
 use super::command::new::New;
 use super::command::rare::Rare;
+use super::command::report::Report;
 use super::command::top::Top;
 use super::command::tree::Tree;
 use super::command::tui::Tui;
@@ -34,6 +35,16 @@ pub(super) struct Cli {
     pub(super) command: Command,
 }
 
+impl Cli {
+    /// The same, with the words that it was read from, for a command that tells them.
+    pub(super) fn typed(mut self, words: Vec<OsString>) -> Self {
+        if let Command::Report(report) = &mut self.command {
+            report.typed = words;
+        }
+        self
+    }
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -52,6 +63,9 @@ pub(super) enum Command {
     /// Show when: the matches over time, empty stretches and gaps of the log among them
     #[command(after_long_help = super::help::EXIT)]
     Hist(Hist),
+    /// Write one file for hand-over: the question, its inputs, and all answers to it
+    #[command(after_long_help = super::help::EXIT)]
+    Report(Report),
     /// Show what is in the data: fields, how often they are there, values
     #[command(after_long_help = super::help::EXIT)]
     Fields(Run),
@@ -89,6 +103,7 @@ impl Command {
             Self::Tree(tree) => Some(&tree.run),
             Self::Hist(hist) => Some(&hist.run),
             Self::New(new) => Some(&new.run),
+            Self::Report(report) => Some(&report.run),
             Self::Tui(tui) => Some(tui.run()),
             Self::Top(top) => Some(&top.run),
             Self::Rare(rare) => Some(&rare.run),
@@ -105,6 +120,7 @@ impl Command {
             Self::Tree(tree) => Some(&mut tree.run),
             Self::Hist(hist) => Some(&mut hist.run),
             Self::New(new) => Some(&mut new.run),
+            Self::Report(report) => Some(&mut report.run),
             Self::Tui(tui) => Some(tui.run_mut()),
             Self::Top(top) => Some(&mut top.run),
             Self::Rare(rare) => Some(&mut rare.run),
@@ -121,6 +137,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "top",
     "rare",
     "hist",
+    "report",
     "fields",
     "tree",
     "stats",

@@ -175,7 +175,7 @@ fn collect(
 }
 
 /// A text as one word of bash, zsh, fish and dash.
-fn shell_quoted(text: &str) -> String {
+pub(super) fn shell_quoted(text: &str) -> String {
     let is_plain = |char: char| char.is_ascii_alphanumeric() || "=:,._/@%+-".contains(char);
     if !text.is_empty() && text.chars().all(is_plain) {
         return text.to_owned();

@@ -65,11 +65,30 @@ impl Inquiry {
         })
     }
 
+    /// Resolves what was typed for a command that writes a page.
+    pub(super) fn page(args: &Run, macros: &[Macro], messages: Messages) -> Result<Self, Failure> {
+        let mut inquiry = Self::of("html", args, macros, messages)?;
+        let format = inquiry.sheet.format.name;
+        if !matches!(format, "html" | "md") {
+            return Err(Failure::Usage {
+                message: format!("a report is not written as `-o {format}`"),
+                help: "one of: html, md;  the records themselves: `knoxlog filter`".to_owned(),
+            });
+        }
+        let are_shown = inquiry.sheet.shows_lines();
+        inquiry.session.number_lines(are_shown);
+        Ok(inquiry)
+    }
+
     /// Resolves what was typed; refuses what chooses among rows or orders them.
     pub(super) fn new(args: &Run, macros: &[Macro], messages: Messages) -> Result<Self, Failure> {
+        Self::of("table", args, macros, messages)
+    }
+
+    fn of(format: &str, args: &Run, macros: &[Macro], messages: Messages) -> Result<Self, Failure> {
         let indicators = indicators::load(&args.filter.ioc, messages)?;
         let zone = request::zone(&args.time)?;
-        let sheet = layout::sheet(&args.output, zone, "table", indicators)?;
+        let sheet = layout::sheet(&args.output, zone, format, indicators)?;
         if let Some(option) = listing::first_given(&args.select) {
             return Err(Failure::Usage {
                 message: format!("`{option}` does not go with counting"),

@@ -59,8 +59,9 @@ const ERROR: u8 = 2;
 /// exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args = with_command(args.into_iter().collect());
+    let typed = args.clone();
     let mut cli = match Cli::try_parse_from(args) {
-        Ok(cli) => cli,
+        Ok(cli) => cli.typed(typed),
         Err(error) => return stdio::show_clap(&error),
     };
     if let Command::New(new) = &mut cli.command {
@@ -107,6 +108,7 @@ fn answer(command: &Command, macros: &[Macro], messages: Messages) -> Result<u8,
         Command::Tree(args) => command::tree::run(args, macros, messages),
         Command::Stats(args) => command::stats::run(args, macros, messages),
         Command::Hist(args) => command::hist::run(args, macros, messages),
+        Command::Report(args) => command::report::run(args, macros, messages),
         Command::Tui(args) => command::tui::run(args, macros, messages),
         Command::Explain(args) => explain::explain(args, macros, messages),
         Command::Macros(args) => explain::macros(&args.output, macros),

@@ -16,7 +16,7 @@ use crate::answer::Extent;
 use crate::engine::{
     self, Account, Event, Fold, Job, Merged, Nothing, Validation, Values, Watched, join,
 };
-use crate::input::{self, Input};
+use crate::input::{self, Digests, Input};
 use crate::output::{Listing, Progress, Row};
 use crate::query::Plan;
 use crate::query::error::Warning;
@@ -38,6 +38,8 @@ pub(super) struct Session {
     values: Vec<Values>,
     /// Secrets that were masked in what was answered.
     pub(super) masked: Masked,
+    /// What the inputs are known by, if they are to be digested.
+    digests: Option<Arc<Digests>>,
 }
 
 /// Secrets that were masked.
@@ -153,6 +155,7 @@ impl Session {
             has_bar: args.output.progress != "never",
             values: Vec::new(),
             masked: Masked::default(),
+            digests: None,
         };
         Ok((session, checked.warnings))
     }
@@ -186,6 +189,11 @@ impl Session {
     /// Has every line validated whole, not only those that match.
     pub(super) const fn validate_every_line(&mut self) {
         self.request.validation = Validation::Every;
+    }
+
+    /// Has the inputs digested; answers where their digests will be.
+    pub(super) fn digest(&mut self) -> Arc<Digests> {
+        self.digests.get_or_insert_default().clone()
     }
 
     /// The names of the inputs, as typed.
@@ -357,6 +365,10 @@ impl Session {
         let job = job(&self.request, plan, &self.names, &self.signals.stop);
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
         let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);
+        let pieces = match &self.digests {
+            Some(digests) => pieces.digested(digests.clone()),
+            None => pieces,
+        };
         let _progress = self.progress(pieces.progress());
         let account = engine::run(&job, pieces, fold, |event| {
             let (part, matched, masked) = match event {

@@ -91,6 +91,35 @@ impl<F: Fold> Fold for &F {
     }
 }
 
+/// Two folds over one reading. A tuple may hold others.
+impl<A: Fold, B: Fold> Fold for (A, B) {
+    type Part = (A::Part, B::Part);
+
+    fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
+        self.0.visit(record, &mut part.0);
+        self.1.visit(record, &mut part.1);
+    }
+
+    fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
+        self.0.see(record, &mut part.0);
+        self.1.see(record, &mut part.1);
+    }
+
+    fn sees(&self) -> bool {
+        self.0.sees() || self.1.sees()
+    }
+
+    fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {
+        self.0.gap(record, &mut part.0);
+        self.1.gap(record, &mut part.1);
+    }
+
+    fn stray(&self, line: &[u8], part: &mut Self::Part) {
+        self.0.stray(line, &mut part.0);
+        self.1.stray(line, &mut part.1);
+    }
+}
+
 /// What to run.
 #[derive(Clone, Copy)]
 pub struct Job<'j> {

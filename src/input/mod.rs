@@ -19,6 +19,7 @@
 
 mod block;
 mod cut;
+mod digest;
 pub mod envelope;
 mod fault;
 mod feed;
@@ -38,6 +39,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 pub use block::{Block, Home};
+pub use digest::{Digest, Digests};
 pub use fault::{Fault, FaultKind};
 pub use pieces::{Pieces, read, read_some};
 pub use source::{also_output, is_rereadable, total_len};

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::block::{Pool, Position};
 use super::cut::Cutter;
+use super::digest::{Digested, Digests};
 use super::fault::FaultKind;
 use super::feed::{Control, Feed, Peeked, Positioned, Step, Streamed};
 use super::frame::{Framed, Framer, HEAD};
@@ -44,6 +45,7 @@ pub fn read_some(inputs: Vec<(usize, Input)>, options: Options, stop: Arc<Atomic
         pool: Pool::new(options.block.saturating_mul(4).max(64 << 10)),
         ready: VecDeque::new(),
         current: None,
+        digests: None,
     }
 }
 
@@ -56,6 +58,7 @@ pub struct Pieces {
     pool: Pool,
     ready: VecDeque<Piece>,
     current: Option<Current>,
+    digests: Option<Arc<Digests>>,
 }
 
 /// The input being read.
@@ -79,6 +82,15 @@ impl Pieces {
         Arc::clone(&self.control.progress)
     }
 
+    /// Has every input digested as it is read; a file is then read, not mapped.
+    #[must_use]
+    pub fn digested(self, digests: Arc<Digests>) -> Self {
+        Self {
+            digests: Some(digests),
+            ..self
+        }
+    }
+
     /// Opens `input` and finds out how to read it.
     fn begin(&self, source: usize, input: &Input) -> Result<Current, FaultKind> {
         let Opened { file, shape } = open(input, self.output)?;
@@ -97,6 +109,11 @@ impl Pieces {
                 let map = wants_map(self.options.map, len, settled);
                 (Box::new(regular.clone()), Some((regular, map)))
             }
+        };
+        let (feed, regular): (Box<dyn Feed + Send>, _) = match &self.digests {
+            // What is digested goes by once, from its first byte to its last.
+            Some(digests) => (Box::new(Digested::new(feed, source, digests.clone())), None),
+            None => (feed, regular),
         };
         let (feed, format) = Peeked::new(feed);
         let mark = match format {

@@ -209,6 +209,21 @@ impl Grid {
         self.lines().map(move |row| row.iter().map(text).collect())
     }
 
+    /// The rows as people read them, that of the others among them.
+    pub(super) fn shown(&self) -> impl Iterator<Item = Vec<String>> + '_ {
+        let text = |cell: &Option<Cell>| cell.as_ref().map_or_else(|| "-".to_owned(), Cell::shown);
+        self.lines().map(move |row| row.iter().map(text).collect())
+    }
+
+    /// Whether a column holds numbers alone.
+    pub(super) fn are_numbers(&self, at: usize) -> bool {
+        let is_number = |row: &Vec<Option<Cell>>| {
+            row.get(at)
+                .is_some_and(|cell| cell.as_ref().is_none_or(Cell::is_number))
+        };
+        !self.rows.is_empty() && self.rows.iter().all(is_number)
+    }
+
     fn names(&self) -> impl Iterator<Item = &str> {
         self.head.iter().map(|heading| heading.name.as_str())
     }
@@ -243,7 +258,7 @@ impl Grid {
         }
     }
 
-    fn write_markdown(&self, sheet: &Sheet, out: &mut Vec<u8>) {
+    pub(super) fn write_markdown(&self, sheet: &Sheet, out: &mut Vec<u8>) {
         if sheet.header == Header::Shown {
             markdown::write_head(self.names(), out);
         }
@@ -274,11 +289,7 @@ impl Grid {
             }));
         }
         for (index, at) in order.iter().enumerate() {
-            let is_number = |row: &Vec<Option<Cell>>| {
-                row.get(*at)
-                    .is_some_and(|cell| cell.as_ref().is_none_or(Cell::is_number))
-            };
-            let are_numbers = !self.rows.is_empty() && self.rows.iter().all(is_number);
+            let are_numbers = self.are_numbers(*at);
             if let Some(column) = table.column_mut(index).filter(|_| are_numbers) {
                 column.set_cell_alignment(CellAlignment::Right);
             }

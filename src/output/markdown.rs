@@ -3,6 +3,8 @@
 //! Values are written by the attacker, and a ticket renders links, images and mentions. So every value is code, in which
 //! Markdown knows nothing but backticks; a table adds `|`.
 
+use std::borrow::Cow;
+
 use super::{Format, Header, Sheet};
 use crate::record::Record;
 use crate::record::column::Column;
@@ -47,7 +49,7 @@ pub(super) fn write_head<'n>(names: impl Iterator<Item = &'n str>, out: &mut Vec
         out.extend_from_slice(b"| ");
         match is_plain(name) {
             true => out.extend_from_slice(name.as_bytes()),
-            false => code(name.as_bytes(), out),
+            false => code(&in_table(name.as_bytes()), out),
         }
         out.push(b' ');
         count += 1;
@@ -61,7 +63,7 @@ pub(super) fn write_head<'n>(names: impl Iterator<Item = &'n str>, out: &mut Vec
 pub(super) fn write_row<'c>(cells: impl Iterator<Item = &'c [u8]>, out: &mut Vec<u8>) {
     for cell in cells {
         out.extend_from_slice(b"| ");
-        code(cell, out);
+        code(&in_table(cell), out);
         out.push(b' ');
     }
     out.extend_from_slice(b"|\n");
@@ -77,8 +79,16 @@ pub fn markdown_note(time: &str, note: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
+/// A text as it stands in a cell, where `|` would end it, in code too.
+fn in_table(text: &[u8]) -> Cow<'_, [u8]> {
+    match std::str::from_utf8(text) {
+        Ok(text) if text.contains('|') => text.replace('|', "\\|").into_bytes().into(),
+        _ => text.into(),
+    }
+}
+
 /// A code span: fenced by one backtick more than the longest run inside.
-fn code(text: &[u8], out: &mut Vec<u8>) {
+pub(super) fn code(text: &[u8], out: &mut Vec<u8>) {
     if text.is_empty() {
         return;
     }
@@ -95,12 +105,7 @@ fn code(text: &[u8], out: &mut Vec<u8>) {
     };
     out.extend_from_slice(fence.as_bytes());
     out.extend_from_slice(pad.as_bytes());
-    for byte in text {
-        if *byte == b'|' {
-            out.push(b'\\');
-        }
-        out.push(*byte);
-    }
+    out.extend_from_slice(text);
     out.extend_from_slice(pad.as_bytes());
     out.extend_from_slice(fence.as_bytes());
 }
@@ -119,7 +124,7 @@ mod tests {
             ("`", "`` ` ``"),
         ] {
             let mut out = Vec::new();
-            code(text.as_bytes(), &mut out);
+            code(&in_table(text.as_bytes()), &mut out);
             assert_eq!(String::from_utf8(out).unwrap(), wanted);
         }
     }

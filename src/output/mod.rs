@@ -17,6 +17,7 @@ mod news;
 mod progress;
 mod ranking;
 mod raw;
+pub mod report;
 mod stats;
 mod survey;
 mod svg;
@@ -88,7 +89,7 @@ pub static FORMATS: &[&Format] = &[
 ];
 
 /// Formats of answers that are no rows: each is of one command, and written whole.
-pub static DOCUMENTS: &[&Format] = &[&svg::FORMAT];
+pub static DOCUMENTS: &[&Format] = &[&svg::FORMAT, &report::FORMAT];
 
 /// The format of a name, letter case ignored.
 pub fn format(name: &str) -> Option<&'static Format> {

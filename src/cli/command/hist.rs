@@ -114,7 +114,12 @@ fn untimed(answer: &Histogram) -> String {
 }
 
 /// What stands over the picture.
-fn caption(answer: &Histogram, by: Option<&str>, session: &Session, account: &Account) -> Caption {
+pub(super) fn caption(
+    answer: &Histogram,
+    by: Option<&str>,
+    session: &Session,
+    account: &Account,
+) -> Caption {
     let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
     let filter = session.filter();
     let mut notes = vec![match filter.is_empty() {
@@ -143,7 +148,7 @@ fn caption(answer: &Histogram, by: Option<&str>, session: &Session, account: &Ac
 }
 
 /// What a zone is called.
-fn zone_name(zone: &TimeZone) -> String {
+pub(super) fn zone_name(zone: &TimeZone) -> String {
     let offset = || zone.to_fixed_offset().map(|offset| offset.to_string());
     let name = zone.iana_name().map(str::to_owned);
     let name = name.or_else(|| offset().ok());

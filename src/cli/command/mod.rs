@@ -6,6 +6,7 @@ pub(super) mod filter;
 pub(super) mod hist;
 pub(super) mod new;
 pub(super) mod rare;
+pub(super) mod report;
 pub(super) mod stats;
 pub(super) mod top;
 pub(super) mod tree;

@@ -72,7 +72,7 @@ impl<'s> Stats<'s> {
 }
 
 /// `namespace/pod/container`, or the host.
-fn place(place: &Place) -> String {
+pub(super) fn place(place: &Place) -> String {
     let mut parts = vec![
         place.namespace.as_str(),
         place.pod.as_str(),

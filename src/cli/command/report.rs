@@ -1,0 +1,247 @@
+//! `report`: one file for hand-over.
+
+use std::ffi::OsString;
+
+use clap::Args;
+use jiff::tz::TimeZone;
+
+use crate::answer::forest::{Choice, Traces, Tracker, Wanted as Deeds};
+use crate::answer::overview::{Glance, Overview};
+use crate::answer::{Course, Groups, Ranking, Share, Sight, Tallies, Timeline, Wanted};
+use crate::cli::args::Run;
+use crate::cli::command::hist;
+use crate::cli::explain::shell_quoted;
+use crate::cli::inquiry::Inquiry;
+use crate::cli::stdio::Messages;
+use crate::cli::{Failure, command, setting};
+use crate::engine::Account;
+use crate::input::Digests;
+use crate::output::report::{Block, Earliest, Events, Findings, Group, Source, document};
+use crate::output::{MOST_SERIES, Place, bars, picture, ranking, tree};
+use crate::query::macros::Macro;
+use crate::query::parse_moment;
+use crate::record::column::{Column, columns};
+use crate::record::time::Time;
+use crate::text::{Paint, Safe, sanitize};
+
+/// What `report` takes.
+#[derive(Debug, Args)]
+#[command(mut_arg("output", |arg| arg.value_parser(["md", "markdown", "html"])))]
+pub(in crate::cli) struct Report {
+    /// Matching events that are shown, the first by time: at most 50,000
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(0..=50_000))]
+    events: u64,
+    /// The words of the command line.
+    #[arg(skip)]
+    pub(in crate::cli) typed: Vec<OsString>,
+    #[command(flatten)]
+    pub(in crate::cli) run: Run,
+}
+
+/// What is counted besides what the overview counts, and under which name.
+const COUNTS: [(&str, &[&str]); 4] = [
+    ("action", &["action"]),
+    ("severity", &["severity"]),
+    ("workload", &["ns", "workload"]),
+    ("technique", &["attack"]),
+];
+/// Values that are counted of each.
+const MOST_VALUES: usize = 50_000;
+/// Values that are shown.
+const SHOWN: usize = 20;
+/// Bars of the timeline, and rows and columns of one that is text.
+const BARS: usize = 120;
+const ROWS: usize = 60;
+const COLUMNS: usize = 110;
+
+/// Answers the exit code.
+pub(in crate::cli) fn run(
+    args: &Report,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
+    let mut inquiry = Inquiry::page(&args.run, macros, messages)?;
+    inquiry.refuse_limit("report")?;
+    if args.run.select.quiet {
+        return command::filter::quiet(inquiry.session);
+    }
+    // Nothing of it is for a terminal, wherever it goes.
+    inquiry.sheet.paint = Paint::Plain;
+    let digests = inquiry.session.digest();
+    let plan = Plan::new(args, &inquiry)?;
+    let mut seen = Seen::default();
+    let account = plan.read(&mut inquiry, &mut seen)?;
+    let text = plan.write(args, &mut inquiry, seen, &account, &digests)?;
+    inquiry.deliver(&text, &account)
+}
+
+/// What is looked at in the one reading.
+struct Plan {
+    timeline: Timeline,
+    /// Of [`COUNTS`].
+    counted: Vec<Vec<Column>>,
+    share: Share,
+    shown: Vec<Column>,
+    zone: TimeZone,
+    most_events: usize,
+}
+
+/// What was seen in it.
+#[derive(Default)]
+struct Seen {
+    glance: Glance,
+    traces: Traces,
+    course: Course,
+    events: Earliest,
+    tallies: [Tallies<Sight>; COUNTS.len()],
+}
+
+impl Plan {
+    fn new(args: &Report, inquiry: &Inquiry) -> Result<Self, Failure> {
+        let zone = inquiry.sheet.zone.clone();
+        let outcome = columns(["outcome"], None)
+            .ok()
+            .and_then(|mut all| all.pop());
+        let counted =
+            COUNTS.map(|(_, fields)| columns(fields.iter().copied(), None).unwrap_or_default());
+        Ok(Self {
+            timeline: Timeline::new(None, outcome, zone.clone()),
+            counted: counted.into(),
+            share: Share::all(MOST_VALUES),
+            shown: inquiry.sheet.columns.clone(),
+            zone,
+            most_events: usize::try_from(args.events).unwrap_or(usize::MAX),
+        })
+    }
+
+    fn groups(&self, at: usize) -> Groups<'_, Sight> {
+        let columns = self.counted.get(at).map_or(&[][..], Vec::as_slice);
+        Groups::new(columns, self.zone.clone(), self.share.clone())
+    }
+
+    fn events(&self) -> Events<'_> {
+        Events::new(&self.shown, self.zone.clone(), self.most_events)
+    }
+
+    /// Reads the inputs once, for everything.
+    fn read(&self, inquiry: &mut Inquiry, seen: &mut Seen) -> Result<Account, Failure> {
+        let tracker = Tracker {
+            wanted: Deeds::new(false, false),
+        };
+        let events = self.events();
+        let counts = (
+            (self.groups(0), self.groups(1)),
+            (self.groups(2), self.groups(3)),
+        );
+        let fold = ((Overview, tracker), ((&self.timeline, &events), counts));
+        inquiry.read(fold, |((glance, traces), ((course, earliest), counts))| {
+            seen.glance.merge(glance);
+            seen.traces.merge(traces);
+            seen.course.merge(course);
+            events.take(&mut seen.events, earliest);
+            let ((action, severity), (workload, technique)) = counts;
+            let parts = [action, severity, workload, technique];
+            for (all, part) in seen.tallies.iter_mut().zip(parts) {
+                all.merge(part, &self.share);
+            }
+        })
+    }
+
+    fn write(
+        &self,
+        args: &Report,
+        inquiry: &mut Inquiry,
+        seen: Seen,
+        account: &Account,
+        digests: &Digests,
+    ) -> Result<Vec<u8>, Failure> {
+        let timeline = self.over_time(inquiry, &seen.course, account);
+        let tree = drawn(inquiry, &seen.traces);
+        let matched = account.total.matched;
+        let tallies = seen.tallies.into_iter().zip(COUNTS).zip(&self.counted);
+        let groups = tallies.map(|((tallies, (title, _)), columns)| Group {
+            title,
+            grid: tallies.is_whole().then(|| {
+                let mut most = Ranking::new(Wanted::Most(SHOWN));
+                most.take(tallies);
+                most.sort(None, matched);
+                ranking(&most, columns, matched, &inquiry.sheet)
+            }),
+        });
+        let inputs = inquiry.session.inputs().iter().enumerate();
+        let sources = inputs.map(|(at, name)| Source {
+            name: sanitize(name).into_owned(),
+            digest: digests.of(at).map(|digest| (digest.bytes, digest.sha256)),
+        });
+        let names = self.shown.iter().map(|column| column.name.clone());
+        let findings = Findings {
+            command: again(args, &self.zone)?,
+            filter: sanitize(&inquiry.session.filter()).into_owned(),
+            zone: hist::zone_name(&self.zone),
+            sources: sources.collect(),
+            account,
+            told: inquiry.session.told(account),
+            glance: &seen.glance,
+            groups: groups.collect(),
+            timeline,
+            tree,
+            events: (names.collect(), self.events().rows(seen.events)),
+        };
+        let mut text = Vec::new();
+        document(findings, &inquiry.sheet).write(&inquiry.sheet, &mut text);
+        Ok(text)
+    }
+
+    /// The timeline as a picture and as lines.
+    fn over_time(&self, inquiry: &mut Inquiry, course: &Course, account: &Account) -> Block {
+        let answer = |most| self.timeline.histogram(course, most, MOST_SERIES);
+        let (Ok(answer), Ok(shorter)) = (answer(BARS), answer(ROWS)) else {
+            // No width was asked for, and one that is chosen fits.
+            return Block::Note(String::new());
+        };
+        if answer.all.total() == 0 {
+            return Block::Note("No record matches.".to_owned());
+        }
+        let caption = hist::caption(&answer, Some("outcome"), &inquiry.session, account);
+        let mut lines = Vec::new();
+        inquiry.sheet.place = Place::Terminal(COLUMNS);
+        bars(&shorter, Some("outcome"), &inquiry.sheet, &mut lines);
+        inquiry.sheet.place = Place::Elsewhere;
+        Block::Picture {
+            svg: picture(&answer, &caption),
+            lines: String::from_utf8(lines).unwrap_or_default(),
+        }
+    }
+}
+
+/// The processes as lines.
+fn drawn(inquiry: &Inquiry, traces: &Traces) -> String {
+    let forest = traces.forest(&Choice::default());
+    let mut lines = Vec::new();
+    tree::draw(&forest, true, &inquiry.sheet, &mut lines);
+    String::from_utf8(lines).unwrap_or_default()
+}
+
+/// The command that makes the same report again, as a shell takes it: with the moment that it was made at, if its
+/// window depends on that.
+fn again(args: &Report, zone: &TimeZone) -> Result<String, Failure> {
+    let words = args.typed.iter().skip(1);
+    let mut words: Vec<String> = words
+        .map(|word| shell_quoted(&Safe::path(word).to_string()))
+        .collect();
+    words.insert(0, "knoxlog".to_owned());
+    let time = &args.run.time;
+    let clock = setting::clock(zone, &args.run)?;
+    let later = crate::query::Clock {
+        now: Time(clock.now.0 + 100 * 86_400_000_000_123),
+        ..clock.clone()
+    };
+    let mut bounds = [&time.since, &time.until, &time.around]
+        .into_iter()
+        .flatten();
+    let is_relative = |text: &String| parse_moment(text, &clock) != parse_moment(text, &later);
+    if time.now.is_none() && bounds.any(is_relative) {
+        words.push(format!("--now {}", clock.now.exact()));
+    }
+    Ok(words.join(" "))
+}
