@@ -2262,11 +2262,11 @@ _knoxlog() {
                     return 0
                     ;;
                 --output)
-                    COMPREPLY=($(compgen -W "md markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "html md" -- "${cur}"))
                     return 0
                     ;;
                 -o)
-                    COMPREPLY=($(compgen -W "md markdown html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "html md" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -567,9 +567,8 @@ complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s j -l threads 
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l block-size -d 'Bytes to read at once: 256K' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
-complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s o -l output -d 'Output format' -r -f -a "md\t''
-markdown\t''
-html\t''"
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s o -l output -d 'Output format' -r -f -a "html\t'one page for people: no script, nothing loaded, opens from disk'
+md\t'a Markdown table for a ticket; values are code, so nothing is rendered'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s v -l invert -d 'Take the records that do not match'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l no-infer -d 'Do not take a missing uid or ppid for 0'
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s L -l local -d '--tz local'

@@ -497,7 +497,7 @@ module completions {
   }
 
   def "nu-complete knoxlog report output" [] {
-    [ "md" "markdown" "html" ]
+    [ "html" "md" ]
   }
 
   # Write one file for hand-over: the question, its inputs, and all answers to it

@@ -59,13 +59,17 @@ impl TypedValueParser for FormatParser {
 
 /// Takes the name of a format that a table of answers is written in, or of a document of the command.
 pub(super) fn answers(documents: &[&str]) -> PossibleValuesParser {
-    let names = Grid::FORMATS.iter().chain(documents);
+    named(&[Grid::FORMATS, documents].concat())
+}
+
+/// Takes the name of one of these formats.
+pub(super) fn named(names: &[&str]) -> PossibleValuesParser {
     let row = |name: &&str| {
         let format = output::format(name)?;
         let value = PossibleValue::new(format.name).aliases(format.aliases);
         Some(value.help(format.doc))
     };
-    PossibleValuesParser::new(names.filter_map(row))
+    PossibleValuesParser::new(names.iter().filter_map(row))
 }
 
 /// How rows are to look.

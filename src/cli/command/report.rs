@@ -13,7 +13,7 @@ use crate::cli::command::hist;
 use crate::cli::explain::shell_quoted;
 use crate::cli::inquiry::Inquiry;
 use crate::cli::stdio::Messages;
-use crate::cli::{Failure, command, setting};
+use crate::cli::{Failure, command, layout, setting};
 use crate::engine::Account;
 use crate::input::Digests;
 use crate::output::report::{Block, Earliest, Events, Findings, Group, Source, document};
@@ -26,7 +26,7 @@ use crate::text::{Paint, Safe, sanitize};
 
 /// What `report` takes.
 #[derive(Debug, Args)]
-#[command(mut_arg("output", |arg| arg.value_parser(["md", "markdown", "html"])))]
+#[command(mut_arg("output", |arg| arg.value_parser(layout::named(&["html", "md"]))))]
 pub(in crate::cli) struct Report {
     /// Matching events that are shown, the first by time: at most 50,000
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(0..=50_000))]
