@@ -91,6 +91,8 @@ pub struct Model {
     pub top: Top,
     /// Who started whom.
     pub tree: Tree,
+    /// The line of the columns that the cursor is on.
+    pub columns: usize,
     /// What the worker counts.
     pub given: Given,
     /// Questions that it was asked.
@@ -130,6 +132,8 @@ pub struct List {
     pub column: usize,
     /// What its columns show.
     pub columns: Arc<Vec<Shown>>,
+    /// How wide some of them are made, by their names.
+    pub widths: HashMap<String, usize>,
     /// Rows that were read, by ordinal; those that could not be read say why.
     pub cells: HashMap<u32, Result<Row, String>>,
     /// The order, if it is not that of time.
@@ -261,6 +265,7 @@ impl Model {
             facets: Facets::new(&session),
             top: Top::default(),
             tree: Tree::default(),
+            columns: 0,
             given: None,
             asked: 0,
             focus: &pane::events::PANE,

@@ -1,5 +1,6 @@
 //! The table of panes: one row and one file each. A pane draws what the model holds, and may take what is done in it.
 
+pub mod columns;
 pub mod detail;
 pub mod events;
 pub mod facets;
@@ -58,6 +59,7 @@ pub static PANES: &[&Pane] = &[
     &timeline::PANE,
     &filter::PANE,
     &facets::PANE,
+    &columns::PANE,
     &events::PANE,
     &detail::PANE,
     &marks::PANE,

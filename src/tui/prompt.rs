@@ -10,6 +10,8 @@ pub enum Question {
     Note(u32),
     /// By which fields to count.
     Groups,
+    /// Which columns the list is to have besides.
+    Column,
     /// Which field to count the values of, besides the others.
     Facet,
     /// Into which file to write.
@@ -24,6 +26,7 @@ impl Question {
         match self {
             Self::Note(_) => "note".to_owned(),
             Self::Groups => "count by (fields, parted by commas)".to_owned(),
+            Self::Column => "add columns (fields, parted by commas)".to_owned(),
             Self::Facet => "count the values of".to_owned(),
             Self::File => "write to file".to_owned(),
             Self::Overwrite(path) => format!("{path} exists; overwrite it? yes or no"),

@@ -422,6 +422,9 @@ fn every_pane_looks_as_it_did() {
         ("tree-80", (80, 24), "P e"),
         ("tree-120", (120, 40), "P e Space"),
         ("tree-40", (40, 10), "P"),
+        ("columns-80", (80, 24), "c j j Enter"),
+        ("columns-120", (120, 40), "c j J +"),
+        ("columns-40", (40, 10), "c"),
     ] {
         let mut player = screen("demo/incident.ndjson", size);
         player.keys(keys);

@@ -67,6 +67,8 @@ pub struct Glyphs {
     pub prompt: &'static str,
     /// Something that was not there before.
     pub fresh: &'static str,
+    /// Something that was chosen.
+    pub chosen: &'static str,
     /// So many of something.
     pub times: &'static str,
     /// Lines of a tree: to one of several, to the last, past one, and none.
@@ -101,6 +103,7 @@ static UNICODE: Glyphs = Glyphs {
     least: "≥",
     prompt: "›",
     fresh: "●",
+    chosen: "•",
     times: "×",
     boughs: ["├─ ", "└─ ", "│  ", "   "],
     then: " → ",
@@ -132,6 +135,7 @@ static ASCII: Glyphs = Glyphs {
     least: ">=",
     prompt: ">",
     fresh: "*",
+    chosen: "*",
     times: "x",
     boughs: ["|- ", "`- ", "|  ", "   "],
     then: " -> ",

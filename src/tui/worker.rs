@@ -49,8 +49,8 @@ pub enum Message {
         /// Why.
         errors: Vec<Error>,
     },
-    /// Rows to show, by ordinal; those that could not be read say why.
-    Rows(Vec<(u32, Result<Row, String>)>),
+    /// What columns show of rows, by ordinal; those that could not be read say why.
+    Rows(Arc<Vec<Shown>>, Vec<(u32, Result<Row, String>)>),
     /// All of one record.
     Detail(u32, Result<Box<Detail>, String>),
     /// What the timeline shows.

@@ -1,6 +1,7 @@
 //! The list: one record a row, the denied ones marked.
 
 use jiff::tz::TimeZone;
+use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::{Pane, Place, nothing, title};
@@ -12,6 +13,7 @@ use crate::tui::model::{Context, Model};
 use crate::tui::row::Shown;
 use crate::tui::store::{Entry, Kind, Outcome, UNTIMED};
 use crate::tui::theme::Theme;
+use crate::tui::view;
 
 /// The pane.
 pub static PANE: Pane = Pane {
@@ -120,7 +122,9 @@ fn heading(model: &Model, pen: &mut Pen<'_>, widths: &[usize]) {
 /// How wide each column is: what it needs, and its share of what is left.
 fn widths(model: &Model, room: usize) -> Vec<usize> {
     let columns = &model.list.columns;
+    let chosen = |column: &Shown| model.list.widths.get(column.name()).copied();
     let wanted = |column: &Shown| match column {
+        column if chosen(column).is_some() => (chosen(column).unwrap_or_default(), 0),
         Shown::Heading(heading) if heading.name == "when" => (time_width(model), 0),
         Shown::Heading(heading) => (usize::from(heading.least), usize::from(heading.share)),
         Shown::Field(column) => (column.width().min(24), usize::from(!column.is_number())),
@@ -131,6 +135,15 @@ fn widths(model: &Model, room: usize) -> Vec<usize> {
     let left = room.saturating_sub(least);
     let width = |(least, share): &(usize, usize)| least + left * share / shares.max(1);
     wanted.iter().map(width).collect()
+}
+
+/// How wide a column of the list is on the screen.
+pub(in crate::tui) fn width_of(model: &Model, column: usize) -> Option<usize> {
+    let area = Rect::new(0, 0, model.size.0, model.size.1);
+    let places = view::places(model, area);
+    let (_, area) = places.iter().find(|(pane, _)| pane.name == PANE.name)?;
+    let room = usize::from(area.width).saturating_sub(GUTTER + 1);
+    widths(model, room).get(column).copied()
 }
 
 /// Whether the data reaches over several days, so that times need a date.

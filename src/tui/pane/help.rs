@@ -44,7 +44,8 @@ fn lines(model: &Model) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let title = |text: &str| (text.to_owned(), String::new());
     for pane in [
-        "", "events", "timeline", "detail", "facets", "top", "tree", "marks", "filter", LINE,
+        "", "events", "timeline", "detail", "facets", "columns", "top", "tree", "marks", "filter",
+        LINE,
     ] {
         lines.push(title(match pane {
             "" => "EVERYWHERE",
@@ -52,6 +53,7 @@ fn lines(model: &Model) -> Vec<(String, String)> {
             "timeline" => "IN THE TIMELINE",
             "detail" => "IN THE DETAIL",
             "facets" => "IN THE FACETS",
+            "columns" => "IN THE COLUMNS",
             "top" => "IN THE COUNTS",
             "tree" => "IN THE TREE",
             "marks" => "IN THE MARKS",

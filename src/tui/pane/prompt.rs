@@ -1,6 +1,6 @@
 //! A question in place of the line of keys.
 
-use super::{Pane, Place, facets, top};
+use super::{Pane, Place, columns, facets, top};
 use crate::text::{Role, width};
 use crate::tui::action::Action;
 use crate::tui::draw::Pen;
@@ -72,6 +72,7 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
 fn answered(model: &mut Model, question: Question, answer: &str) -> Vec<Effect> {
     match question {
         Question::Groups => top::choose(model, answer),
+        Question::Column => return columns::add(model, answer),
         Question::Facet => facets::add(model, answer),
         Question::Note(ordinal) => marks::note(model, ordinal, answer),
         Question::File => return save::to(model, answer, save::Existing::Kept),

@@ -5,6 +5,8 @@ pub mod narrow;
 pub mod pick;
 pub mod timeline;
 
+use std::sync::Arc;
+
 use super::action::{Action, Motion, Pin, Step};
 use super::key::Key;
 use super::model::{Effect, Glance, Model};
@@ -139,7 +141,9 @@ pub fn take(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Rejected { .. } => Vec::new(),
-        Message::Rows(rows) => {
+        // Of other columns than those of now, they are of no use.
+        Message::Rows(columns, _) if !Arc::ptr_eq(&columns, &model.list.columns) => Vec::new(),
+        Message::Rows(_, rows) => {
             if model.list.cells.len() > MOST_CELLS {
                 model.list.cells.clear();
             }

@@ -51,7 +51,8 @@ impl Serve for Looker {
                 });
                 (ordinal, row)
             };
-            desk.tell(Message::Rows(ordinals.into_iter().map(row).collect()));
+            let rows = ordinals.into_iter().map(row).collect();
+            desk.tell(Message::Rows(columns.clone(), rows));
         }
         if let Some(Job::Detail {
             ordinal,

@@ -1,0 +1,302 @@
+//! Which columns the list has, in which order, and how wide they are.
+
+use std::sync::Arc;
+
+use super::{Pane, Place, prompt};
+use crate::record::column::Column;
+use crate::record::field::FIELDS;
+use crate::text::{Role, width};
+use crate::tui::action::{Action, Step, Zoom};
+use crate::tui::draw::Pen;
+use crate::tui::headings::HEADINGS;
+use crate::tui::model::{Effect, Model};
+use crate::tui::prompt::Question;
+use crate::tui::row::Shown;
+use crate::tui::theme::Theme;
+use crate::tui::{fields, scroll, update};
+
+/// The pane.
+pub static PANE: Pane = Pane {
+    name: "columns",
+    doc: "which columns the list has, in which order, and how wide",
+    place: Place::Side,
+    writes: false,
+    draw,
+    act,
+};
+
+/// A line: a column that the list has, or another one that it could have.
+#[derive(Clone, Debug)]
+struct Line {
+    shown: Shown,
+    /// Where it stands among the columns of the list.
+    at: Option<usize>,
+}
+
+/// The columns of the list, then all others.
+fn lines(model: &Model) -> Vec<Line> {
+    let columns = &model.list.columns;
+    let mut lines: Vec<Line> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, shown)| Line {
+            shown: shown.clone(),
+            at: Some(at),
+        })
+        .collect();
+    let headings = HEADINGS.iter().map(|heading| heading.name);
+    let fields = FIELDS.iter().filter(|field| !field.is_map());
+    let others = headings.chain(fields.map(|field| field.name));
+    let is_other = |name: &&str| columns.iter().all(|column| column.name() != *name);
+    lines.extend(others.filter(is_other).filter_map(|name| {
+        Some(Line {
+            shown: Shown::named(name)?,
+            at: None,
+        })
+    }));
+    lines
+}
+
+fn doc(shown: &Shown) -> &str {
+    match shown {
+        Shown::Heading(heading) => heading.doc,
+        Shown::Field(Column {
+            target: crate::record::field::Target::Field(field),
+            ..
+        }) => field.doc,
+        Shown::Field(_) => "",
+    }
+}
+
+fn draw(model: &Model, pen: &mut Pen<'_>) {
+    pen.clear();
+    let dim = pen.theme.role(Role::Dim);
+    let wall = pen.width().saturating_sub(1);
+    for y in 0..pen.height() {
+        pen.glyph(wall, y, pen.theme.glyphs.wall, dim);
+    }
+    pen.rule(0, 0, pen.theme.glyphs.rule, dim);
+    let style = match model.is_focus(&PANE) {
+        true => Theme::focus(),
+        false => Theme::heading(),
+    };
+    pen.put(1, 0, " columns ", style);
+    let lines = lines(model);
+    let height = pen.height().saturating_sub(1);
+    for (y, at) in scroll::visible(model.columns, lines.len(), height).enumerate() {
+        let Some(line) = lines.get(at) else { continue };
+        let name = line.shown.name();
+        let (mark, style) = match line.at {
+            Some(_) => (pen.theme.glyphs.chosen, Theme::heading()),
+            None => (" ", ratatui::style::Style::new()),
+        };
+        pen.put(0, y + 1, mark, style);
+        let x = pen.put_in(2, y + 1, 12, name, style).max(13) + 1;
+        let wide = model.list.widths.get(name).map(|wide| format!("{wide} "));
+        let wide = wide.unwrap_or_default();
+        let room = wall.saturating_sub(x + width(&wide));
+        pen.put_in(x, y + 1, room, doc(&line.shown), dim);
+        pen.put_in(
+            wall.saturating_sub(width(&wide)),
+            y + 1,
+            width(&wide),
+            &wide,
+            style,
+        );
+        if at == model.columns && model.is_focus(&PANE) {
+            pen.tint(y + 1, Theme::cursor());
+        }
+    }
+}
+
+fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
+    let lines = lines(model);
+    let line = lines.get(model.columns);
+    match (action, line) {
+        (Action::Move(motion), _) => {
+            let page = update::height(model, &PANE).saturating_sub(1);
+            let count = model.count.take();
+            model.columns = scroll::moved(model.columns, lines.len(), page, count, motion);
+        }
+        (Action::Fold, Some(line)) => return Some(toggle(model, line)),
+        (Action::Shift(step), Some(Line { at: Some(at), .. })) => {
+            return Some(shift(model, *at, step));
+        }
+        (Action::Widen(step), Some(Line { shown, at: Some(_) })) => {
+            widen(model, shown.name(), step);
+        }
+        (Action::Zoom(Zoom::Fit), Some(line)) => {
+            model.list.widths.remove(line.shown.name());
+        }
+        (Action::Shift(_) | Action::Widen(_), _) => {
+            model.say("the list has no such column: Enter adds it");
+        }
+        (Action::Fields, _) => prompt::ask(model, Question::Column, ""),
+        (Action::Close, _) => {
+            model.shown.retain(|shown| shown.name != PANE.name);
+            return None;
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Adds a column at the end, or takes it away; the cursor goes with it.
+fn toggle(model: &mut Model, line: &Line) -> Vec<Effect> {
+    let mut columns = model.list.columns.to_vec();
+    match line.at {
+        Some(_) if columns.len() == 1 => {
+            model.say("the last column stays");
+            return Vec::new();
+        }
+        Some(at) => {
+            columns.remove(at);
+        }
+        None => columns.push(line.shown.clone()),
+    }
+    set(model, columns)
+}
+
+fn shift(model: &mut Model, at: usize, step: Step) -> Vec<Effect> {
+    let mut columns = model.list.columns.to_vec();
+    let to = match step {
+        Step::Next => at + 1,
+        Step::Previous => at.wrapping_sub(1),
+    };
+    if to >= columns.len() {
+        return Vec::new();
+    }
+    columns.swap(at, to);
+    model.columns = to;
+    set(model, columns)
+}
+
+/// Columns of the terminal by which a column becomes wider or narrower.
+const STEP: usize = 2;
+
+/// Columns of the terminal that a column has, at most.
+const WIDEST: usize = 200;
+
+fn widen(model: &mut Model, name: &str, step: Step) {
+    let at = model
+        .list
+        .columns
+        .iter()
+        .position(|column| column.name() == name);
+    let now = at
+        .and_then(|at| super::events::width_of(model, at))
+        .unwrap_or(8);
+    let wide = match step {
+        Step::Next => (now + STEP).min(WIDEST),
+        Step::Previous => now.saturating_sub(STEP).max(1),
+    };
+    model.list.widths.insert(name.to_owned(), wide);
+}
+
+/// Adds the columns of a list.
+pub(in crate::tui) fn add(model: &mut Model, list: &str) -> Vec<Effect> {
+    let mut columns = model.list.columns.to_vec();
+    for name in list.split([',', ' ']).filter(|name| !name.is_empty()) {
+        match Shown::named(name) {
+            Some(_) if columns.iter().any(|column| column.name() == name) => {}
+            Some(shown) => columns.push(shown),
+            None => {
+                let wrong = fields::parse(name, &model.session).err();
+                model.say(&wrong.unwrap_or_default());
+                return Vec::new();
+            }
+        }
+    }
+    model.columns = columns.len().saturating_sub(1);
+    set(model, columns)
+}
+
+/// Gives the list other columns: what was read of its rows is read anew.
+fn set(model: &mut Model, columns: Vec<Shown>) -> Vec<Effect> {
+    model.list.column = model.list.column.min(columns.len().saturating_sub(1));
+    model.list.columns = Arc::new(columns);
+    model.list.cells.clear();
+    // An order is that of a column by its place.
+    model.list.sort = None;
+    update::list::arrange(model)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::script::Player;
+    use crate::tui::script::testing::{records, session};
+
+    fn names(player: &Player) -> String {
+        let columns = player.model.list.columns.iter();
+        let names: Vec<&str> = columns.map(Shown::name).collect();
+        names.join(" ")
+    }
+
+    fn opened() -> (Player, tempfile::NamedTempFile) {
+        let (session, file) = session(&records(30));
+        let mut player = Player::new(session, (120, 40)).unwrap();
+        player.keys("c");
+        (player, file)
+    }
+
+    #[test]
+    fn columns_are_taken_away_moved_and_added() {
+        let (mut player, _file) = opened();
+        for (keys, columns) in [
+            ("j Enter", "when op by what end"),
+            ("J", "when by op what end"),
+            ("J J J", "when by what end op"),
+            ("K", "when by what op end"),
+            ("g K", "when by what op end"),
+            ("4 j j Enter", "when by what op end where"),
+            ("G Enter", "when by what op end where line"),
+        ] {
+            player.keys(keys);
+            assert_eq!(names(&player), columns, "{keys}");
+        }
+        // What the list shows is what was read for these columns.
+        let screen = player.screen();
+        let heading = screen.lines().find(|line| line.contains("LINE")).unwrap();
+        assert!(heading.contains("NS/POD"), "{screen}");
+        assert!(screen.contains("shop/cart-0"), "{screen}");
+        player.keys("g Enter Enter Enter Enter Enter Enter Enter");
+        assert_eq!(names(&player), "line");
+        assert!(player.model.toast.contains("the last column stays"));
+    }
+
+    #[test]
+    fn columns_are_added_by_name_and_a_wrong_one_is_told() {
+        let (mut player, _file) = opened();
+        player.keys("b");
+        player.write("path/1,labels.app");
+        player.keys("Enter");
+        assert!(names(&player).ends_with("end path/1 labels.app"));
+        assert!(player.screen().contains("PATH/1"));
+        player.keys("b");
+        player.write("ouctome");
+        player.keys("Enter");
+        assert!(
+            player.model.toast.contains("near: `outcome`"),
+            "{}",
+            player.model.toast
+        );
+    }
+
+    #[test]
+    fn a_column_is_made_wider_and_as_wide_as_it_was() {
+        let (mut player, _file) = opened();
+        let wide = |player: &Player| super::super::events::width_of(&player.model, 2).unwrap();
+        let before = wide(&player);
+        player.keys("2 j + +");
+        assert_eq!(wide(&player), before + 4);
+        player.keys("- - -");
+        assert_eq!(wide(&player), before - 2);
+        player.keys("0");
+        assert_eq!(wide(&player), before);
+        player.keys("G +");
+        assert!(player.model.toast.contains("Enter adds it"));
+        player.keys("Esc");
+        assert!(!player.screen().contains(" columns "));
+    }
+}
