@@ -377,3 +377,88 @@ fn push<T: Clone>(chunks: &mut Vec<Arc<Vec<T>>>, most: usize, item: T) {
         _ => chunks.push(Arc::new(vec![item])),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn entry(time: i64, at: u32) -> Entry {
+        Entry::new(time, [at, 1, 0], Outcome::Denied, Kind::Alert, 2)
+    }
+
+    fn lines(bytes: usize) -> Lines {
+        Lines::of(&Block::again(0, 0, 1, vec![b'x'; bytes]))
+    }
+
+    /// A store of these blocks of times, looked at after each.
+    fn built(blocks: &[Vec<i64>]) -> Store {
+        let mut builder = Builder::default();
+        let mut store = Store::default();
+        for times in blocks {
+            let entries = times.iter().zip(0..).map(|(time, at)| entry(*time, at));
+            builder.add(lines(10), entries.collect());
+            store = builder.snapshot();
+        }
+        store
+    }
+
+    #[test]
+    fn an_entry_keeps_what_it_was_given_in_24_bytes() {
+        let kept = Entry::new(
+            -5,
+            [7, 8, MOST_OF_A_LINE - 1],
+            Outcome::Failed,
+            Kind::Gap,
+            15,
+        );
+        assert_eq!((kept.time, kept.at, kept.len), (-5, 7, 8));
+        assert_eq!((kept.nth(), kept.operation()), (MOST_OF_A_LINE - 1, 15));
+        assert_eq!((kept.outcome(), kept.kind()), (Outcome::Failed, Kind::Gap));
+        assert_eq!(size_of::<Entry>(), 24);
+    }
+
+    #[test]
+    fn texts_are_dropped_from_the_oldest_on_and_their_records_counted() {
+        let mut builder = Builder::default();
+        for block in 0..5_u32 {
+            let entries = (0..3).map(|at| entry(i64::from(block), at)).collect();
+            builder.add(lines(100), entries);
+            builder.keep(250);
+        }
+        let store = builder.snapshot();
+        assert_eq!((store.len(), store.dropped), (15, 9));
+        assert_eq!(**store.order, (9..15).collect::<Vec<u32>>());
+        assert!(store.lines(2).unwrap().read(0..1).is_err());
+        assert!(store.lines(3).unwrap().read(0..1).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_is_that_of_a_stable_sort_by_time(blocks in prop::collection::vec(prop::collection::vec(-3_i64..9, 0..6), 0..8)) {
+            let store = built(&blocks);
+            let times: Vec<i64> = blocks.concat();
+            let mut sorted: Vec<u32> = (0..u32::try_from(times.len()).unwrap()).collect();
+            sorted.sort_by_key(|ordinal| times[*ordinal as usize]);
+            prop_assert_eq!(&**store.order, &sorted);
+            for (place, ordinal) in sorted.iter().enumerate() {
+                prop_assert_eq!(store.position(&sorted, *ordinal), place);
+            }
+            prop_assert_eq!(store.before(&sorted, 4), times.iter().filter(|time| **time < 4).count());
+        }
+
+        #[test]
+        fn a_record_is_found_by_its_place(counts in prop::collection::vec(0_usize..5, 1..6)) {
+            let blocks: Vec<Vec<i64>> = counts.iter().map(|count| vec![0; *count]).collect();
+            let store = built(&blocks);
+            let mut ordinal = 0;
+            for (block, count) in counts.iter().enumerate() {
+                for at in 0..u32::try_from(*count).unwrap() {
+                    prop_assert_eq!(store.find(block, at, 0), Some(ordinal));
+                    ordinal += 1;
+                }
+                prop_assert_eq!(store.find(block, 99, 0), None);
+            }
+        }
+    }
+}

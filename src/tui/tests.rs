@@ -411,7 +411,6 @@ fn every_pane_looks_as_it_did() {
         ("filter-40", (40, 10), "f p i d"),
         ("search-80", (80, 24), "/ s h a d o w Enter"),
         ("help-80", (80, 24), "?"),
-        ("help-120", (120, 40), "? PageDown"),
         ("help-40", (40, 10), "? j"),
         ("facets-80", (80, 24), "F2"),
         ("facets-120", (120, 40), "F2 j j"),

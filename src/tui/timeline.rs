@@ -101,7 +101,7 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The smallest step of the ladder with which so many buckets are enough for a span.
+    /// The smallest step of the ladder with which so many buckets are enough for a span; the largest where none is.
     pub fn fit((from, until): (i64, i64), columns: usize, dimension: Dimension) -> Self {
         let columns = columns.max(1);
         let enough = |step: &&(i64, &str)| count((from, until), step.0) <= columns as u64;
@@ -112,7 +112,7 @@ impl Scale {
         Self {
             start,
             step,
-            buckets: buckets.clamp(1, columns),
+            buckets,
             dimension,
         }
     }
@@ -257,5 +257,78 @@ impl Outcome {
     /// Whether it was denied.
     pub fn is_denied(self) -> bool {
         self == Self::Denied
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Block;
+    use crate::tui::store::{Builder, Lines};
+    use proptest::prelude::*;
+
+    fn store(times: &[i64]) -> Store {
+        let mut builder = Builder::default();
+        let outcome = |at: u32| {
+            if at.is_multiple_of(3) {
+                Outcome::Denied
+            } else {
+                Outcome::Passed
+            }
+        };
+        let entries = times.iter().zip(0..);
+        let entries =
+            entries.map(|(time, at)| Entry::new(*time, [at, 1, 0], outcome(at), Kind::Log, 0));
+        builder.add(
+            Lines::of(&Block::again(0, 0, 1, vec![b'x'])),
+            entries.collect(),
+        );
+        builder.snapshot()
+    }
+
+    #[test]
+    fn a_step_is_the_smallest_of_the_ladder_that_is_enough() {
+        let scale =
+            |seconds: i64, columns| Scale::fit((0, seconds * SECOND), columns, Dimension::Outcome);
+        for (seconds, columns, step, buckets) in [
+            (0, 80, "1ms", 1),
+            (79, 80, "1s", 80),
+            (80, 80, "2s", 41),
+            (705, 80, "10s", 71),
+            (86_400 * 30, 80, "12h", 61),
+        ] {
+            let scale = scale(seconds, columns);
+            assert_eq!(
+                (scale.step_name(), scale.buckets),
+                (step, buckets),
+                "{seconds}"
+            );
+        }
+        let ends = Scale::fit((i64::MIN + 1, i64::MAX), 80, Dimension::Kind);
+        assert_eq!(ends.step_name(), "10y");
+        assert!(ends.bucket(i64::MAX).is_some() && ends.bucket(UNTIMED).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn every_record_is_in_one_bucket(times in prop::collection::vec(prop_oneof![Just(UNTIMED), -50_i64..50], 1..40), keep in 1_usize..4) {
+            let times: Vec<i64> = times.into_iter().map(|time| if time == UNTIMED { time } else { time * SECOND / 7 }).collect();
+            let store = store(&times);
+            let rows: Vec<u32> = store.order.iter().copied().step_by(keep).collect();
+            let span = extent(&store).unwrap_or((0, 0));
+            for columns in [1, 7, 200] {
+                let scale = Scale::fit(span, columns, Dimension::Outcome);
+                prop_assert!(scale.buckets <= columns.max(2));
+                let bins = Bins::count(scale, &store, &rows);
+                let all: u64 = bins.buckets.iter().map(|bucket| bucket.all).sum();
+                prop_assert_eq!(all + bins.untimed.all, times.len() as u64);
+                let matched: u64 = bins.buckets.iter().map(Bucket::matched).sum();
+                prop_assert_eq!(matched + bins.untimed.matched(), rows.len() as u64);
+                for (at, bucket) in bins.buckets.iter().enumerate() {
+                    let is_in = |time: &&i64| scale.bucket(**time) == Some(at);
+                    prop_assert_eq!(bucket.all, times.iter().filter(is_in).count() as u64);
+                }
+            }
+        }
     }
 }
