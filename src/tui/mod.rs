@@ -4,6 +4,7 @@
 pub mod action;
 pub mod bits;
 pub mod blind;
+pub mod clock;
 pub mod complete;
 mod copy;
 pub mod detail;

@@ -6,9 +6,9 @@ use ratatui::style::Style;
 
 use super::{Pane, Place, events, prompt};
 use crate::record::column::Column;
-use crate::record::time::Time;
 use crate::text::{Count, Role, sanitize, sparkline, width};
 use crate::tui::action::{Action, Narrow};
+use crate::tui::clock::Clock;
 use crate::tui::draw::{Pen, middle};
 use crate::tui::model::{Effect, Model};
 use crate::tui::narrow::{condition, exclude_all, narrow};
@@ -185,8 +185,7 @@ struct Layout {
     time: usize,
     /// Of the bars; 0 to leave them out.
     bars: usize,
-    /// Whether times have a date.
-    is_dated: bool,
+    clock: Clock,
     /// The columns, and how wide each is.
     columns: Vec<(String, usize)>,
 }
@@ -197,12 +196,10 @@ const SHARE: usize = 7;
 impl Layout {
     fn new(model: &Model, width: usize) -> Self {
         let span = model.top.study.survey.as_ref().and_then(|s| s.all.span);
-        let day = |time: Time| clock(model, time, true).get(..5).map(str::to_owned);
-        let is_dated = span.is_some_and(|(first, last)| day(first) != day(last));
-        let time = match (width, is_dated) {
-            (0..70, _) => 0,
-            (_, true) => 14,
-            (_, false) => 8,
+        let clock = Clock::of(span, &model.zone);
+        let time = match width {
+            0..70 => 0,
+            _ => clock.width(),
         };
         let bars = match width {
             0..90 => 0,
@@ -220,7 +217,7 @@ impl Layout {
         Self {
             time,
             bars,
-            is_dated,
+            clock,
             columns: columns
                 .iter()
                 .map(|column| (column.name.clone(), each))
@@ -250,7 +247,7 @@ impl Layout {
         x = right(pen, x, y, SHARE, (&share(sight.count, all), dim));
         let times = [sight.span.map(|span| span.0), sight.span.map(|span| span.1)];
         for time in times {
-            let text = time.map_or(String::new(), |time| clock(model, time, self.is_dated));
+            let text = time.map_or(String::new(), |time| self.clock.text(time, &model.zone));
             x = left(pen, x, y, self.time, (&text, pen.theme.role(Role::Time)));
         }
         let span = survey.and_then(|survey| survey.all.span);
@@ -302,16 +299,6 @@ fn share(count: u64, all: u64) -> String {
         0 if count > 0 => "<0.1 %".to_owned(),
         tenths => format!("{}.{} %", tenths / 10, tenths % 10),
     }
-}
-
-/// A moment: the time of day, or the day and it.
-fn clock(model: &Model, time: Time, is_dated: bool) -> String {
-    let text = time.in_zone(&model.zone).to_string();
-    let part = match is_dated {
-        true => text.get(5..19),
-        false => text.get(11..19),
-    };
-    part.unwrap_or(&text).replace('T', " ")
 }
 
 fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {

@@ -9,6 +9,7 @@ use crate::record::column::columns;
 use crate::record::time::Time;
 use crate::text::{Count, Role, fit, fit_ascii, width};
 use crate::tui::action::{Action, Narrow, Step};
+use crate::tui::clock::Clock;
 use crate::tui::draw::Pen;
 use crate::tui::filter::add;
 use crate::tui::grove::{Branch, Line};
@@ -162,7 +163,9 @@ fn title(model: &Model, pen: &mut Pen<'_>) {
         let _ = write!(text, " {} ", glyphs.least);
     }
     if let Some((from, until)) = tree.window {
-        let [from, until] = [from, until].map(|nanos| clock(model, Time(i128::from(nanos)), true));
+        let clock = Clock::Any;
+        let [from, until] =
+            [from, until].map(|nanos| clock.text(Time(i128::from(nanos)), &model.zone));
         let _ = write!(text, " {from} {} {until}", glyphs.dash);
     }
     if let Some(survey) = &tree.study.survey {
@@ -199,7 +202,7 @@ fn title(model: &Model, pen: &mut Pen<'_>) {
 struct Layout {
     /// Of the times; 0 to leave them out.
     times: [usize; 2],
-    is_dated: bool,
+    clock: Clock,
 }
 
 /// Columns of the PID.
@@ -215,15 +218,14 @@ impl Layout {
             Line::Place(_) => None,
         });
         let all = spans.fold(None, |all, span| crate::answer::enclosing(all, Some(span)));
-        let day = |time: Time| clock(model, time, true).get(..5).map(str::to_owned);
-        let is_dated = all.is_some_and(|(first, last)| day(first) != day(last));
-        let time = if is_dated { 15 } else { 9 };
+        let clock = Clock::of(all, &model.zone);
+        let time = clock.width() + 1;
         let times = match width {
             0..60 => [0, 0],
             60..110 => [time, 0],
             _ => [time, time],
         };
-        Self { times, is_dated }
+        Self { times, clock }
     }
 
     fn heading(&self, pen: &mut Pen<'_>) {
@@ -249,7 +251,7 @@ impl Layout {
             .span
             .map_or([None; 2], |(first, last)| [Some(first), Some(last)]);
         for (time, room) in moments.into_iter().zip(self.times) {
-            let text = time.map_or(String::new(), |time| clock(model, time, self.is_dated));
+            let text = time.map_or(String::new(), |time| self.clock.text(time, &model.zone));
             pen.put_in(x, y, room, &text, pen.theme.role(Role::Time));
             x += room;
         }
@@ -342,17 +344,6 @@ fn indent(branch: &Branch, theme: Theme, most: usize) -> String {
         });
     }
     text
-}
-
-/// A moment: the time of day, or the day and it.
-fn clock(model: &Model, time: Time, is_dated: bool) -> String {
-    let text = time.in_zone(&model.zone).to_string();
-    let part = if is_dated {
-        text.get(5..19)
-    } else {
-        text.get(11..19)
-    };
-    part.unwrap_or(&text).replace('T', " ")
 }
 
 fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
