@@ -14,7 +14,7 @@ pub(super) type Label = Vec<u8>;
 pub(super) const END: u8 = 0x1f;
 pub(super) const NONE: u8 = 0;
 
-/// Combinations that one record may have. Beyond that each of its columns with several values gives [`MANY`].
+/// Combinations that one record may have. Beyond that each of its columns with several values gives `(many)`.
 pub const MOST_CHOICES: usize = 10_000;
 const MANY: &[u8] = b"(many)\x1f";
 

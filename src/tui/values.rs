@@ -9,7 +9,7 @@ pub struct Values {
     pub generation: u64,
     /// The field.
     pub field: String,
-    /// The most frequent values first, at most [`SHOWN`]. Not escaped.
+    /// The most frequent values first, at most `SHOWN`. Not escaped.
     pub top: Vec<(String, u64)>,
     /// How many values there are; at least so many if it is [`MOST`].
     pub distinct: usize,
