@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
+use super::key::Key;
 use crate::json::string::unescape;
 use crate::text::{MASK, is_secret_name, may_hold_secret, redact};
 
@@ -33,11 +34,12 @@ pub fn payload(json: &[u8]) -> Option<Masked> {
         let start = at + start + 1;
         let end = end_of(json, start);
         let inner = json.get(start..end).unwrap_or_default();
-        let text = match unescape(inner) {
-            Some(text) => text,
-            None => String::from_utf8_lossy(inner),
-        };
-        if let Some((new, secrets)) = mask(&text, is_secret) {
+        at = end + 1;
+        let is_named = std::mem::replace(&mut is_secret, is_key(json, at) && names_secret(inner));
+        if !is_named && memchr(b'\\', inner).is_none() && !may_hold_secret(inner) {
+            continue;
+        }
+        if let Some((new, secrets)) = mask(&text_of(inner), is_named) {
             masked
                 .bytes
                 .extend_from_slice(json.get(kept..start).unwrap_or_default());
@@ -45,8 +47,6 @@ pub fn payload(json: &[u8]) -> Option<Masked> {
             masked.secrets += secrets;
             kept = end;
         }
-        at = end + 1;
-        is_secret = is_key(json, at) && is_secret_name(&text);
     }
     if masked.secrets == 0 {
         return None;
@@ -65,6 +65,16 @@ pub fn line(bytes: &[u8]) -> Cow<'_, [u8]> {
         Some((text, _)) => Cow::Owned(text.into_bytes()),
         None => bytes,
     }
+}
+
+/// The text that the inside of a string spells; of one that spells none, what can be read of it.
+fn text_of(inner: &[u8]) -> Cow<'_, str> {
+    unescape(inner).unwrap_or_else(|| String::from_utf8_lossy(inner))
+}
+
+/// Whether the name of a member says that its value is secret. No key of telemetry does.
+fn names_secret(name: &[u8]) -> bool {
+    Key::of(name).is_none() && is_secret_name(&text_of(name))
 }
 
 /// A string masked: all of it if its member's name says that it is secret.

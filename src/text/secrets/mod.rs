@@ -10,7 +10,7 @@ mod options;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 
 pub use names::is_secret_name;
@@ -160,6 +160,7 @@ static READY: LazyLock<Ready> = LazyLock::new(|| {
     let mut builder = AhoCorasick::builder();
     builder.ascii_case_insensitive(true);
     builder.match_kind(MatchKind::Standard);
+    builder.kind(Some(AhoCorasickKind::DFA));
     let pattern = |rule: &Rule| match rule.find {
         Pattern(text) => Regex::new(text).ok(),
         Function(_) => None,
