@@ -23,6 +23,8 @@ pub struct Census<M> {
     /// runs is looked up once a run.
     last: Label,
     run: Option<M>,
+    /// The stored value that decided that label; empty if none did.
+    decided_by: Vec<u8>,
     /// The label of the record at hand, for its room.
     label: Label,
     /// What was measured of the groups that came after the last that is kept; `None` if all are.
@@ -30,8 +32,23 @@ pub struct Census<M> {
 }
 
 impl<M: Measure> Census<M> {
-    /// Takes a record into the group of its values.
-    pub(super) fn take(&mut self, columns: &[Column], record: &Record<'_>) {
+    /// Takes what was measured of a record into the group of its values.
+    /// Where a stored value alone decides which, its equal to the one before does.
+    pub(super) fn take(
+        &mut self,
+        columns: &[Column],
+        record: &Record<'_>,
+        decided_by: Option<&[u8]>,
+        measure: M,
+    ) {
+        if let (Some(run), Some(same)) = (&mut self.run, decided_by)
+            && self.decided_by == same
+        {
+            return run.join(measure);
+        }
+        self.decided_by.clear();
+        let short = decided_by.filter(|value| value.len() <= LONGEST);
+        self.decided_by.extend_from_slice(short.unwrap_or_default());
         let mut label = std::mem::take(&mut self.label);
         label.clear();
         for column in columns {
@@ -47,24 +64,25 @@ impl<M: Measure> Census<M> {
             self.settle();
             std::mem::swap(&mut self.last, &mut label);
         }
-        self.run.get_or_insert_default().take(record);
+        self.run.get_or_insert_default().join(measure);
         self.label = label;
     }
 
     /// Puts the last run where it belongs.
     fn settle(&mut self) {
         if let Some(run) = self.run.take() {
-            let label = std::mem::take(&mut self.last);
-            self.join(&label, run);
-            self.last = label;
+            match self.groups.get_mut(&self.last) {
+                Some(known) => known.join(run),
+                None => self.join(self.last.clone(), run),
+            }
         }
     }
 
-    fn join(&mut self, label: &[u8], measure: M) {
-        if let Some(known) = self.groups.get_mut(label) {
+    fn join(&mut self, label: Label, measure: M) {
+        if let Some(known) = self.groups.get_mut(&label) {
             known.join(measure);
         } else if self.groups.len() < MOST_GROUPS {
-            self.groups.insert(label.to_vec(), measure);
+            self.groups.insert(label, measure);
         } else {
             self.others.get_or_insert_default().join(measure);
         }
@@ -74,13 +92,17 @@ impl<M: Measure> Census<M> {
     pub(super) fn merge(&mut self, mut other: Self) {
         self.settle();
         other.settle();
-        let mut groups: Vec<_> = other.groups.into_iter().collect();
-        // In an order that does not depend on the seed, so that the same groups are kept each time.
-        if self.groups.len() + groups.len() > MOST_GROUPS {
+        if self.groups.len() + other.groups.len() > MOST_GROUPS {
+            // In an order that does not depend on the seed, so that the same groups are kept each time.
+            let mut groups: Vec<_> = other.groups.into_iter().collect();
             groups.sort_unstable_by(|left, right| left.0.cmp(&right.0));
-        }
-        for (label, measure) in groups {
-            self.join(&label, measure);
+            for (label, measure) in groups {
+                self.join(label, measure);
+            }
+        } else {
+            for (label, measure) in other.groups {
+                self.join(label, measure);
+            }
         }
         if let Some(others) = other.others {
             self.others.get_or_insert_default().join(others);
@@ -118,8 +140,30 @@ mod tests {
         let columns = columns(["ns", "exe"], None).unwrap();
         let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
         let mut part = Census::default();
-        part.take(&columns, &record);
+        part.take(&columns, &record, None, 1);
         census.merge(part);
+    }
+
+    #[test]
+    fn what_decides_a_group_decides_it_again() {
+        let columns = columns(["ns"], None).unwrap();
+        let mut part: Census<u64> = Census::default();
+        for name in ["a", "a", "b", "a"] {
+            let json = format!(r#"{{"NamespaceName":"{name}"}}"#);
+            let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
+            part.take(&columns, &record, Some(name.as_bytes()), 1);
+        }
+        let nameless = Record::new(b"{}", Origin::default()).unwrap();
+        part.take(&columns, &nameless, None, 1);
+        part.take(&columns, &nameless, None, 1);
+        let mut all = Census::default();
+        all.merge(part);
+        let none: Group<'_> = vec![None];
+        let all = all.sorted();
+        assert_eq!(all.len(), 3);
+        for (group, count) in [(none, 2), (vec![Some("a")], 3), (vec![Some("b")], 1)] {
+            assert!(all.contains(&(group, &count)));
+        }
     }
 
     #[test]
@@ -129,7 +173,7 @@ mod tests {
         for name in ["a", "a", "b", "a", "b", "b"] {
             let json = format!(r#"{{"NamespaceName":"{name}"}}"#);
             let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
-            part.take(&columns, &record);
+            part.take(&columns, &record, None, 1);
         }
         let mut all = Census::default();
         all.merge(part);
