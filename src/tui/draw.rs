@@ -151,33 +151,50 @@ fn narrow(cells: usize) -> u16 {
     u16::try_from(cells).unwrap_or(u16::MAX)
 }
 
-/// A text in so many columns, what is left out in the middle told by a mark: the ends of paths and names tell most.
+/// A text in so many columns, what is left out in the middle told by a mark: the ends of paths and names tell most. Costs
+/// no more than what is kept.
 pub fn middle(text: &str, columns: usize, mark: &str) -> String {
-    if width(text) <= columns {
+    // Of longer ones, not even the width is asked for: a character may be as long as four bytes, and as wide as none.
+    if text.len() <= columns.saturating_mul(8) && width(text) <= columns {
         return text.to_owned();
     }
     let room = columns.saturating_sub(width(mark));
     let (head, tail) = (room / 2, room - room / 2);
-    let mut front = String::new();
-    for char in text.chars() {
-        front.push(char);
-        if width(&front) > head {
-            front.pop();
-            break;
-        }
-    }
-    let mut start = text.len();
-    for (at, _) in text.char_indices().rev() {
-        if width(text.get(at..).unwrap_or_default()) > tail {
-            break;
-        }
-        start = at;
-    }
-    let back = text.get(start..).unwrap_or_default();
+    let front = taken(text.chars(), head);
+    let back: Vec<char> = taken(text.chars().rev(), tail);
     match columns {
         0 => String::new(),
-        _ => format!("{front}{mark}{back}"),
+        _ => front
+            .into_iter()
+            .chain(mark.chars())
+            .chain(back.into_iter().rev())
+            .collect(),
     }
+}
+
+/// The first characters that fit into so many columns, eight a column at most.
+fn taken(chars: impl Iterator<Item = char>, columns: usize) -> Vec<char> {
+    let mut used = 0;
+    let fits = |char: &char| {
+        used += width(char.encode_utf8(&mut [0; 4]));
+        used <= columns
+    };
+    chars
+        .take(columns.saturating_mul(8))
+        .take_while(fits)
+        .collect()
+}
+
+/// The beginning of a text, at most so many bytes, and how long all of it is where that is more.
+pub fn beginning(text: &str, most: usize) -> (&str, Option<usize>) {
+    if text.len() <= most {
+        return (text, None);
+    }
+    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at));
+    (
+        text.get(..end.unwrap_or(0)).unwrap_or_default(),
+        Some(text.len()),
+    )
 }
 
 #[cfg(test)]

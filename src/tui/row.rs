@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::draw::middle;
 use super::headings::{HEADINGS, Heading};
 use crate::record::Record;
 use crate::record::column::Column;
@@ -57,9 +58,20 @@ pub struct Row {
 impl Row {
     /// The cells of a record.
     pub fn of(record: &Record<'_>, columns: &[Shown], zone: &TimeZone) -> Self {
-        let cell = |column: &Shown| column.text(record, zone);
+        let cell = |column: &Shown| cut(column.text(record, zone));
         Self {
             cells: columns.iter().map(cell).collect(),
         }
+    }
+}
+
+/// Columns of a cell that are kept, at most: more than any screen has.
+const WIDEST: usize = 1000;
+
+/// A text in no more columns than that; what is in its middle is left out.
+fn cut(text: String) -> String {
+    match text.len() > WIDEST {
+        true => middle(&text, WIDEST, "…"),
+        false => text,
     }
 }

@@ -210,8 +210,10 @@ pub struct Store {
     pub order: Arc<Vec<u32>>,
     /// Records that were dropped, oldest first, since memory was full.
     pub dropped: u64,
-    /// Blocks whose text was dropped.
+    /// Blocks that were gone through for texts to drop.
     gone: usize,
+    /// Whether there was one among them that is in a file.
+    has_files: bool,
 }
 
 /// Blocks that are kept together.
@@ -308,33 +310,55 @@ impl Builder {
         }
     }
 
-    /// Lets the oldest texts in memory go until no more than `most` bytes are kept.
+    /// Lets the oldest texts in memory go if more than `most` bytes are kept; an eighth at once, since all that is left
+    /// has to be gone through for it.
     pub fn keep(&mut self, most: usize) {
-        let before = self.store.gone;
-        while self.kept > most && self.store.gone + 1 < self.store.block_count {
+        if self.kept <= most {
+            return;
+        }
+        while self.kept > most - most / 8 && self.store.gone + 1 < self.store.block_count {
             let at = self.store.gone;
             self.store.gone += 1;
             let records = self.store.records_of(at).len();
             let blocks = self.store.blocks.get_mut(at / BLOCKS).map(Arc::make_mut);
-            if let Some(lines) = blocks.and_then(|blocks| blocks.get_mut(at % BLOCKS))
-                && lines.kept() > 0
-            {
-                self.kept -= lines.kept();
-                self.store.dropped += records as u64;
-                lines.drop_text();
+            let lines = blocks.and_then(|blocks| blocks.get_mut(at % BLOCKS));
+            match lines.filter(|lines| lines.kept() > 0) {
+                Some(lines) => {
+                    self.kept -= lines.kept();
+                    self.store.dropped += records as u64;
+                    lines.drop_text();
+                }
+                None => self.store.has_files = true,
             }
         }
-        if self.store.gone > before {
-            self.order();
-            let store = &self.store;
-            let is_there = |ordinal: &u32| {
-                let block = store.entry(*ordinal).map_or(0, |entry| entry.block);
-                store
-                    .lines(block as usize)
-                    .is_some_and(|lines| !lines.is_dropped())
-            };
-            let left = store.order.iter().copied().filter(is_there).collect();
-            self.store.order = Arc::new(left);
+        self.order();
+        let store = &self.store;
+        let is_there = |ordinal: &u32| {
+            let block = store.entry(*ordinal).map_or(0, |entry| entry.block);
+            let lines = store.lines(block as usize);
+            lines.is_some_and(|lines| !lines.is_dropped())
+        };
+        let left = store.order.iter().copied().filter(is_there).collect();
+        self.store.order = Arc::new(left);
+        self.forget();
+    }
+
+    /// Forgets the entries of records that were dropped, where all before some are.
+    fn forget(&mut self) {
+        let store = &mut self.store;
+        if store.has_files {
+            return;
+        }
+        let live = store.records_of(store.gone).start as usize;
+        for chunk in store.chunks.iter_mut().take(live / CHUNK) {
+            if !chunk.is_empty() {
+                *chunk = Arc::default();
+            }
+        }
+        for blocks in store.blocks.iter_mut().take(store.gone / BLOCKS) {
+            if !blocks.is_empty() {
+                *blocks = Arc::default();
+            }
         }
     }
 
@@ -431,6 +455,29 @@ mod tests {
         assert_eq!(**store.order, (9..15).collect::<Vec<u32>>());
         assert!(store.lines(2).unwrap().read(0..1).is_err());
         assert!(store.lines(3).unwrap().read(0..1).is_ok());
+    }
+
+    #[test]
+    fn an_endless_stream_takes_no_more_than_what_is_kept() {
+        let mut builder = Builder::default();
+        let per_block = 100;
+        for block in 0..2000_u32 {
+            let entries = (0..per_block)
+                .map(|at| entry(i64::from(block), at))
+                .collect();
+            builder.add(lines(100), entries);
+            builder.keep(10_000);
+        }
+        let store = builder.snapshot();
+        let entries: usize = store.chunks.iter().map(|chunk| chunk.len()).sum();
+        assert!(entries <= 100 * 100 + CHUNK, "{entries}");
+        assert_eq!(store.order.len() as u64 + store.dropped, 200_000);
+        let (first, last) = (store.order[0], *store.order.last().unwrap());
+        assert_eq!((store.time(last), last), (1999, 199_999));
+        let kept = store.entry(first).unwrap();
+        assert!(store.lines(kept.block as usize).unwrap().read(0..1).is_ok());
+        assert_eq!(store.find(kept.block as usize, kept.at, 0), Some(first));
+        assert_eq!((store.entry(0), store.find(0, 0, 0)), (None, None));
     }
 
     proptest! {

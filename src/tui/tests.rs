@@ -131,6 +131,49 @@ fn what_is_typed_filters_and_what_is_wrong_leaves_the_last_result() {
 }
 
 #[test]
+fn what_is_no_filter_is_not_taken() {
+    let mut player = demo();
+    for text in ["namspace=x", "ns=", "and", "port=abc"] {
+        player.keys("f");
+        player.write(text);
+        player.keys("Enter");
+        assert!(chips(&player.model).is_empty(), "{text}");
+        assert_eq!(player.model.filter.errors.len(), 1, "{text}");
+        player.keys("Esc Esc");
+    }
+    assert_eq!(player.model.matched.count, 190);
+    assert!(player.model.filter.errors.is_empty());
+}
+
+#[test]
+fn values_of_megabytes_cost_no_more_than_what_is_shown() {
+    let long = "日x".repeat(1 << 20);
+    let record = format!(
+        "{{\"Operation\":\"File\",\"Resource\":\"{long}\",\"Data\":\"{long}\",\"HostName\":\"n\"}}\n"
+    );
+    let (session, _file) = session(&record);
+    let mut player = Player::new(session, (80, 40)).unwrap();
+    player.keys("d z G");
+    assert!(
+        player.screen().contains("(4.0 MiB in all)"),
+        "{}",
+        player.screen()
+    );
+    let start = std::time::Instant::now();
+    for _ in 0..100 {
+        player.keys("J");
+        let _ = player.screen();
+    }
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    let cells = player.model.list.cells.values().flatten();
+    assert!(
+        cells
+            .flat_map(|row| &row.cells)
+            .all(|cell| cell.len() < 4000)
+    );
+}
+
+#[test]
 fn the_record_under_the_cursor_stays_there_when_the_filter_shows_it_again() {
     let mut player = demo();
     player.keys("1 0 0 G");

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use jiff::tz::TimeZone;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::cli::args::{ConfigArgs, FilterArgs, InputArgs, OutputArgs, Run, TimeArgs, When};
 use crate::cli::request::Request;
@@ -92,10 +93,22 @@ impl Tui {
 /// Shows the screen; answers the exit code.
 pub(in crate::cli) fn run(args: &Tui, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
     let session = session(&args.run, macros, messages, args.keys.is_none())?;
+    allow_files();
     match &args.keys {
         Some(path) => play(session, path),
         None => tui::run(session).map_err(|refusal| refused(&refusal)),
     }
+}
+
+/// Lets the process open as many files as it may ever: inputs stay open, so that they can be read again after they were
+/// rotated. Where that is refused, files beyond the limit are told as unread.
+fn allow_files() {
+    let most = getrlimit(Resource::Nofile).maximum;
+    let limit = Rlimit {
+        current: most,
+        maximum: most,
+    };
+    let _ = setrlimit(Resource::Nofile, limit);
 }
 
 /// Resolves what was typed, and compiles the filter once, so that what is wrong is told before there is a screen.

@@ -3,10 +3,10 @@
 use ratatui::style::Style;
 
 use super::{Pane, Place, title};
-use crate::text::{Role, width};
+use crate::text::{Bytes, Role, width};
 use crate::tui::action::{Action, Motion};
 use crate::tui::detail::{Detail, Line, Value};
-use crate::tui::draw::Pen;
+use crate::tui::draw::{Pen, beginning};
 use crate::tui::model::{Effect, Glance, Model};
 use crate::tui::theme::Theme;
 use crate::tui::update::narrow;
@@ -59,6 +59,23 @@ fn first(heights: &[usize], cursor: usize, room: usize) -> usize {
     0
 }
 
+/// Bytes of a value that are shown: the rest is in the record, which can be copied.
+const LONGEST: usize = 4096;
+
+/// A value as it is shown, in rows of so many columns; of one that is longer than the pane its beginning, and how long it
+/// is.
+fn legible(pen: &Pen<'_>, indent: &str, text: &str, columns: usize) -> Vec<String> {
+    let room = pen.height().saturating_sub(2).max(1);
+    let (head, all) = beginning(text, LONGEST);
+    let mut rows = wrapped(&format!("{indent}{}", pen.safe(head)), columns);
+    if all.is_some() || rows.len() > room {
+        rows.truncate(room.saturating_sub(1).max(1));
+        let all = Bytes(text.len() as u64);
+        rows.push(format!("{} ({all} in all)", pen.theme.glyphs.more));
+    }
+    rows
+}
+
 /// The parts of a text that fit side by side into so many columns.
 pub(in crate::tui) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
@@ -85,7 +102,7 @@ fn fields(model: &Model, pen: &mut Pen<'_>, detail: &Detail) {
         .iter()
         .map(|line| match line {
             Line::Title(_) => vec![String::new()],
-            Line::Value(value) => wrapped(&pen.safe(&value.raw), columns),
+            Line::Value(value) => legible(pen, "", &value.raw, columns),
         })
         .collect();
     let heights: Vec<usize> = lines.iter().map(Vec::len).collect();
@@ -160,10 +177,11 @@ fn json(model: &Model, pen: &mut Pen<'_>, detail: &Detail) {
                 (false, _) => "  ".to_owned(),
             };
             let rest = if is_folded { glyphs.more } else { "" };
-            wrapped(
-                &pen.safe(&format!("{indent}{fold}{}{rest}", line.text)),
-                columns,
-            )
+            let mut rows = legible(pen, &format!("{indent}{fold}"), &line.text, columns);
+            if let Some(last) = rows.last_mut() {
+                last.push_str(rest);
+            }
+            rows
         })
         .collect();
     let heights: Vec<usize> = texts.iter().map(Vec::len).collect();

@@ -339,6 +339,13 @@ fn find(model: &mut Model) -> bool {
 
 fn accept(model: &mut Model) -> Vec<Effect> {
     model.offers = Offers::default();
+    // What names a file is compiled by whoever may wait for it.
+    let text = model.filter.line.text().trim().to_owned();
+    let is_known = text.is_empty() || text.contains('@');
+    if !is_known && let Err(errors) = model.session.language.compile(&[text]) {
+        model.filter.errors = errors;
+        return Vec::new();
+    }
     match model.filter.accept() {
         Ok(()) => {
             focus(model, &events::PANE);

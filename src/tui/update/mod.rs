@@ -185,7 +185,11 @@ const MOST_CELLS: usize = 4096;
 
 /// More was read.
 pub(super) fn read(model: &mut Model, progress: Progress) -> Vec<Effect> {
+    let known = model.progress.faults.len();
     model.progress = progress;
+    if let Some(fault) = model.progress.faults.get(known).cloned() {
+        model.say(&fault);
+    }
     let mut effects = vec![seek(model)];
     effects.extend(pick::again(model));
     effects
