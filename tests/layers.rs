@@ -39,6 +39,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// The files that may hold `unsafe`.
 const UNSAFE: [&str; 2] = ["src/input/mmap.rs", "src/simd/mod.rs"];
 
+/// The file that takes the terminal over.
+const TERMINAL: &str = "src/tui/terminal.rs";
+
 /// One source file: its path from the root of the package, with `/`, and what is in it.
 struct Source {
     path: String,
@@ -161,6 +164,9 @@ fn rule_faults(source: &Source) -> Vec<String> {
         && pattern(r"\bunsafe\s*(\{|\(|fn\b|impl\b|trait\b|extern\b)").is_match(&code)
     {
         fault(&format!("only {} may hold `unsafe`", UNSAFE.join(" and ")));
+    }
+    if source.path != TERMINAL && code.contains("crossterm") {
+        fault(&format!("only {TERMINAL} may know a terminal"));
     }
     if let Some(found) = pattern(r"\b(e?print(ln)?|dbg)!\s*[(\[{]").find(&code) {
         fault(&format!(
@@ -296,6 +302,11 @@ fn planted_breaches_of_the_house_rules_are_found() {
             "src/text/x.rs",
             "//! x\nfn f() { eprintln!(\"x\") }",
             "`eprintln!`: write to a `Write` that is passed in",
+        ),
+        (
+            "src/tui/x.rs",
+            "//! x\nuse ratatui::crossterm::event;",
+            "only src/tui/terminal.rs may know a terminal",
         ),
         (
             "src/text/x.rs",

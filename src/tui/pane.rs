@@ -6,6 +6,7 @@ pub mod events;
 pub mod facets;
 pub mod filter;
 pub mod help;
+mod lanes;
 pub mod marks;
 pub mod prompt;
 pub mod search;

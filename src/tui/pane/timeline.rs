@@ -5,13 +5,12 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Pane, Place, title};
+use super::{Pane, Place, lanes, title};
 use crate::record::time::Time;
 use crate::text::{Count, Role, width};
 use crate::tui::action::Action;
 use crate::tui::blind::{Cause, Stretch};
-use crate::tui::draw::{Pen, middle};
-use crate::tui::lanes::Lane;
+use crate::tui::draw::Pen;
 use crate::tui::model::{Effect, Model};
 use crate::tui::store::UNTIMED;
 use crate::tui::theme::Theme;
@@ -59,7 +58,7 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
         bins,
     );
     let below = Rect::new(area.x, area.y + STRIP, area.width, area.height - STRIP);
-    lanes(model, &mut pen.within(below));
+    lanes::draw(model, &mut pen.within(below));
 }
 
 /// What a bucket is, and what there is under the cursor, as far as there is room.
@@ -140,7 +139,7 @@ fn clock(time: i64, model: &Model, step: i64) -> String {
 }
 
 /// The buckets that a column stands for.
-fn buckets_of(x: usize, width: usize, count: usize) -> Range<usize> {
+pub(super) fn buckets_of(x: usize, width: usize, count: usize) -> Range<usize> {
     let start = x * count / width.max(1);
     let end = (x + 1) * count / width.max(1);
     start..end.max(start + 1).min(count)
@@ -322,7 +321,7 @@ fn band_style(theme: Theme, dimension: Dimension, band: usize) -> Style {
 }
 
 /// The height of a bar by the square root of its count, so that one among many is still seen.
-fn scaled(count: u64, peak: u64, most: usize) -> usize {
+pub(super) fn scaled(count: u64, peak: u64, most: usize) -> usize {
     if count == 0 || peak == 0 || most == 0 {
         return 0;
     }
@@ -419,74 +418,6 @@ fn cursor(model: &Model, pen: &mut Pen<'_>, bins: &Bins, left: usize) {
     };
     if let Some(x) = columns_of(bins, at, columns).next() {
         pen.glyph(left + x, y, pen.theme.glyphs.here, style);
-    }
-}
-
-/// Columns of a lane's name and count.
-const NAMES: usize = 26;
-
-/// A row or more for each of the most frequent values of a field.
-fn lanes(model: &Model, pen: &mut Pen<'_>) {
-    let dim = pen.theme.role(Role::Dim);
-    pen.rule(0, 0, pen.theme.glyphs.rule, dim);
-    let Some(lanes) = &model.lanes else {
-        pen.put(1, 0, " counting ", dim);
-        return;
-    };
-    let state = if lanes.is_whole { "" } else { ", counting" };
-    pen.put(
-        1,
-        0,
-        &format!(
-            " lanes by {}{state} {} b: by something else ",
-            lanes.field, pen.theme.glyphs.dot
-        ),
-        dim,
-    );
-    let shown = lanes.shown();
-    let room = pen.height().saturating_sub(1);
-    let each = (room / shown.len().max(1)).clamp(1, 4);
-    for (at, lane) in shown.iter().enumerate().take(room / each) {
-        self::lane(pen, lane, 1 + at * each, each);
-    }
-}
-
-fn lane(pen: &mut Pen<'_>, lane: &Lane, top: usize, height: usize) {
-    let count = Count(lane.total).to_string();
-    let dim = pen.theme.role(Role::Dim);
-    let name = match lane.name.as_str() {
-        "" => "(none)",
-        name => name,
-    };
-    let room = NAMES.saturating_sub(width(&count) + 3);
-    let style = match name {
-        "denied" => pen.theme.role(Role::Denied),
-        _ => pen.theme.role(Role::Place),
-    };
-    let bottom = top + height - 1;
-    pen.put(1, bottom, &middle(name, room, pen.theme.glyphs.more), style);
-    pen.put(NAMES - width(&count) - 1, bottom, &count, dim);
-    let columns = pen.width().saturating_sub(NAMES);
-    let levels = pen.theme.glyphs.bars.len();
-    let counts: Vec<u64> = (0..columns)
-        .map(|x| {
-            let range = buckets_of(x, columns, lane.counts.len());
-            let counts = lane.counts.get(range).unwrap_or_default();
-            counts.iter().map(|count| u64::from(*count)).sum()
-        })
-        .collect();
-    let peak = counts.iter().copied().max().unwrap_or(0);
-    for (x, count) in counts.iter().enumerate() {
-        let tall = scaled(*count, peak, height * levels);
-        for y in 0..height {
-            let level = tall.saturating_sub(y * levels).min(levels);
-            let glyph = level
-                .checked_sub(1)
-                .and_then(|at| pen.theme.glyphs.bars.get(at));
-            if let Some(glyph) = glyph {
-                pen.glyph(NAMES + x, bottom - y, glyph, style);
-            }
-        }
     }
 }
 
