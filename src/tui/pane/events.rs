@@ -146,41 +146,36 @@ pub(in crate::tui) fn width_of(model: &Model, column: usize) -> Option<usize> {
     widths(model, room).get(column).copied()
 }
 
-/// Whether the data reaches over several days, so that times need a date.
-fn spans_days(model: &Model) -> bool {
-    let rows = model.rows();
-    let first = rows
-        .iter()
-        .map(|row| model.store().time(*row))
-        .find(|time| *time != UNTIMED);
-    let last = rows.last().map(|row| model.store().time(*row));
-    match (first, last) {
-        (Some(first), Some(last)) => day(first, &model.zone) != day(last, &model.zone),
-        _ => false,
+/// Columns of a time: with its day where the rows are of several, with its year where they are of several of these.
+fn time_width(model: &Model) -> usize {
+    let (store, rows) = (model.store(), &model.matched.rows);
+    let timed = store.before(rows, UNTIMED + 1);
+    let day = |row: Option<&u32>| {
+        let time = Time(i128::from(store.time(*row?)));
+        let text = time.in_zone(&model.zone).to_string();
+        text.get(..10).map(str::to_owned)
+    };
+    let (first, last) = (day(rows.get(timed)), day(rows.last()));
+    let year = |day: &Option<String>| day.as_ref().and_then(|day| day.get(..4).map(str::to_owned));
+    match () {
+        () if first == last => CLOCK,
+        () if year(&first) == year(&last) => CLOCK + 6,
+        () => CLOCK + 11,
     }
 }
 
-fn time_width(model: &Model) -> usize {
-    if spans_days(model) { 18 } else { 12 }
-}
+/// Columns of a time of day to the millisecond.
+const CLOCK: usize = 12;
 
-fn day(time: i64, zone: &TimeZone) -> String {
-    let text = Time(i128::from(time)).in_zone(zone).to_string();
-    text.get(..10).unwrap_or_default().to_owned()
-}
-
-/// A time of day to the millisecond, with the day where several are shown.
-fn clock(time: i64, zone: &TimeZone, with_day: bool) -> String {
+/// A time in so many columns as [`time_width`] says.
+fn clock(time: i64, zone: &TimeZone, columns: usize) -> String {
     if time == UNTIMED {
         return "-".to_owned();
     }
     let text = Time(i128::from(time)).in_zone(zone).to_string();
-    let (day, clock) = (text.get(5..10), text.get(11..23));
-    let clock = clock.unwrap_or(&text);
-    match with_day {
-        true => format!("{} {clock}", day.unwrap_or_default()),
-        false => clock.to_owned(),
-    }
+    let whole = text.get(..23).unwrap_or(&text).replace('T', " ");
+    let start = whole.len().saturating_sub(columns);
+    whole.get(start..).unwrap_or(&whole).to_owned()
 }
 
 fn row(model: &Model, pen: &mut Pen<'_>, widths: &[usize], y: usize, (at, ordinal): (usize, u32)) {
@@ -222,7 +217,7 @@ pub(in crate::tui) fn line(model: &Model, ordinal: u32, cells: &[String]) -> Str
     let columns = model.list.columns.iter().zip(cells);
     let cells = columns.map(|(column, text)| match column {
         Shown::Heading(heading) if heading.name == "when" => {
-            clock(entry.time, &model.zone, spans_days(model))
+            clock(entry.time, &model.zone, time_width(model))
         }
         _ => text.clone(),
     });
@@ -241,11 +236,11 @@ fn cells(
     cells: &[String],
 ) {
     let mut x = GUTTER;
-    let with_day = spans_days(model);
+    let columns = time_width(model);
     for ((column, text), width) in model.list.columns.iter().zip(cells).zip(widths) {
         let time = match column {
             Shown::Heading(heading) if heading.name == "when" => {
-                Some(clock(entry.time, &model.zone, with_day))
+                Some(clock(entry.time, &model.zone, columns))
             }
             _ => None,
         };
