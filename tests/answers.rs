@@ -17,17 +17,27 @@ use knoxlog::text::hostile;
 /// A command, with what it takes to have an answer.
 struct Answer {
     words: &'static [&'static str],
-    /// Formats beside those of every answer.
     formats: &'static [&'static str],
-    /// Whether it compares, so that what a filter leaves may be too little to answer: `tests/new.rs` has its exit codes.
-    compares: bool,
+    kind: Kind,
+}
+
+/// What an answer is.
+#[derive(PartialEq)]
+enum Kind {
+    /// Rows of what was counted.
+    Rows,
+    /// Rows of what one part has and another does not: what a filter leaves may be too little, and `tests/new.rs` has the
+    /// exit codes.
+    Comparison,
+    /// A page that names its inputs and its command: `tests/report.rs` has what is in it.
+    Page,
 }
 
 const fn answer(words: &'static [&'static str]) -> Answer {
     Answer {
         words,
-        formats: &[],
-        compares: false,
+        formats: &FORMATS,
+        kind: Kind::Rows,
     }
 }
 
@@ -37,13 +47,26 @@ const ANSWERS: &[Answer] = &[
     answer(&["stats"]),
     answer(&["top", "ns,exe"]),
     answer(&["rare", "ns,exe"]),
-    answer(&["hist", "--every", "1m", "--by", "outcome"]),
+    Answer {
+        formats: &["table", "json", "csv", "tsv", "md", "svg"],
+        ..answer(&["hist", "--every", "1m", "--by", "outcome"])
+    },
     answer(&["tree"]),
     Answer {
-        compares: true,
+        kind: Kind::Comparison,
         ..answer(&["new", "exe", "--before", "2026-03-14T09:47:01"])
     },
+    Answer {
+        formats: &["md", "html"],
+        kind: Kind::Page,
+        ..answer(&["report"])
+    },
 ];
+
+/// The answers that are of these kinds.
+fn answers(kinds: &[Kind]) -> impl Iterator<Item = &'static Answer> {
+    ANSWERS.iter().filter(|answer| kinds.contains(&answer.kind))
+}
 
 /// Formats that every answer has.
 const FORMATS: [&str; 5] = ["table", "json", "csv", "tsv", "md"];
@@ -138,16 +161,12 @@ fn nameless(output: &Output) -> String {
     lines.join("\n")
 }
 
-fn all_formats(answer: &Answer) -> impl Iterator<Item = &'static str> {
-    FORMATS.into_iter().chain(answer.formats.iter().copied())
-}
-
 #[test]
 fn the_answer_is_the_same_however_the_records_come() {
     let corpus = hostile_corpus();
-    for answer in ANSWERS {
-        for format in all_formats(answer) {
-            let words = [answer.words, &["-o", format]].concat();
+    for answer in answers(&[Kind::Rows, Kind::Comparison]) {
+        for format in answer.formats {
+            let words = [answer.words, &["-o", *format]].concat();
             let with = |more: &[&'static str]| [words.as_slice(), more].concat();
             let file = run(corpus.path(), &with(&["a.ndjson"]), None);
             let said = String::from_utf8_lossy(&file.stderr).into_owned();
@@ -174,13 +193,13 @@ fn the_answer_is_the_same_however_the_records_come() {
 fn nothing_comes_out_that_a_terminal_obeys() {
     let corpus = hostile_corpus();
     for answer in ANSWERS {
-        for format in all_formats(answer) {
+        for format in answer.formats {
             for place in [&[][..], &["--width", "80"], &["--ascii"]] {
-                let words = [answer.words, &["-o", format], place, &["a.ndjson"]].concat();
+                let words = [answer.words, &["-o", *format], place, &["a.ndjson"]].concat();
                 let output = run(corpus.path(), &words, None);
                 for (name, bytes) in [("output", output.stdout), ("messages", output.stderr)] {
                     let text = String::from_utf8(bytes).unwrap();
-                    let is_ours = |c: char| c == '\n' || c == '\t' && format == "tsv";
+                    let is_ours = |c: char| c == '\n' || c == '\t' && *format == "tsv";
                     let obeyed = text.chars().find(|c| hostile(*c) && !is_ours(*c));
                     assert_eq!(obeyed, None, "{words:?}: {name}");
                 }
@@ -192,7 +211,7 @@ fn nothing_comes_out_that_a_terminal_obeys() {
 #[test]
 fn rows_are_whole_in_every_format() {
     let corpus = hostile_corpus();
-    for answer in ANSWERS {
+    for answer in answers(&[Kind::Rows, Kind::Comparison]) {
         let text = |format| {
             let words = [answer.words, &["-o", format, "a.ndjson"]].concat();
             String::from_utf8(run(corpus.path(), &words, None).stdout).unwrap()
@@ -259,7 +278,7 @@ fn the_account_is_told_and_may_be_silenced() {
 #[test]
 fn filters_windows_and_macros_hold() {
     let corpus = hostile_corpus();
-    for answer in ANSWERS.iter().filter(|answer| !answer.compares) {
+    for answer in answers(&[Kind::Rows]) {
         let asked = |filter: &[&'static str]| {
             let words = [answer.words, filter, &["-o", "json", "a.ndjson"]].concat();
             let output = run(corpus.path(), &words, None);
@@ -297,7 +316,7 @@ fn exit_codes_tell_a_trustworthy_no_from_an_error() {
         (&whole, &["namspace=x", "a.ndjson"], 2),
         (&whole, &["-o", "yaml", "a.ndjson"], 2),
     ];
-    for answer in ANSWERS.iter().filter(|answer| !answer.compares) {
+    for answer in answers(&[Kind::Rows, Kind::Page]) {
         for (corpus, more, code) in expected {
             let words = [answer.words, more].concat();
             let status = run(corpus.path(), &words, None).status;
