@@ -13,10 +13,12 @@ use std::process::Command;
 fn run(shell: &str, words: &[&str]) -> Option<String> {
     let folder = Path::new(env!("CARGO_BIN_EXE_knoxlog")).parent().unwrap();
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
+    // Shells write into their folder of settings.
+    let settings = tempfile::tempdir().unwrap();
     let run = Command::new(shell)
         .args(words)
         .env("PATH", path)
-        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .env("XDG_CONFIG_HOME", settings.path())
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output();
     let Ok(run) = run else {

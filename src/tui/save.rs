@@ -191,7 +191,10 @@ mod tests {
                 folder.path().join("x.exe").display().to_string(),
                 "the name of the file tells the format: .raw",
             ),
-            ("/nonexistent/x.raw".to_owned(), "No such file"),
+            (
+                folder.path().join("none/x.raw").display().to_string(),
+                "No such file",
+            ),
         ] {
             save(&mut player, &path);
             assert!(player.model.toast.contains(toast), "{}", player.model.toast);
