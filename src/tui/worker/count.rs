@@ -11,7 +11,7 @@ use crate::record::Record;
 use crate::record::field::Target;
 use crate::text::sanitize;
 use crate::tui::lanes::Lanes;
-use crate::tui::store::UNTIMED;
+use crate::tui::store::{Store, UNTIMED};
 use crate::tui::timeline::{Bins, Scale};
 use crate::tui::values::Values;
 
@@ -60,34 +60,70 @@ fn count_values(job: Job, desk: &Desk) {
     let Some(target) = crate::record::field::find(&field) else {
         return;
     };
-    // Conditions that are wrong have been told by whoever looks for matches.
-    let Ok(checked) = desk.session.language.compile(&terms) else {
-        return;
-    };
     let fold = ValuesOf { target: &target };
     let mut all = Values::new(generation, field);
+    let wanted = (Slot::Values, generation);
+    count(desk, wanted, (&terms, &store), &fold, &mut all);
+}
+
+/// What is counted, from all blocks.
+trait Heap<Part> {
+    /// Adds what was counted in a block.
+    fn take(&mut self, part: Part);
+
+    /// Tells what was counted so far, or of everything.
+    fn told(&self, is_whole: bool) -> Message;
+}
+
+impl Heap<HashMap<String, u64>> for Values {
+    fn take(&mut self, part: HashMap<String, u64>) {
+        self.add(part);
+    }
+
+    fn told(&self, is_whole: bool) -> Message {
+        Message::Values(Box::new(self.shown(is_whole)))
+    }
+}
+
+impl Heap<HashMap<String, Vec<usize>>> for Lanes {
+    fn take(&mut self, part: HashMap<String, Vec<usize>>) {
+        self.add(&part);
+    }
+
+    fn told(&self, is_whole: bool) -> Message {
+        let mut lanes = Box::new(self.clone());
+        lanes.is_whole = is_whole;
+        Message::Lanes(lanes)
+    }
+}
+
+/// Counts in what meets the conditions, as long as it is wanted; tells it now and then, and in the end.
+fn count<F: Fold>(
+    desk: &Desk,
+    (slot, generation): (Slot, u64),
+    (terms, store): (&[String], &Store),
+    fold: &F,
+    all: &mut impl Heap<F::Part>,
+) {
+    // Conditions that are wrong have been told by whoever looks for matches.
+    let Ok(checked) = desk.session.language.compile(terms) else {
+        return;
+    };
     let mut told = Instant::now();
     let blocks = 0..store.blocks();
-    scan(
-        &desk.session,
-        &store,
-        &checked.plan,
-        blocks,
-        &fold,
-        |seen| {
-            if !desk.wants(Slot::Values, generation) {
-                return ControlFlow::Break(());
-            }
-            all.add(seen.part);
-            if told.elapsed() > INTERVAL {
-                desk.tell(Message::Values(Box::new(all.shown(false))));
-                told = Instant::now();
-            }
-            ControlFlow::Continue(())
-        },
-    );
-    if desk.wants(Slot::Values, generation) {
-        desk.tell(Message::Values(Box::new(all.shown(true))));
+    scan(&desk.session, store, &checked.plan, blocks, fold, |seen| {
+        if !desk.wants(slot, generation) {
+            return ControlFlow::Break(());
+        }
+        all.take(seen.part);
+        if told.elapsed() > INTERVAL {
+            desk.tell(all.told(false));
+            told = Instant::now();
+        }
+        ControlFlow::Continue(())
+    });
+    if desk.wants(slot, generation) {
+        desk.tell(all.told(true));
     }
 }
 
@@ -127,38 +163,13 @@ fn count_lanes(job: Job, desk: &Desk) {
     let Some(target) = crate::record::field::find(&field) else {
         return;
     };
-    let Ok(checked) = desk.session.language.compile(&terms) else {
-        return;
-    };
     let fold = LanesOf {
         target: &target,
         scale,
     };
     let mut all = Lanes::new(generation, field, scale);
-    let mut told = Instant::now();
-    let blocks = 0..store.blocks();
-    scan(
-        &desk.session,
-        &store,
-        &checked.plan,
-        blocks,
-        &fold,
-        |seen| {
-            if !desk.wants(Slot::Lanes, generation) {
-                return ControlFlow::Break(());
-            }
-            all.add(&seen.part);
-            if told.elapsed() > INTERVAL {
-                desk.tell(Message::Lanes(Box::new(all.clone())));
-                told = Instant::now();
-            }
-            ControlFlow::Continue(())
-        },
-    );
-    if desk.wants(Slot::Lanes, generation) {
-        all.is_whole = true;
-        desk.tell(Message::Lanes(Box::new(all)));
-    }
+    let wanted = (Slot::Lanes, generation);
+    count(desk, wanted, (&terms, &store), &fold, &mut all);
 }
 
 /// The values of a field, and the buckets of the records that have them.
