@@ -7,6 +7,7 @@ pub mod facets;
 pub mod filter;
 pub mod help;
 mod lanes;
+mod lines;
 pub mod marks;
 pub mod prompt;
 pub mod search;

@@ -22,6 +22,13 @@ pub fn moved(at: usize, lines: usize, page: usize, count: Option<usize>, motion:
     to.min(last)
 }
 
+/// Where a cursor stays when there are other lines: on its own, if that stands among them at `same`. At the first
+/// stays whoever has not moved.
+pub fn kept(at: usize, same: Option<usize>, lines: usize) -> usize {
+    let same = same.filter(|_| at > 0);
+    same.unwrap_or(at).min(lines.saturating_sub(1))
+}
+
 /// The lines that are on a screen of a height: the cursor in the middle, but for the ends.
 pub fn visible(cursor: usize, lines: usize, height: usize) -> Range<usize> {
     let highest = lines.saturating_sub(height);
@@ -52,6 +59,19 @@ mod tests {
             assert_eq!(moved(5, 10, 4, count, motion), to, "{motion:?} {count:?}");
         }
         assert_eq!(moved(0, 0, 0, None, Motion::Last), 0);
+    }
+
+    #[test]
+    fn a_cursor_stays_on_its_line_or_near_it() {
+        for (at, same, lines, to) in [
+            (3, Some(5), 9, 5),
+            (3, None, 9, 3),
+            (3, None, 2, 1),
+            (0, Some(4), 9, 0),
+            (3, None, 0, 0),
+        ] {
+            assert_eq!(kept(at, same, lines), to, "{at} {same:?} {lines}");
+        }
     }
 
     #[test]

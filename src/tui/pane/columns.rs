@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::lines::Lines;
 use super::{Pane, Place, prompt};
 use crate::record::column::Column;
 use crate::record::field::FIELDS;
@@ -68,45 +69,35 @@ fn doc(shown: &Shown) -> &str {
     }
 }
 
+/// Rows above the first line.
+const HEAD: usize = 1;
+
 fn draw(model: &Model, pen: &mut Pen<'_>) {
-    pen.clear();
+    super::lines::side(model, pen, &PANE);
     let dim = pen.theme.role(Role::Dim);
     let wall = pen.width().saturating_sub(1);
-    for y in 0..pen.height() {
-        pen.glyph(wall, y, pen.theme.glyphs.wall, dim);
-    }
-    pen.rule(0, 0, pen.theme.glyphs.rule, dim);
-    let style = match model.is_focus(&PANE) {
-        true => Theme::focus(),
-        false => Theme::heading(),
-    };
-    pen.put(1, 0, " columns ", style);
     let lines = lines(model);
-    let height = pen.height().saturating_sub(1);
-    for (y, at) in scroll::visible(model.columns, lines.len(), height).enumerate() {
-        let Some(line) = lines.get(at) else { continue };
+    let drawn = Lines {
+        head: HEAD,
+        cursor: model.columns,
+        count: lines.len(),
+    };
+    drawn.draw((model, &PANE), pen, |pen, y, at| {
+        let Some(line) = lines.get(at) else { return };
         let name = line.shown.name();
         let (mark, style) = match line.at {
             Some(_) => (pen.theme.glyphs.chosen, Theme::heading()),
             None => (" ", ratatui::style::Style::new()),
         };
-        pen.put(0, y + 1, mark, style);
-        let x = pen.put_in(2, y + 1, 12, name, style).max(13) + 1;
+        pen.put(0, y, mark, style);
+        let x = pen.put_in(2, y, 12, name, style).max(13) + 1;
         let wide = model.list.widths.get(name).map(|wide| format!("{wide} "));
         let wide = wide.unwrap_or_default();
         let room = wall.saturating_sub(x + width(&wide));
-        pen.put_in(x, y + 1, room, doc(&line.shown), dim);
-        pen.put_in(
-            wall.saturating_sub(width(&wide)),
-            y + 1,
-            width(&wide),
-            &wide,
-            style,
-        );
-        if at == model.columns && model.is_focus(&PANE) {
-            pen.tint(y + 1, Theme::cursor());
-        }
-    }
+        pen.put_in(x, y, room, doc(&line.shown), dim);
+        let end = wall.saturating_sub(width(&wide));
+        pen.put_in(end, y, width(&wide), &wide, style);
+    });
 }
 
 fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {

@@ -1,5 +1,6 @@
 //! Values and their counts: what the records of the view have in the fields that are asked about most.
 
+use super::lines::{self, Lines};
 use super::{Pane, Place, prompt};
 use crate::record::column::{Column, columns};
 use crate::text::{Count, Role, width};
@@ -152,32 +153,24 @@ enum Line {
     More(usize),
 }
 
+/// Rows above the first line.
+const HEAD: usize = 1;
+
 fn draw(model: &Model, pen: &mut Pen<'_>) {
-    pen.clear();
-    let facets = &model.facets;
     let dim = pen.theme.role(Role::Dim);
-    let wall = pen.width().saturating_sub(1);
-    for y in 0..pen.height() {
-        pen.glyph(wall, y, pen.theme.glyphs.wall, dim);
-    }
-    pen.rule(0, 0, pen.theme.glyphs.rule, dim);
-    let style = match model.is_focus(&PANE) {
-        true => Theme::focus(),
-        false => Theme::heading(),
-    };
-    let x = pen.put(1, 0, " facets ", style);
+    let x = lines::side(model, pen, &PANE);
     pen.put_right(x, 0, &state(model, pen.theme.glyphs.least), dim);
-    let lines = facets.lines();
-    let height = pen.height().saturating_sub(1);
-    let visible = scroll::visible(facets.cursor, lines.len(), height);
-    for (y, at) in visible.enumerate() {
+    let lines = model.facets.lines();
+    let drawn = Lines {
+        head: HEAD,
+        cursor: model.facets.cursor,
+        count: lines.len(),
+    };
+    drawn.draw((model, &PANE), pen, |pen, y, at| {
         if let Some(line) = lines.get(at) {
-            write(model, pen, y + 1, *line);
+            write(model, pen, y, *line);
         }
-        if at == facets.cursor && model.is_focus(&PANE) {
-            pen.tint(y + 1, Theme::cursor());
-        }
-    }
+    });
 }
 
 /// How many records are counted, and what is not among them.
@@ -414,8 +407,7 @@ pub(in crate::tui) fn take(model: &mut Model, survey: &Survey) {
         }
         (line, other) => line == Some(*other),
     });
-    let last = lines.len().saturating_sub(1);
-    facets.cursor = same.unwrap_or(facets.cursor).min(last);
+    facets.cursor = scroll::kept(facets.cursor, same, lines.len());
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use ratatui::style::Style;
 
-use super::{Pane, Place, events, prompt};
+use super::lines::{self, Lines};
+use super::{Pane, Place, prompt};
 use crate::record::column::Column;
 use crate::text::{Count, Role, sanitize, sparkline, width};
 use crate::tui::action::{Action, Narrow};
@@ -67,6 +68,14 @@ impl Top {
         self.study.survey.as_ref()?.rankings.first()
     }
 
+    fn lines(&self) -> Lines {
+        Lines {
+            head: HEAD,
+            cursor: self.cursor,
+            count: self.groups().len(),
+        }
+    }
+
     fn groups(&self) -> &[(Values, Sight)] {
         self.ranking().map_or(&[], |ranking| &ranking.groups)
     }
@@ -101,10 +110,7 @@ pub(in crate::tui) fn take(model: &mut Model, survey: &Survey) {
         .groups()
         .iter()
         .position(|other| Some(&other.0) == group.as_ref());
-    // At the first one stays whoever has not moved.
-    let same = same.filter(|_| top.cursor > 0);
-    let last = top.groups().len().saturating_sub(1);
-    top.cursor = same.unwrap_or(top.cursor).min(last);
+    top.cursor = scroll::kept(top.cursor, same, top.groups().len());
 }
 
 /// Rows above the first group.
@@ -115,23 +121,13 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
     let layout = Layout::new(model, pen.width());
     title(model, pen);
     layout.heading(pen);
-    let groups = top.groups();
-    let height = pen.height().saturating_sub(HEAD);
-    let visible = scroll::visible(top.cursor, groups.len(), height);
-    for (y, at) in visible.clone().enumerate() {
-        if let Some(group) = groups.get(at) {
-            layout.row(model, pen, y + HEAD, group);
+    let lines = top.lines();
+    lines.draw((model, &PANE), pen, |pen, y, at| {
+        if let Some(group) = top.groups().get(at) {
+            layout.row(model, pen, y, group);
         }
-        if at == top.cursor {
-            pen.tint(y + HEAD, Theme::cursor());
-        }
-    }
-    let text = match (groups.is_empty(), top.study.is_whole()) {
-        (false, _) => return,
-        (true, true) => "no record passes",
-        (true, false) => "counting",
-    };
-    pen.put(1, HEAD, text, pen.theme.role(Role::Dim));
+    });
+    lines.excuse(pen, &top.study, ["no record passes", "counting"]);
 }
 
 /// What is counted, and what is not among it.
@@ -152,20 +148,14 @@ fn title(model: &Model, pen: &mut Pen<'_>) {
             Count(survey.all.count),
             survey.order.name(),
         );
-        for (count, what) in [
+        let parts = [
             (ranking.others, "in other groups"),
             (survey.unread, "blocks unread"),
             (survey.dropped, "dropped since"),
-        ] {
-            if count > 0 {
-                let _ = write!(text, ", {} {what}", Count(count));
-            }
-        }
+        ];
+        text += &lines::besides(parts, ", ");
     }
-    let terms: Vec<String> = model.filter.terms();
-    if !terms.is_empty() {
-        let _ = write!(text, "  {} {}", pen.theme.glyphs.prompt, terms.join("  "));
-    }
+    text += &lines::conditions(model, pen);
     pen.put(x, 0, &text, dim);
 }
 
@@ -304,9 +294,8 @@ fn share(count: u64, all: u64) -> String {
 fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
     match action {
         Action::Move(motion) => {
-            let page = usize::from(model.size.1).saturating_sub(HEAD + 1);
-            let (lines, count) = (model.top.groups().len(), model.count.take());
-            model.top.cursor = scroll::moved(model.top.cursor, lines, page, count, motion);
+            let rows = usize::from(model.size.1).saturating_sub(1);
+            model.top.cursor = model.top.lines().moved(model, rows, motion);
         }
         Action::Narrow(how) => return Some(filter(model, how)),
         Action::Sort => model.top.counting.order = model.top.counting.order.next(),
@@ -343,11 +332,7 @@ fn filter(model: &mut Model, how: Narrow) -> Vec<Effect> {
             }
         }
     });
-    if how != Narrow::Exclude {
-        model.expanded = None;
-        model.focus = &events::PANE;
-    }
-    update::refilter(model)
+    update::narrowed(model, how)
 }
 
 #[cfg(test)]

@@ -1,23 +1,20 @@
 //! Who started whom, among the processes of the view's records.
 
-use std::collections::HashSet;
-use std::fmt::Write as _;
+mod process;
+mod sketch;
 
-use super::{Pane, Place, events};
-use crate::answer::forest::State;
-use crate::record::column::columns;
+use std::collections::HashSet;
+
+use super::{Pane, Place};
 use crate::record::time::Time;
-use crate::text::{Count, Role, fit, fit_ascii, width};
 use crate::tui::action::{Action, Narrow, Step};
-use crate::tui::clock::Clock;
-use crate::tui::draw::Pen;
-use crate::tui::filter::add;
-use crate::tui::grove::{Branch, Line};
+use crate::tui::grove::Line;
 use crate::tui::model::{Effect, Model};
-use crate::tui::narrow::{condition, exclude_all, forget};
+use crate::tui::scroll;
 use crate::tui::study::{Study, Survey};
-use crate::tui::theme::Theme;
-use crate::tui::{scroll, update};
+
+use process::filter;
+use sketch::draw;
 
 /// The pane.
 pub static PANE: Pane = Pane {
@@ -114,244 +111,16 @@ pub(in crate::tui) fn take(model: &mut Model, survey: &Survey) {
     }
     let visible = tree.visible();
     let is_same = |at: &usize| tree.lines().get(*at).map(name) == known;
-    let same = visible.iter().position(is_same).filter(|_| tree.cursor > 0);
-    let last = visible.len().saturating_sub(1);
-    tree.cursor = same.unwrap_or(tree.cursor).min(last);
-}
-
-/// Rows above the first line.
-const HEAD: usize = 2;
-
-fn draw(model: &Model, pen: &mut Pen<'_>) {
-    let tree = &model.tree;
-    title(model, pen);
-    let layout = Layout::new(model, pen.width());
-    layout.heading(pen);
-    let visible = tree.visible();
-    let height = pen.height().saturating_sub(HEAD);
-    for (y, at) in scroll::visible(tree.cursor, visible.len(), height).enumerate() {
-        let line = visible.get(at).and_then(|at| tree.lines().get(*at));
-        match line {
-            Some(Line::Place(place)) => {
-                pen.put(0, y + HEAD, place, pen.theme.role(Role::Place));
-            }
-            Some(line @ Line::Branch(branch)) => {
-                let is_folded = branch.below > 0 && tree.folded.contains(&name(line));
-                layout.branch(model, pen, y + HEAD, (branch, is_folded));
-            }
-            None => {}
-        }
-        if at == tree.cursor {
-            pen.tint(y + HEAD, Theme::cursor());
-        }
-    }
-    let text = match (visible.is_empty(), tree.study.is_whole()) {
-        (false, _) => return,
-        (true, true) => "no record that passes names a process",
-        (true, false) => "looking at processes",
-    };
-    pen.put(1, HEAD, text, pen.theme.role(Role::Dim));
-}
-
-/// What is shown, and what is not among it.
-fn title(model: &Model, pen: &mut Pen<'_>) {
-    let tree = &model.tree;
-    let glyphs = pen.theme.glyphs;
-    let x = pen.put(0, 0, " tree ", Theme::focus());
-    let mut text = String::new();
-    if !(tree.study.is_whole() && model.progress.is_done) {
-        let _ = write!(text, " {} ", glyphs.least);
-    }
-    if let Some((from, until)) = tree.window {
-        let clock = Clock::Any;
-        let [from, until] =
-            [from, until].map(|nanos| clock.text(Time(i128::from(nanos)), &model.zone));
-        let _ = write!(text, " {from} {} {until}", glyphs.dash);
-    }
-    if let Some(survey) = &tree.study.survey {
-        let grove = &survey.grove;
-        let places = grove
-            .lines
-            .iter()
-            .filter(|line| matches!(line, Line::Place(_)));
-        let places = places.count();
-        let branches = Count((grove.lines.len() - places) as u64);
-        let what = if places == 1 { "place" } else { "places" };
-        let _ = write!(text, " {branches} lines in {} {what}", Count(places as u64));
-        for (count, what) in [
-            (grove.more, "lines more: filter first"),
-            (grove.without, "records without a process"),
-            (grove.beyond, "records beyond what there is room for"),
-            (grove.rings, "processes would be their own ancestors"),
-            (survey.unread, "blocks unread"),
-            (survey.dropped, "records dropped since"),
-        ] {
-            if count > 0 {
-                let _ = write!(text, "  {} {what}", Count(count));
-            }
-        }
-    }
-    let terms = model.filter.terms();
-    if !terms.is_empty() {
-        let _ = write!(text, "  {} {}", glyphs.prompt, terms.join("  "));
-    }
-    pen.put(x, 0, &text, pen.theme.role(Role::Dim));
-}
-
-/// How wide each part of a line is.
-struct Layout {
-    /// Of the times; 0 to leave them out.
-    times: [usize; 2],
-    clock: Clock,
-}
-
-/// Columns of the PID.
-const PID: usize = 8;
-
-/// Columns that a command line keeps, however much is said of it.
-const LEAST: usize = 16;
-
-impl Layout {
-    fn new(model: &Model, width: usize) -> Self {
-        let spans = model.tree.lines().iter().filter_map(|line| match line {
-            Line::Branch(branch) => branch.span,
-            Line::Place(_) => None,
-        });
-        let all = spans.fold(None, |all, span| crate::answer::enclosing(all, Some(span)));
-        let clock = Clock::of(all, &model.zone);
-        let time = clock.width() + 1;
-        let times = match width {
-            0..60 => [0, 0],
-            60..110 => [time, 0],
-            _ => [time, time],
-        };
-        Self { times, clock }
-    }
-
-    fn heading(&self, pen: &mut Pen<'_>) {
-        let dim = pen.theme.role(Role::Dim);
-        let [first, last] = self.times;
-        let mut x = pen.put_in(0, 1, first, "FIRST", dim).max(first);
-        pen.put_in(x, 1, last, "LAST", dim);
-        x += last;
-        pen.put(x + PID - 4, 1, "PID", dim);
-        pen.put(x + PID, 1, "COMMAND", dim);
-    }
-
-    fn branch(
-        &self,
-        model: &Model,
-        pen: &mut Pen<'_>,
-        y: usize,
-        (branch, is_folded): (&Branch, bool),
-    ) {
-        let dim = pen.theme.role(Role::Dim);
-        let mut x = 0;
-        let moments = branch
-            .span
-            .map_or([None; 2], |(first, last)| [Some(first), Some(last)]);
-        for (time, room) in moments.into_iter().zip(self.times) {
-            let text = time.map_or(String::new(), |time| self.clock.text(time, &model.zone));
-            pen.put_in(x, y, room, &text, pen.theme.role(Role::Time));
-            x += room;
-        }
-        let pid = branch.pids.first().map_or("?".to_owned(), u32::to_string);
-        pen.put_in(x + PID.saturating_sub(width(&pid) + 1), y, PID, &pid, dim);
-        x = pen.put(x + PID, y, &indent(branch, pen.theme, pen.width() / 3), dim);
-        let is_denied = branch.counts.denied > 0 || branch.is_refused;
-        let fold = match (is_folded, branch.below) {
-            (true, below) => format!(
-                "{} {} below ",
-                pen.theme.glyphs.folds[1],
-                Count(below as u64)
-            ),
-            (false, _) => String::new(),
-        };
-        x = pen.put(x, y, &fold, pen.theme.role(Role::Note));
-        if branch.members > 1 {
-            let alike = format!("{}{} ", pen.theme.glyphs.times, branch.members);
-            x = pen.put(x, y, &alike, pen.theme.role(Role::Note));
-        }
-        if is_denied {
-            let mark = format!("{} ", pen.theme.glyphs.denied);
-            x = pen.put(x, y, &mark, pen.theme.role(Role::Denied));
-        }
-        let style = match (branch.state, is_denied, branch.counts.all()) {
-            (State::Seen, true, _) => pen.theme.role(Role::Denied),
-            (State::Seen, false, 1..) => pen.theme.role(Role::Process),
-            _ => dim,
-        };
-        let facts = facts(branch);
-        let room = pen.width().saturating_sub(x + width(&facts)).max(LEAST);
-        let command = command(branch);
-        let command = match pen.theme.is_ascii() {
-            true => fit_ascii(&crate::text::ascii(&command), room).into_owned(),
-            false => fit(&command, room).into_owned(),
-        };
-        x = pen.put(x, y, &command, style);
-        pen.put(x, y, &facts, dim);
-    }
-}
-
-fn command(branch: &Branch) -> String {
-    match branch.state {
-        State::Seen => branch.command.clone(),
-        State::Unknown => format!("? {}", branch.command),
-        State::Ring => format!("? its own ancestor {}", branch.command),
-    }
-}
-
-/// What is counted: `  [3 file, 2 denied]`.
-fn facts(branch: &Branch) -> String {
-    let counts = branch.counts;
-    let facts = [
-        (counts.process, "process"),
-        (counts.file, "file"),
-        (counts.network, "net"),
-        (counts.other, "other"),
-        (counts.denied, "denied"),
-    ];
-    let facts = facts.into_iter().filter(|(count, _)| *count > 0);
-    let facts: Vec<String> = facts
-        .map(|(count, what)| format!("{} {what}", Count(count)))
-        .collect();
-    match facts.is_empty() {
-        true => String::new(),
-        false => format!("  [{}]", facts.join(", ")),
-    }
-}
-
-/// The lines from its ancestors to a process, in at most so many columns; how many there are more stands before them.
-fn indent(branch: &Branch, theme: Theme, most: usize) -> String {
-    let [through, last, open, none] = theme.glyphs.boughs;
-    // A root has no line above it.
-    let levels = branch
-        .levels
-        .get(branch.levels.len().saturating_sub(branch.depth)..);
-    let levels = levels.unwrap_or_default();
-    let shown = levels.len().min(most / 3);
-    let hidden = branch.depth - shown;
-    let mut text = match hidden {
-        0 => String::new(),
-        hidden => format!("{}{hidden} ", theme.glyphs.more),
-    };
-    for (at, is_open) in levels.iter().skip(levels.len() - shown).enumerate() {
-        text.push_str(match (at + 1 == shown, is_open) {
-            (true, true) => through,
-            (true, false) => last,
-            (false, true) => open,
-            (false, false) => none,
-        });
-    }
-    text
+    let same = visible.iter().position(is_same);
+    tree.cursor = scroll::kept(tree.cursor, same, visible.len());
 }
 
 fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
     match action {
         Action::Move(motion) => {
-            let page = usize::from(model.size.1).saturating_sub(HEAD + 1);
-            let (lines, count) = (model.tree.visible().len(), model.count.take());
-            model.tree.cursor = scroll::moved(model.tree.cursor, lines, page, count, motion);
+            let rows = usize::from(model.size.1).saturating_sub(1);
+            let lines = sketch::lines(&model.tree, &model.tree.visible());
+            model.tree.cursor = lines.moved(model, rows, motion);
         }
         Action::Narrow(how) => return Some(filter(model, how, false)),
         Action::Below => return Some(filter(model, Narrow::Add, true)),
@@ -390,105 +159,10 @@ fn denied(model: &mut Model, step: Step) {
     }
 }
 
-/// PIDs that one condition names, at most.
-const MOST_PIDS: usize = 500;
-
-/// What is asked of a process, or of it and all below.
-struct Wanted {
-    host: String,
-    pids: Vec<u32>,
-    /// When, if the PIDs have had other owners.
-    span: Option<(Time, Time)>,
-}
-
-impl Wanted {
-    /// Why there is no condition for it.
-    fn new(model: &Model, with_below: bool) -> Result<Self, &'static str> {
-        let Some((at, Line::Branch(first))) = model.tree.current() else {
-            return Err("this line is no process");
-        };
-        if !with_below && first.state != State::Seen {
-            return Err("it has no records of its own: + filters by what is below it");
-        }
-        let below = if with_below { first.below } else { 0 };
-        let lines = model.tree.lines().get(at..=at + below).unwrap_or_default();
-        let branches = || {
-            lines.iter().filter_map(|line| match line {
-                Line::Branch(branch) => Some(branch),
-                Line::Place(_) => None,
-            })
-        };
-        let mut pids: Vec<u32> = branches().flat_map(|branch| branch.pids.clone()).collect();
-        pids.sort_unstable();
-        pids.dedup();
-        if pids.is_empty() {
-            return Err("its PID is not known");
-        }
-        if pids.len() > MOST_PIDS {
-            return Err("too many processes for one condition: take one further down");
-        }
-        // Their escapes can't be told from what was escaped.
-        if first.host.contains('\\') {
-            return Err("the name of its node can't be asked for");
-        }
-        let spans = branches().filter_map(|branch| branch.span);
-        let span = spans.fold(None, |all, span| crate::answer::enclosing(all, Some(span)));
-        Ok(Self {
-            host: first.host.clone(),
-            pids,
-            span: span.filter(|_| branches().any(|branch| branch.is_reused)),
-        })
-    }
-}
-
-impl Wanted {
-    /// The conditions, all of which must hold.
-    fn asks(&self) -> Vec<String> {
-        let host = columns(["host"], None).unwrap_or_default();
-        let name = Some(self.host.as_str()).filter(|host| !host.is_empty());
-        let mut asks: Vec<String> = host.iter().map(|host| condition(host, name)).collect();
-        let pids: Vec<String> = self.pids.iter().map(u32::to_string).collect();
-        asks.push(format!("hpid={}", pids.join(",")));
-        // Its last moment belongs to it, the end of a span does not.
-        asks.extend(self.span.map(|(from, until)| span(from, Time(until.0 + 1))));
-        asks
-    }
-}
-
-/// Filters by the process under the cursor, or by it and all below; goes to their records if these are what is left.
-fn filter(model: &mut Model, how: Narrow, with_below: bool) -> Vec<Effect> {
-    let wanted = match Wanted::new(model, with_below) {
-        Ok(wanted) => wanted,
-        Err(why) => {
-            model.say(why);
-            return Vec::new();
-        }
-    };
-    let asks = wanted.asks();
-    let fields = columns(["host", "hpid"], None).unwrap_or_default();
-    model.filter.change(|chips| {
-        if how == Narrow::Exclude {
-            return exclude_all(chips, &asks);
-        }
-        if how == Narrow::Replace {
-            for field in &fields {
-                forget(chips, field);
-            }
-        }
-        for ask in &asks {
-            add(chips, ask);
-        }
-    });
-    if how != Narrow::Exclude {
-        model.expanded = None;
-        model.focus = &events::PANE;
-    }
-    update::refilter(model)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::forest::State;
     use crate::tui::script::Player;
     use crate::tui::script::testing::session;
 
@@ -559,32 +233,20 @@ mod tests {
             exec(200, 7, 2, "second"),
         ];
         let (mut player, _file) = opened(&lines.concat(), (80, 24));
-        player.model.tree.cursor = line_of(&player, "second");
-        player.keys("Enter");
-        assert_eq!(
-            player.model.matched.count,
-            1,
-            "{:?}",
-            player.model.filter.terms()
-        );
-        player.keys("Backspace P");
-        player.model.tree.cursor = line_of(&player, "first");
-        player.keys("+");
-        assert_eq!(
-            player.model.matched.count,
-            2,
-            "{:?}",
-            player.model.filter.terms()
-        );
-        player.keys("Backspace P");
-        player.model.tree.cursor = line_of(&player, "second");
-        player.keys("-");
-        assert_eq!(
-            player.model.matched.count,
-            2,
-            "{:?}",
-            player.model.filter.terms()
-        );
+        for (line, key, count) in [
+            ("second", "Enter", 1),
+            ("first", "+", 2),
+            ("second", "-", 2),
+        ] {
+            if !player.model.is_focus(&PANE) {
+                player.keys("P");
+            }
+            player.model.tree.cursor = line_of(&player, line);
+            player.keys(key);
+            let terms = player.model.filter.terms();
+            assert_eq!(player.model.matched.count, count, "{key} {line}: {terms:?}");
+            player.keys("Backspace");
+        }
     }
 
     #[test]

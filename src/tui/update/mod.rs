@@ -7,7 +7,7 @@ pub mod timeline;
 
 use std::sync::Arc;
 
-use super::action::{Action, Motion, Pin, Step};
+use super::action::{Action, Motion, Narrow, Pin, Step};
 use super::key::Key;
 use super::model::{Effect, Glance, Model};
 use super::pane::{self, PANES, Pane, Place, events};
@@ -211,6 +211,15 @@ pub(super) fn refilter(model: &mut Model) -> Vec<Effect> {
     model.filter.changed();
     model.filter.errors.clear();
     vec![seek(model)]
+}
+
+/// The conditions have changed by what a pane above the list shows: the list is gone to if it shows that.
+pub(super) fn narrowed(model: &mut Model, how: Narrow) -> Vec<Effect> {
+    if how != Narrow::Exclude {
+        model.expanded = None;
+        model.focus = &events::PANE;
+    }
+    refilter(model)
 }
 
 /// Takes what matches; the cursor stays on its record, or goes to the nearest.
