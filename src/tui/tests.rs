@@ -3,17 +3,20 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::key::Key;
 use super::keymap::{BINDS, LINE};
-use super::model::Model;
+use super::model::{Effect, Model};
 use super::pane::PANES;
 use super::script::Player;
 use super::script::testing::session;
 use super::session::Session;
+use super::update::{press, take};
 use super::view::view;
+use super::worker::{Job, Message};
 use crate::input::Input;
 use crate::text::{Paint, hostile};
 
@@ -397,6 +400,119 @@ fn values_of_the_data_are_offered_with_their_counts() {
             .sum::<u64>(),
         19
     );
+}
+
+#[test]
+fn rows_and_details_of_another_zone_are_not_taken_but_asked_for_again() {
+    let (mut session, _file) = session(&super::script::testing::records(3));
+    session.zone = TimeZone::fixed(jiff::tz::offset(2));
+    let mut player = Player::new(session, (80, 24)).unwrap();
+    let (columns, old) = (player.model.list.columns.clone(), player.model.zone.clone());
+    let cells = player.model.list.cells.clone();
+    let detail = player.model.detail.record.clone().unwrap();
+    // What was rendered before the key comes in after it.
+    let effects = press(&mut player.model, Key::char('L'));
+    let asks = |effects: &[Effect], model: &Model| {
+        let is_asked = |job: &Job| match job {
+            Job::Rows { zone, .. } | Job::Detail { zone, .. } => *zone == model.zone,
+            _ => false,
+        };
+        let jobs = effects.iter();
+        jobs.filter(|effect| matches!(effect, Effect::Job(job) if is_asked(job)))
+            .count()
+    };
+    assert_ne!(player.model.zone, old);
+    assert_eq!(asks(&effects, &player.model), 2);
+    let late = Message::Rows {
+        columns: columns.clone(),
+        zone: old.clone(),
+        rows: cells.into_iter().collect(),
+    };
+    let effects = take(&mut player.model, late);
+    assert!(player.model.list.cells.is_empty());
+    assert_eq!(asks(&effects, &player.model), 1);
+    take(&mut player.model, Message::Detail(detail.0, old, detail.1));
+    assert!(player.model.detail.record.is_none());
+}
+
+/// Records at these times.
+fn at(times: &[&str]) -> String {
+    let record = |time: &&str| {
+        format!(
+            "{{\"UpdatedTime\":\"{time}\",\"Operation\":\"File\",\"HostName\":\"n\",\"Result\":\"Passed\"}}\n"
+        )
+    };
+    times.iter().map(record).collect()
+}
+
+#[test]
+fn the_header_tells_the_years_where_there_are_several() {
+    for (times, columns, shown) in [
+        (
+            ["2025-12-30T10:00:00Z", "2026-01-02T11:00:00Z"],
+            120,
+            "2025-12-30 10:00:00 - 2026-01-02 11:00:00",
+        ),
+        (
+            ["2025-12-30T10:00:00Z", "2026-01-02T11:00:00Z"],
+            80,
+            "2025-12-30 - 2026-01-02",
+        ),
+        (
+            ["2025-12-30T10:00:00Z", "2026-01-02T11:00:00Z"],
+            50,
+            "2025 - 2026",
+        ),
+        (
+            ["2026-01-01T10:00:00Z", "2026-01-02T11:00:00Z"],
+            80,
+            "01-01 10:00 - 01-02 11:00",
+        ),
+        (
+            ["2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z"],
+            120,
+            "2026-01-01 10:00:00 - 11:00:00",
+        ),
+    ] {
+        let (mut session, _file) = session(&(at(&times) + "torn\n"));
+        session.names = vec!["/var/log/kubearmor/node-a/2026/telemetry.ndjson".to_owned()];
+        let player = Player::new(session, (columns, 24)).unwrap();
+        let screen = player.screen();
+        let header = screen.lines().next().unwrap();
+        assert!(header.contains(&format!("  {shown} ")), "{header}");
+        assert!(header.ends_with("1 skipped"), "{header}");
+    }
+}
+
+#[test]
+fn the_strip_tells_the_day_and_the_year_where_there_are_several() {
+    for (times, shown) in [
+        (
+            ["2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z"],
+            ["10:00 1 of 1", "01-01 10:00"],
+        ),
+        (
+            ["2026-01-01T10:00:00Z", "2026-01-03T11:00:00Z"],
+            ["01-01 10:00 1 of 1", "01-01 10:00"],
+        ),
+        (
+            ["2025-12-31T10:00:00Z", "2026-01-03T11:00:00Z"],
+            ["2025-12-31 10:00 1 of 1", "2025-12-31 10:00"],
+        ),
+        (
+            ["2025-12-01T10:00:00Z", "2026-01-23T11:00:00Z"],
+            ["2025-12-01 1 of 1", "2025-12-01"],
+        ),
+    ] {
+        let (session, _file) = session(&at(&times));
+        let mut player = Player::new(session, (80, 24)).unwrap();
+        player.keys("t Home");
+        let screen = player.screen();
+        let lines: Vec<&str> = screen.lines().collect();
+        assert!(lines[1].contains(&format!(" {}", shown[0])), "{screen}");
+        // The cursor stands on its first column.
+        assert!(lines[6].contains(&shown[1][1..]), "{screen}");
+    }
 }
 
 #[test]

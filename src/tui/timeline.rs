@@ -8,7 +8,8 @@ use super::store::{Entry, Kind, Outcome, Store, UNTIMED};
 pub const SECOND: i64 = 1_000_000_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+/// Nanoseconds of a day.
+pub const DAY: i64 = 24 * HOUR;
 
 /// Widths of buckets, and how they are called.
 #[rustfmt::skip]

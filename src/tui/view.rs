@@ -170,15 +170,19 @@ fn header(model: &Model, pen: &mut Pen<'_>) {
         0 | 1 => String::new(),
         count => format!(" +{}", count - 1),
     };
-    let name = middle(
-        &format!("{}{more}", Safe::path(name)),
-        NAME,
-        pen.theme.glyphs.more,
-    );
-    x = pen.put_in(x, 0, room.saturating_sub(x), &name, dim) + 2;
+    let name = format!("{}{more}", Safe::path(name));
     let spans = extent(model.store()).map(|span| spans(model, span, pen.theme.glyphs.dash));
-    let fits = |span: &&String| x + width(span) <= room;
-    if let Some(span) = spans.iter().flatten().find(fits) {
+    let spans = spans.unwrap_or_default();
+    let whole = width(&name).min(NAME);
+    // Which years it was must not be missing: the name yields to the shortest.
+    let fits = |name: usize| move |span: &&String| x + name + 2 + width(span) <= room;
+    let shortest = spans.last().filter(fits(whole.min(SHORT)));
+    let span = spans.iter().find(fits(whole)).or(shortest);
+    let taken = span.map_or(0, |span| width(span) + 2);
+    let left = room.saturating_sub(x + taken);
+    let name = middle(&name, whole.min(left), pen.theme.glyphs.more);
+    x = pen.put_in(x, 0, left, &name, dim) + 2;
+    if let Some(span) = span {
         pen.put(x, 0, span, dim);
     }
     pen.put_right(0, 0, &format!("{state} "), dim);
@@ -187,24 +191,28 @@ fn header(model: &Model, pen: &mut Pen<'_>) {
 /// Columns of an input's name, at most.
 const NAME: usize = 30;
 
-/// The span of time of the data, in as many columns as it takes, and in fewer.
-fn spans(model: &Model, (first, last): (i64, i64), dash: &str) -> [String; 2] {
+/// Columns that it keeps however long the span is.
+const SHORT: usize = 8;
+
+/// The span of time of the data in ever fewer columns; always with its years where it is of several.
+fn spans(model: &Model, (first, last): (i64, i64), dash: &str) -> Vec<String> {
     let moment = |time: i64| {
         let text = Time(i128::from(time)).in_zone(&model.zone).to_string();
         text.get(..19).unwrap_or(&text).replace('T', " ")
     };
     let (first, last) = (moment(first), moment(last));
-    let clock = |text: &str| text.get(11..).unwrap_or_default().to_owned();
-    let day = |text: &str| text.get(5..10).unwrap_or_default().to_owned();
-    match first.get(..10) == last.get(..10) {
-        true => [
-            format!("{first} {dash} {}", clock(&last)),
-            format!("{} {dash} {}", clock(&first), clock(&last)),
-        ],
-        false => [
-            format!("{first} {dash} {last}"),
-            format!("{} {dash} {}", day(&first), day(&last)),
-        ],
+    let part = |start: usize, end: usize| {
+        let [first, last] = [&first, &last].map(|text| text.get(start..end).unwrap_or_default());
+        format!("{first} {dash} {last}")
+    };
+    let is_same = |end: usize| first.get(..end) == last.get(..end);
+    match (is_same(4), is_same(10)) {
+        (false, _) => vec![part(0, 19), part(0, 10), part(0, 4)],
+        (true, false) => vec![part(0, 19), part(5, 16), part(5, 10)],
+        (true, true) => {
+            let clock = last.get(11..).unwrap_or_default();
+            vec![format!("{first} {dash} {clock}"), part(11, 19)]
+        }
     }
 }
 

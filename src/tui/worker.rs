@@ -49,10 +49,17 @@ pub enum Message {
         /// Why.
         errors: Vec<Error>,
     },
-    /// What columns show of rows, by ordinal; those that could not be read say why.
-    Rows(Arc<Vec<Shown>>, Vec<(u32, Result<Row, String>)>),
-    /// All of one record.
-    Detail(u32, Result<Box<Detail>, String>),
+    /// What columns show of rows in a zone, by ordinal; those that could not be read say why.
+    Rows {
+        /// The columns.
+        columns: Arc<Vec<Shown>>,
+        /// The zone of their times.
+        zone: TimeZone,
+        /// The rows.
+        rows: Vec<(u32, Result<Row, String>)>,
+    },
+    /// All of one record, its times in a zone.
+    Detail(u32, TimeZone, Result<Box<Detail>, String>),
     /// What the timeline shows.
     Bins(Box<Bins>),
     /// What its lanes show.

@@ -10,11 +10,12 @@ use crate::record::time::Time;
 use crate::text::{Count, Role, width};
 use crate::tui::action::Action;
 use crate::tui::blind::{Cause, Stretch};
+use crate::tui::clock::Clock;
 use crate::tui::draw::Pen;
 use crate::tui::model::{Effect, Model};
 use crate::tui::store::UNTIMED;
 use crate::tui::theme::Theme;
-use crate::tui::timeline::{BANDS, Bins, Bucket, Dimension, SECOND};
+use crate::tui::timeline::{BANDS, Bins, Bucket, DAY, Dimension, SECOND, Scale};
 use crate::tui::update::timeline::{moment, next_match, scope, step, zoom};
 
 /// The pane.
@@ -100,7 +101,7 @@ fn here(model: &Model, bins: &Bins) -> Vec<String> {
     };
     let start = bins.scale.start_of(at);
     let span = start..start.saturating_add(bins.scale.step);
-    let clock = clock(start, model, bins.scale.step);
+    let clock = moment_of(start, model, &bins.scale);
     let counts = format!("{} of {}", Count(bucket.matched()), Count(bucket.all));
     let names = bins.scale.dimension.bands();
     let bands = names.iter().zip(bucket.bands).rev();
@@ -125,6 +126,32 @@ fn here(model: &Model, bins: &Bins) -> Vec<String> {
 
 fn touches(stretch: &Stretch, span: &Range<i64>) -> bool {
     stretch.start < span.end && stretch.end > span.start
+}
+
+/// A moment as exact as buckets are: with its day where they are of several, with its year where these are of several.
+fn moment_of(time: i64, model: &Model, scale: &Scale) -> String {
+    let date = date_of(time, model);
+    let date = match of_strip(model, scale) {
+        Clock::Day => "",
+        Clock::Year => date.get(5..).unwrap_or_default(),
+        Clock::Any => &date,
+    };
+    match (date, scale.step) {
+        ("", _) => clock(time, model, scale.step),
+        (date, step) if step >= DAY => date.to_owned(),
+        (date, step) => format!("{date} {}", clock(time, model, step)),
+    }
+}
+
+fn date_of(time: i64, model: &Model) -> String {
+    let text = Time(i128::from(time)).in_zone(&model.zone).to_string();
+    text.get(..10).unwrap_or(&text).to_owned()
+}
+
+/// How much of a moment tells it from all others of a strip.
+fn of_strip(model: &Model, scale: &Scale) -> Clock {
+    let [first, last] = [scale.start, scale.end() - 1].map(|time| Time(i128::from(time)));
+    Clock::of(Some((first, last)), &model.zone)
 }
 
 /// A time of day, as exact as buckets are.
@@ -342,11 +369,15 @@ fn axis(model: &Model, pen: &mut Pen<'_>, bins: &Bins, left: usize) {
     let dim = pen.theme.role(Role::Dim);
     let mut free = 0;
     let mut day = String::new();
+    let as_of = of_strip(model, &bins.scale);
     for x in 0..columns {
         let range = buckets_of(x, columns, bins.buckets.len());
         let start = bins.scale.start_of(range.start);
-        let text = label(model, bins, start, &mut day, x >= free);
-        if x >= free && left + x + width(&text) <= pen.width() {
+        if x < free {
+            continue;
+        }
+        let text = label(model, bins, start, &mut day, as_of);
+        if left + x + width(&text) <= pen.width() {
             pen.put(left + x, y, &text, dim);
             free = x + width(&text) + 5;
         }
@@ -356,19 +387,17 @@ fn axis(model: &Model, pen: &mut Pen<'_>, bins: &Bins, left: usize) {
 }
 
 /// A moment of the axis; with its day where that is another than the one before.
-fn label(model: &Model, bins: &Bins, time: i64, day: &mut String, is_shown: bool) -> String {
-    let text = Time(i128::from(time)).in_zone(&model.zone).to_string();
-    let spans_years = bins.scale.step.saturating_mul(4) > 86_400 * SECOND * 30;
-    let date = match spans_years {
-        true => text.get(..10),
-        false => text.get(5..10),
+fn label(model: &Model, bins: &Bins, time: i64, day: &mut String, as_of: Clock) -> String {
+    let date = date_of(time, model);
+    let date = match as_of {
+        Clock::Any => &date,
+        Clock::Day | Clock::Year => date.get(5..).unwrap_or_default(),
     };
-    let date = date.unwrap_or_default();
-    if bins.scale.step >= 86_400 * SECOND {
+    if bins.scale.step >= DAY {
         return date.to_owned();
     }
     let clock = clock(time, model, bins.scale.step);
-    if !is_shown || day == date {
+    if day == date {
         return clock;
     }
     date.clone_into(day);

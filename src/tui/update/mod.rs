@@ -141,17 +141,24 @@ pub fn take(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Rejected { .. } => Vec::new(),
-        // Of other columns than those of now, they are of no use.
-        Message::Rows(columns, _) if !Arc::ptr_eq(&columns, &model.list.columns) => Vec::new(),
-        Message::Rows(_, rows) => {
-            if model.list.cells.len() > MOST_CELLS {
-                model.list.cells.clear();
+        Message::Rows {
+            columns,
+            zone,
+            rows,
+        } => {
+            // Of other columns or another zone than those of now, they are of no use: `look` asks again.
+            if Arc::ptr_eq(&columns, &model.list.columns) && zone == model.zone {
+                if model.list.cells.len() > MOST_CELLS {
+                    model.list.cells.clear();
+                }
+                model.list.cells.extend(rows);
             }
-            model.list.cells.extend(rows);
             Vec::new()
         }
-        Message::Detail(ordinal, detail) => {
-            model.detail.record = Some((ordinal, detail));
+        Message::Detail(ordinal, zone, detail) => {
+            if zone == model.zone {
+                model.detail.record = Some((ordinal, detail));
+            }
             Vec::new()
         }
         Message::Bins(bins) => {
@@ -378,7 +385,8 @@ fn zone(model: &mut Model) -> Vec<Effect> {
         .to_owned();
     model.say(&format!("times in the zone {name}"));
     model.list.cells.clear();
-    model.detail = Glance::default();
+    model.detail.record = None;
+    model.detail.wanted = None;
     Vec::new()
 }
 

@@ -52,7 +52,11 @@ impl Serve for Looker {
                 (ordinal, row)
             };
             let rows = ordinals.into_iter().map(row).collect();
-            desk.tell(Message::Rows(columns.clone(), rows));
+            desk.tell(Message::Rows {
+                columns,
+                zone,
+                rows,
+            });
         }
         if let Some(Job::Detail {
             ordinal,
@@ -64,7 +68,7 @@ impl Serve for Looker {
             let detail = self.look(&store, &desk.session, ordinal, true, |record| {
                 Box::new(Detail::of(record, &zone, indicators))
             });
-            desk.tell(Message::Detail(ordinal, detail));
+            desk.tell(Message::Detail(ordinal, zone, detail));
         }
     }
 }
