@@ -6,6 +6,7 @@ mod merge;
 mod order;
 mod scan;
 mod skim;
+mod taker;
 mod values;
 
 use std::io;
@@ -16,6 +17,9 @@ use crate::input::Piece;
 use crate::input::envelope::Choice;
 use crate::query::Plan;
 use crate::record::Record;
+
+use scan::{Scanned, Scanner};
+use taker::Work;
 
 pub use account::{Account, EXCERPT, Flaw, Notice, SHOWN, Tally};
 pub use merge::{Merged, Timed, merge};
@@ -178,17 +182,17 @@ pub fn run<F: Fold>(
     mut accept: impl FnMut(Event<F::Part>) -> io::Result<ControlFlow<()>>,
 ) -> io::Result<Account> {
     let mut account = Account::new(job.inputs.len());
-    let mut collect = |batch: scan::Batch<F::Part>| {
-        let matched = batch.tally.matched;
-        for notice in account.add(batch.tally) {
+    let mut collect = |part: F::Part, lines: Scanned| {
+        let matched = lines.tally.matched;
+        for notice in account.add(lines.tally) {
             if accept(Event::Notice(notice))?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
         accept(Event::Part {
-            part: batch.part,
+            part,
             matched,
-            masked: batch.masked,
+            masked: lines.masked,
         })
     };
     let outcome = if job.threads <= 1 {
@@ -200,15 +204,20 @@ pub fn run<F: Fold>(
     outcome.map(|()| account)
 }
 
+/// Takes what was made of a piece.
+type Collect<'c, P> = dyn FnMut(P, Scanned) -> io::Result<ControlFlow<()>> + 'c;
+
 fn one_by_one<F: Fold>(
     job: &Job<'_>,
     pieces: impl Iterator<Item = Piece>,
     fold: &F,
-    collect: &mut dyn FnMut(scan::Batch<F::Part>) -> io::Result<ControlFlow<()>>,
+    collect: &mut Collect<'_, F::Part>,
 ) -> io::Result<()> {
-    let mut scanner = scan::Scanner::new(job, fold);
+    let mut scanner = Scanner::new(job, fold.sees());
     for piece in pieces {
-        if collect(scanner.scan(piece))?.is_break() {
+        let mut work = Work::new(fold);
+        let lines = scanner.scan(piece, &mut work);
+        if collect(work.part, lines)?.is_break() {
             break;
         }
     }

@@ -16,20 +16,19 @@ use crate::record::{Class, Layout, Origin, Record, Spot};
 use super::account::{EXCERPT, Flaw, Tally};
 use super::finder::Finder;
 use super::skim::Skim;
-use super::{Fold, Job, Validation};
+use super::taker::Taker;
+use super::{Job, Validation};
 
-/// What was made of one piece.
-pub(super) struct Batch<P> {
-    pub(super) part: P,
+/// What became of the lines of one piece, beside what was made of its matches.
+pub(super) struct Scanned {
     pub(super) tally: Tally,
     /// The matches in which secrets were masked, and how many.
     pub(super) masked: Vec<(u64, u32)>,
 }
 
-/// Scans pieces, one after the other.
-pub(super) struct Scanner<'s, F> {
+/// Scans pieces, one after the other. Written once for all folds: it knows them as takers alone.
+pub(super) struct Scanner<'s> {
     job: &'s Job<'s>,
-    fold: &'s F,
     scratch: Vec<u8>,
     asks_time: bool,
     /// What a line must hold to be worth reading.
@@ -71,13 +70,13 @@ enum Verdict {
     Seam,
 }
 
-impl<'s, F: Fold> Scanner<'s, F> {
-    pub(super) fn new(job: &'s Job<'_>, fold: &'s F) -> Self {
+impl<'s> Scanner<'s> {
+    /// A scanner for a fold that wants to be shown every record, or one that does not.
+    pub(super) fn new(job: &'s Job<'_>, sees: bool) -> Self {
         let asks_time = job.plan.asks_time();
-        let reads_all = fold.sees() || job.validation == Validation::Every;
+        let reads_all = sees || job.validation == Validation::Every;
         Self {
             job,
-            fold,
             scratch: Vec::new(),
             asks_time,
             needles: job.plan.needles().filter(|_| job.skims && !reads_all),
@@ -89,10 +88,9 @@ impl<'s, F: Fold> Scanner<'s, F> {
         }
     }
 
-    pub(super) fn scan(&mut self, piece: Piece) -> Batch<F::Part> {
-        let mut part = F::Part::default();
+    pub(super) fn scan(&mut self, piece: Piece, taker: &mut dyn Taker) -> Scanned {
         let tally = match piece {
-            Piece::Block(block) => self.block(&block, &mut part),
+            Piece::Block(block) => self.block(&block, taker),
             Piece::Oversize { source, bytes, .. } => {
                 let mut tally = Tally {
                     source,
@@ -105,14 +103,13 @@ impl<'s, F: Fold> Scanner<'s, F> {
             }
             Piece::Fault(fault) => Tally::of_fault(fault),
         };
-        Batch {
-            part,
+        Scanned {
             tally,
             masked: self.masked.take(),
         }
     }
 
-    fn block(&mut self, block: &Block, part: &mut F::Part) -> Tally {
+    fn block(&mut self, block: &Block, taker: &mut dyn Taker) -> Tally {
         let mut tally = Tally {
             source: block.source,
             ..Tally::default()
@@ -122,7 +119,9 @@ impl<'s, F: Fold> Scanner<'s, F> {
         self.tune(block.bytes());
         self.layout.renew();
         let mut skim = Skim::new(self.finder.as_ref(), block.bytes());
-        while let Some(bytes) = skim.next_line(|line| self.glance(line, &mut tally, part)) {
+        let glances = taker.glances();
+        while let Some(bytes) = skim.next_line(|line| self.glance(line, glances, &mut tally, taker))
+        {
             tally.pass_over(skim.take_passed());
             tally.lines += 1;
             match open(self.job.envelope, bytes, &mut scratch) {
@@ -141,20 +140,20 @@ impl<'s, F: Fold> Scanner<'s, F> {
                     };
                     let layer = Layer::of(row);
                     let before = tally.bare();
-                    self.payload(&opened, origin, layer, &mut tally, part);
+                    self.payload(&opened, origin, layer, &mut tally, taker);
                     if skim.is_unsure() && tally.bare() > before {
                         skim.learn(bytes);
                     }
                 }
                 Line::Malformed(payload) => {
                     self.malformed(&mut tally, payload, shape_fault(payload));
-                    self.stray(bytes, part);
+                    self.stray(bytes, taker);
                 }
                 Line::Foreign(kind) => {
                     tally.foreign += 1;
                     tally.relay += u64::from(kind == Foreign::Klog);
                     tally.first_skipped.get_or_insert(tally.lines);
-                    self.stray(bytes, part);
+                    self.stray(bytes, taker);
                 }
             }
         }
@@ -165,8 +164,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
 
     /// Takes from a line that is passed over what is wanted of every record.
     #[inline]
-    fn glance(&self, line: &[u8], tally: &mut Tally, part: &mut F::Part) {
-        let glances = self.fold.glances();
+    fn glance(&self, line: &[u8], glances: bool, tally: &mut Tally, taker: &mut dyn Taker) {
         if !self.asks_time && !glances {
             return;
         }
@@ -177,7 +175,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
             tally.note_time(event_time(&record));
         }
         if glances {
-            self.shown(&record, |record| self.fold.see(record, part));
+            self.shown(&record, |record| taker.see(record));
         }
     }
 
@@ -196,7 +194,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
         origin: Origin<'_>,
         layer: Layer,
         tally: &mut Tally,
-        part: &mut F::Part,
+        taker: &mut dyn Taker,
     ) {
         let mut rest = opened.payload;
         loop {
@@ -211,7 +209,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
                 ..origin
             };
             let opened = Opened { payload, ..*opened };
-            self.payload(&opened, origin, layer.of_one(), tally, part);
+            self.payload(&opened, origin, layer.of_one(), tally, taker);
             if behind.is_empty() {
                 return;
             }
@@ -226,7 +224,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
         origin: Origin<'_>,
         layer: Layer,
         tally: &mut Tally,
-        part: &mut F::Part,
+        taker: &mut dyn Taker,
     ) -> bool {
         if layer.depth == MOST_WRAPPERS {
             return false;
@@ -261,7 +259,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
                 ..Opened::default()
             };
             let layer = layer.within(row);
-            self.payload(&opened, origin, layer, tally, part);
+            self.payload(&opened, origin, layer, tally, taker);
         }
         true
     }
@@ -272,12 +270,12 @@ impl<'s, F: Fold> Scanner<'s, F> {
         origin: Origin<'_>,
         layer: Layer,
         tally: &mut Tally,
-        part: &mut F::Part,
+        taker: &mut dyn Taker,
     ) {
         let must_unwrap =
             layer.depth == 0 && matches!(self.job.envelope, Choice::Only(row) if row.is_object());
         if must_unwrap {
-            if !self.inside(opened.payload, origin, layer, tally, part) {
+            if !self.inside(opened.payload, origin, layer, tally, taker) {
                 tally.others += 1;
                 tally.first_skipped.get_or_insert(tally.lines);
             }
@@ -290,33 +288,33 @@ impl<'s, F: Fold> Scanner<'s, F> {
             Ok(record) => record,
             Err(why) => {
                 self.nth.set(nth + 1);
-                self.stray(origin.bytes, part);
+                self.stray(origin.bytes, taker);
                 return self.malformed(tally, opened.payload, why);
             }
         };
-        match self.judge(&record, layer, tally, part) {
-            Verdict::Seam => return self.objects(opened, origin, layer, tally, part),
+        match self.judge(&record, layer, tally, taker) {
+            Verdict::Seam => return self.objects(opened, origin, layer, tally, taker),
             Verdict::Malformed(why) => {
                 self.nth.set(nth + 1);
-                self.stray(origin.bytes, part);
+                self.stray(origin.bytes, taker);
                 return self.malformed(tally, opened.payload, why);
             }
             Verdict::Other => {
-                if self.inside(opened.payload, origin, layer, tally, part) {
+                if self.inside(opened.payload, origin, layer, tally, taker) {
                     return;
                 }
                 self.nth.set(nth + 1);
                 tally.others += 1;
                 tally.relay += u64::from(opened.payload.starts_with(RELAY));
-                self.stray(origin.bytes, part);
+                self.stray(origin.bytes, taker);
                 tally.first_skipped.get_or_insert(tally.lines);
                 return;
             }
             Verdict::Match => {
                 tally.matched += 1;
-                tally.duplicates += u64::from(self.is_walked() && record.has_duplicate_keys());
+                tally.duplicates += u64::from(self.is_walked(taker) && record.has_duplicate_keys());
                 let secrets = self.shown(&record, |record| {
-                    self.fold.visit(record, part);
+                    taker.visit(record);
                     record.origin().masked
                 });
                 if secrets > 0 {
@@ -348,12 +346,12 @@ impl<'s, F: Fold> Scanner<'s, F> {
     }
 
     /// Hands a line on that is no record.
-    fn stray(&self, line: &[u8], part: &mut F::Part) {
+    fn stray(&self, line: &[u8], taker: &mut dyn Taker) {
         let line = match self.job.redacts {
             true => redact::line(line),
             false => Cow::Borrowed(line),
         };
-        self.fold.stray(&line, part);
+        taker.stray(&line);
     }
 
     /// Counts a line that begins as JSON and is not.
@@ -381,8 +379,8 @@ impl<'s, F: Fold> Scanner<'s, F> {
     }
 
     /// Whether a match is walked to its end.
-    fn is_walked(&self) -> bool {
-        self.fold.needs_whole() || self.job.validation == Validation::Every
+    fn is_walked(&self, taker: &dyn Taker) -> bool {
+        taker.needs_whole() || self.job.validation == Validation::Every
     }
 
     fn judge(
@@ -390,7 +388,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
         record: &Record<'_>,
         layer: Layer,
         tally: &mut Tally,
-        part: &mut F::Part,
+        taker: &mut dyn Taker,
     ) -> Verdict {
         let no_record = |why: Malformed| match !layer.is_one && is_seam(record.payload(), why) {
             true => Verdict::Seam,
@@ -410,7 +408,7 @@ impl<'s, F: Fold> Scanner<'s, F> {
             };
         }
         let matches = self.job.plan.matches(record);
-        let fault = match matches && (self.is_walked() || !record.is_framed()) {
+        let fault = match matches && (self.is_walked(taker) || !record.is_framed()) {
             true => record.validate().err(),
             false => record.fault(),
         };
@@ -421,9 +419,9 @@ impl<'s, F: Fold> Scanner<'s, F> {
             return Verdict::Seam;
         }
         tally.gaps += u64::from(class == Class::Throttle);
-        self.shown(record, |record| self.fold.see(record, part));
+        self.shown(record, |record| taker.see(record));
         if class == Class::Throttle && !matches && self.job.plan.concerns(record) {
-            self.shown(record, |record| self.fold.gap(record, part));
+            self.shown(record, |record| taker.gap(record));
         }
         if matches {
             Verdict::Match
