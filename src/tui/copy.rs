@@ -3,6 +3,7 @@
 use super::action::Copied;
 use super::marks;
 use super::model::{Effect, Model};
+use super::pane::detail;
 use super::shell;
 use super::update::narrow;
 use crate::text::{Count, json_terminal_safe, sanitize};
@@ -13,7 +14,9 @@ const MOST: usize = 100_000;
 /// Copies something of what is on the screen.
 pub(super) fn copy(model: &mut Model, what: Copied) -> Vec<Effect> {
     let text = match what {
-        Copied::Value => narrow::value(model).map(|(_, value)| sanitize(&value).into_owned()),
+        Copied::Value => narrow::value(model)
+            .map(|(_, value)| sanitize(&value).into_owned())
+            .or_else(|| detail::copied(model)),
         Copied::Term => narrow::term(model).map(|term| sanitize(&term).into_owned()),
         Copied::Command => Some(sanitize(&shell::command(model)).into_owned()),
         Copied::Record => model.record().map(|detail| {

@@ -1,10 +1,12 @@
 //! All that a record says: its fields in groups, those that are read out of others below what they are read from, and
 //! its JSON.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use super::session::Look;
 use crate::record::Record;
 use crate::record::column::{Column, columns};
 use crate::record::field::{FIELDS, INDICATORS, Place};
@@ -19,7 +21,7 @@ use crate::text::{json_terminal_safe, sanitize};
 pub struct Detail {
     /// The fields that have a value, under the titles of their groups.
     pub lines: Vec<Line>,
-    /// Its JSON, escaped for a terminal: the same values.
+    /// Its JSON as it is shown: the same values.
     pub json: Vec<outline::Line>,
     /// The bytes of its line.
     pub raw: Vec<u8>,
@@ -43,8 +45,17 @@ pub struct Value {
     pub name: String,
     /// The value. Not escaped.
     pub raw: String,
+    /// How it is shown, where that is another text.
+    pub safe: Option<String>,
     /// Whether it is read out of other fields.
     pub is_derived: bool,
+}
+
+impl Value {
+    /// The value as it is shown.
+    pub fn shown(&self) -> &str {
+        self.safe.as_deref().unwrap_or(&self.raw)
+    }
 }
 
 /// The groups, in their order: a title, and the names of fields. What is read out of others follows what it is read from.
@@ -61,8 +72,13 @@ const GROUPS: &[(&str, &[&str])] = &[
 ];
 
 impl Detail {
-    /// All of a record.
-    pub fn of(record: &Record<'_>, zone: &TimeZone, indicators: Option<&Arc<Indicators>>) -> Self {
+    /// All of a record, as a screen can show it.
+    pub fn of(
+        record: &Record<'_>,
+        zone: &TimeZone,
+        indicators: Option<&Arc<Indicators>>,
+        look: Look,
+    ) -> Self {
         let mut lines = Vec::new();
         let mut group = |title, names: &mut dyn Iterator<Item = &'static str>| {
             let mut group: Vec<Line> = names
@@ -78,11 +94,23 @@ impl Detail {
         }
         group("Indicators", &mut [INDICATORS].into_iter());
         group("Other", &mut others());
+        for line in &mut lines {
+            if let Line::Value(value) = line
+                && let Cow::Owned(safe) = look.safe(&value.raw)
+            {
+                value.safe = Some(safe);
+            }
+        }
         let origin = record.origin();
-        let json = json_terminal_safe(record.payload());
+        let mut json = outline(&json_terminal_safe(record.payload()));
+        for line in &mut json {
+            if let Cow::Owned(safe) = look.safe(&line.text) {
+                line.text = safe;
+            }
+        }
         Self {
             lines,
-            json: outline(&json),
+            json,
             raw: origin.bytes.to_vec(),
             place: format!("{}:{}", sanitize(origin.input), origin.line),
         }
@@ -131,6 +159,7 @@ fn values(
         Line::Value(Value {
             name: name.to_owned(),
             raw,
+            safe: None,
             is_derived: is_derived && name != "time",
         })
     };
@@ -175,6 +204,7 @@ fn labels(record: &Record<'_>) -> Vec<Line> {
         Line::Value(Value {
             name: format!("labels.{key}"),
             raw: value.to_owned(),
+            safe: None,
             is_derived: true,
         })
     };
@@ -211,7 +241,11 @@ mod tests {
     fn what_is_read_out_of_a_text_follows_it() {
         let json = br#"{"Operation":"File","Data":"syscall=SYS_OPENAT flags=O_RDONLY|O_CLOEXEC","Labels":"app=x","UID":0,"Result":"Passed","HostPID":3}"#;
         let record = Record::new(json, Origin::default()).unwrap();
-        let detail = Detail::of(&record, &TimeZone::UTC, None);
+        let look = Look {
+            is_ascii: false,
+            paint: crate::text::Paint::Plain,
+        };
+        let detail = Detail::of(&record, &TimeZone::UTC, None, look);
         let shown: Vec<String> = detail
             .lines
             .iter()

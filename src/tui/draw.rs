@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::theme::Theme;
-use crate::text::{ascii, fit, fit_ascii, sanitize, width};
+use crate::text::{fit, fit_ascii, width};
 
 /// Writes into a part of the screen.
 pub struct Pen<'b> {
@@ -138,11 +138,7 @@ impl<'b> Pen<'b> {
 
     /// A text as it may be shown.
     pub fn safe<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let safe = sanitize(text);
-        match self.theme.is_ascii() && !safe.is_ascii() {
-            true => Cow::Owned(ascii(&safe).into_owned()),
-            false => safe,
-        }
+        self.theme.safe(text)
     }
 }
 
@@ -183,18 +179,6 @@ fn taken(chars: impl Iterator<Item = char>, columns: usize) -> Vec<char> {
         .take(columns.saturating_mul(8))
         .take_while(fits)
         .collect()
-}
-
-/// The beginning of a text, at most so many bytes, and how long all of it is where that is more.
-pub fn beginning(text: &str, most: usize) -> (&str, Option<usize>) {
-    if text.len() <= most {
-        return (text, None);
-    }
-    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at));
-    (
-        text.get(..end.unwrap_or(0)).unwrap_or_default(),
-        Some(text.len()),
-    )
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub mod live;
 pub mod marks;
 pub mod model;
 pub mod narrow;
+pub mod page;
 pub mod pane;
 pub mod prompt;
 pub mod row;
@@ -30,6 +31,7 @@ mod script;
 pub mod scroll;
 pub mod session;
 pub mod shell;
+pub mod sought;
 pub mod store;
 pub mod study;
 pub mod survey;
@@ -40,6 +42,7 @@ pub mod update;
 pub mod values;
 pub mod view;
 pub mod worker;
+pub mod wrap;
 
 #[cfg(test)]
 mod tests;

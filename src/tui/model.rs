@@ -17,7 +17,8 @@ use super::lanes::Lanes;
 use super::line::Line;
 use super::live::Live;
 use super::marks::Marks;
-use super::pane::{self, Pane, facets::Facets, top::Top, tree::Tree};
+use super::page::Spot;
+use super::pane::{self, Pane, Place, facets::Facets, top::Top, tree::Tree};
 use super::prompt::Prompt;
 use super::row::{Row, Shown};
 use super::session::Session;
@@ -182,13 +183,27 @@ pub struct Context {
     pub bits: Bits,
 }
 
-/// The search.
-#[derive(Clone, Debug, Default)]
+/// The search, and the one inside of the detail.
 pub struct Search {
     /// What is being written.
     pub line: Line,
-    /// What was looked for last; empty for nothing.
+    /// The pane in which it is looked for, and that keys go to again.
+    pub back: &'static Pane,
+    /// What was looked for last among the records; empty for nothing.
     pub text: String,
+    /// What was looked for last in the detail.
+    pub inside: String,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            line: Line::default(),
+            back: &pane::events::PANE,
+            text: String::new(),
+            inside: String::new(),
+        }
+    }
 }
 
 /// What was looked for besides the filter.
@@ -224,12 +239,20 @@ pub struct Glance {
     pub record: Option<(u32, Result<Box<Detail>, String>)>,
     /// Which was asked for last.
     pub wanted: Option<u32>,
-    /// The line that the cursor is on.
-    pub cursor: usize,
+    /// Where the cursor is.
+    pub cursor: Spot,
     /// Whether its JSON is shown.
     pub is_raw: bool,
     /// Lines of the JSON that are folded.
     pub folded: HashSet<usize>,
+}
+
+impl Glance {
+    /// Shows its JSON in place of its fields, or these again.
+    pub fn turn(&mut self) {
+        self.is_raw = !self.is_raw;
+        self.cursor = Spot::default();
+    }
 }
 
 impl Model {
@@ -335,6 +358,15 @@ impl Model {
     /// Whether a pane is the one that keys go to.
     pub fn is_focus(&self, pane: &Pane) -> bool {
         self.focus.name == pane.name
+    }
+
+    /// The pane that keys go to once what is written in place of the line of keys is written.
+    pub fn behind(&self) -> &'static Pane {
+        match (&self.prompt, self.focus.place) {
+            (Some(prompt), Place::Keys) => prompt.back,
+            (None, Place::Keys) => self.search.back,
+            _ => self.focus,
+        }
     }
 
     /// Whether a pane has all of the screen.

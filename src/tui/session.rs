@@ -1,5 +1,6 @@
 //! What the screen is asked to show: inputs, the filter to begin with, and what its words are read by.
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -15,6 +16,7 @@ use crate::query::macros::Macro;
 use crate::query::{Ast, Checked, Clock, Filter, Infer, Plan, Setting, Term};
 use crate::record::field;
 use crate::record::indicators::Indicators;
+use crate::text::{ascii, sanitize};
 
 /// A run of the screen.
 pub struct Session {
@@ -59,6 +61,17 @@ pub struct Look {
     pub is_ascii: bool,
     /// The colours.
     pub paint: crate::text::Paint,
+}
+
+impl Look {
+    /// A text as it may be shown.
+    pub fn safe(self, text: &str) -> Cow<'_, str> {
+        let safe = sanitize(text);
+        match self.is_ascii && !safe.is_ascii() {
+            true => Cow::Owned(ascii(&safe).into_owned()),
+            false => safe,
+        }
+    }
 }
 
 /// What conditions are compiled by.

@@ -157,11 +157,6 @@ fn values_of_megabytes_cost_no_more_than_what_is_shown() {
     let (session, _file) = session(&record);
     let mut player = Player::new(session, (80, 40)).unwrap();
     player.keys("d z G");
-    assert!(
-        player.screen().contains("(4.0 MiB in all)"),
-        "{}",
-        player.screen()
-    );
     let start = std::time::Instant::now();
     for _ in 0..100 {
         player.keys("J");
@@ -565,6 +560,7 @@ fn every_pane_looks_as_it_did() {
         ("detail-80", (80, 24), "e d G"),
         ("detail-120", (120, 40), "e d z"),
         ("detail-40", (40, 10), "e d z"),
+        ("inside-80", (80, 24), "e d / s h o p Enter n"),
         ("json-80", (80, 24), "e d J z j j j j j j Space"),
         ("filter-80", (80, 24), "f n s = w"),
         ("filter-40", (40, 10), "f p i d"),
@@ -665,7 +661,9 @@ fn nothing_hostile_reaches_a_cell() {
         "",
         "d z",
         "J",
-        "z Esc j d",
+        "/ u Enter",
+        "n N 9 0 l",
+        "z Esc Esc j d",
         "Esc t",
         "z b b b b b",
         "z Esc l l l l Enter",

@@ -151,6 +151,11 @@ impl Theme {
         Self { look, glyphs }
     }
 
+    /// A text as it may be shown.
+    pub fn safe(self, text: &str) -> std::borrow::Cow<'_, str> {
+        self.look.safe(text)
+    }
+
     /// What lines of bars are drawn with.
     pub const fn sparks(&self) -> crate::text::Glyphs {
         match self.look.is_ascii {

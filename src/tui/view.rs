@@ -11,6 +11,7 @@ use super::pane::{self, PANES, Pane, Place};
 use super::theme::Theme;
 use super::timeline::extent;
 use super::update::list;
+use super::wrap::Wrap;
 use crate::record::time::Time;
 use crate::text::{Bytes, Count, Role, Safe, width};
 
@@ -50,14 +51,16 @@ fn toast(model: &Model, pen: &mut Pen<'_>) {
         return;
     }
     let columns = pen.width().saturating_sub(2).max(1);
-    let lines = pane::detail::wrapped(&pen.safe(&model.toast), columns);
-    let shown = lines.len().min(MOST_OF_TOAST).min(pen.height());
+    let text = pen.safe(&model.toast).into_owned();
+    let wrap = Wrap::new(&text, columns);
+    let lines: Vec<_> = wrap.rows(0).take(MOST_OF_TOAST.min(pen.height())).collect();
+    let shown = lines.len();
     let area = pen.area;
     let rows = u16::try_from(shown).unwrap_or(1);
     let mut pen = pen.within(Rect::new(area.x, area.bottom() - rows, area.width, rows));
     pen.clear();
-    for (y, line) in lines.iter().take(shown).enumerate() {
-        pen.put(1, y, line, pen.theme.role(Role::Note));
+    for (y, line) in lines.iter().enumerate() {
+        pen.put(1, y, wrap.text(line), pen.theme.role(Role::Note));
     }
 }
 
@@ -143,7 +146,7 @@ fn band(area: Rect, top: u16, bottom: u16) -> Rect {
 /// Rows that a pane of a place gets.
 fn heights(model: &Model, area: Rect) -> impl Fn(Place) -> u16 {
     let line = pane::filter::height(model);
-    let is_detail = model.focus.place == Place::Below;
+    let is_detail = model.behind().place == Place::Below;
     move |place| match place {
         Place::Top if area.height < 12 => 3,
         Place::Top if area.height < 20 => 4,

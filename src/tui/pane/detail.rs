@@ -1,15 +1,17 @@
 //! All of the record under the cursor: its fields in groups, or its JSON, which can be folded.
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
-use super::{Pane, Place, title};
-use crate::text::{Bytes, Role, width};
-use crate::tui::action::{Action, Motion};
+use super::{Pane, Place, search as line, title};
+use crate::text::{Bytes, Count, Role};
+use crate::tui::action::{Action, Step};
 use crate::tui::detail::{Detail, Line, Value};
-use crate::tui::draw::{Pen, beginning};
-use crate::tui::model::{Effect, Glance, Model};
+use crate::tui::draw::Pen;
+use crate::tui::model::{Effect, Model};
+use crate::tui::page::{MOST_HITS, NAMES, Page, Row, Spot};
+use crate::tui::sought::Sought;
 use crate::tui::theme::Theme;
-use crate::tui::update::narrow;
+use crate::tui::update::{self, narrow};
 
 /// The pane.
 pub static PANE: Pane = Pane {
@@ -21,9 +23,6 @@ pub static PANE: Pane = Pane {
     act,
 };
 
-/// Columns of the names.
-const NAMES: usize = 13;
-
 fn draw(model: &Model, pen: &mut Pen<'_>) {
     let x = title(model, pen, &PANE);
     let Some((ordinal, detail)) = &model.detail.record else {
@@ -34,12 +33,10 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
     }
     match detail {
         Ok(detail) => {
+            let x = progress(model, pen, detail, x);
             let place = format!(" {} ", detail.place);
             pen.put_right(x, 0, &place, pen.theme.role(Role::Dim));
-            match model.detail.is_raw {
-                true => json(model, pen, detail),
-                false => fields(model, pen, detail),
-            }
+            rows(model, pen, detail);
         }
         Err(why) => {
             pen.put(1, 1, why, pen.theme.role(Role::Error));
@@ -47,235 +44,350 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
     }
 }
 
-/// The first of some lines from which on the one under the cursor is on the screen.
-fn first(heights: &[usize], cursor: usize, room: usize) -> usize {
-    let mut used = 0;
-    for at in (0..=cursor.min(heights.len().saturating_sub(1))).rev() {
-        used += heights.get(at).copied().unwrap_or(0);
-        if used > room {
-            return (at + 1).min(cursor);
-        }
+/// What the pane shows of a record in so many columns.
+fn page<'m>(model: &'m Model, detail: &'m Detail, columns: usize) -> Page<'m> {
+    Page {
+        detail,
+        folded: Some(&model.detail.folded).filter(|_| model.detail.is_raw),
+        columns,
     }
-    0
 }
 
-/// Bytes of a value that are shown: the rest is in the record, which can be copied.
-const LONGEST: usize = 4096;
-
-/// A value as it is shown, in rows of so many columns; of one that is longer than the pane its beginning, and how long it
-/// is.
-fn legible(pen: &Pen<'_>, indent: &str, text: &str, columns: usize) -> Vec<String> {
-    let room = pen.height().saturating_sub(2).max(1);
-    let (head, all) = beginning(text, LONGEST);
-    let mut rows = wrapped(&format!("{indent}{}", pen.safe(head)), columns);
-    if all.is_some() || rows.len() > room {
-        rows.truncate(room.saturating_sub(1).max(1));
-        let all = Bytes(text.len() as u64);
-        rows.push(format!("{} ({all} in all)", pen.theme.glyphs.more));
-    }
-    rows
+/// What it shows on the screen that there is.
+fn shown(model: &Model) -> Option<Page<'_>> {
+    let columns = usize::from(update::area(model, &PANE).width);
+    Some(page(model, model.record()?, columns))
 }
 
-/// The parts of a text that fit side by side into so many columns.
-pub(in crate::tui) fn wrapped(text: &str, columns: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for char in text.chars() {
-        let wide = width(char.encode_utf8(&mut [0; 4]));
-        if used + wide > columns.max(2) {
-            lines.push(String::new());
-            used = 0;
-        }
-        used += wide;
-        if let Some(line) = lines.last_mut() {
-            line.push(char);
-        }
-    }
-    lines
-}
-
-fn fields(model: &Model, pen: &mut Pen<'_>, detail: &Detail) {
+/// How far the cursor is in a value that is longer than the pane; answers the column behind that.
+fn progress(model: &Model, pen: &mut Pen<'_>, detail: &Detail, x: usize) -> usize {
+    let page = page(model, detail, pen.width());
     let room = pen.height().saturating_sub(1);
-    let columns = pen.width().saturating_sub(NAMES + 3);
-    let lines: Vec<Vec<String>> = detail
-        .lines
-        .iter()
-        .map(|line| match line {
-            Line::Title(_) => vec![String::new()],
-            Line::Value(value) => legible(pen, "", &value.raw, columns),
-        })
-        .collect();
-    let heights: Vec<usize> = lines.iter().map(Vec::len).collect();
-    let cursor = model.detail.cursor;
-    let mut y = 1;
-    for at in first(&heights, cursor, room)..detail.lines.len() {
-        if y > room {
-            break;
+    let Spot { line, at } = page.row(model.detail.cursor).spot();
+    if !model.is_focus(&PANE) || !page.is_longer(line, room) {
+        return x;
+    }
+    let all = page.text(line).len();
+    let words = format!(" {} % of {} ", at * 100 / all.max(1), Bytes(all as u64));
+    pen.put(x, 0, &words, pen.theme.role(Role::Note))
+}
+
+fn rows(model: &Model, pen: &mut Pen<'_>, detail: &Detail) {
+    let page = page(model, detail, pen.width());
+    let cursor = page.row(model.detail.cursor);
+    let sought = Sought::new(match model.search.inside.as_str() {
+        "" => &model.search.text,
+        inside => inside,
+    });
+    let visible = page.visible(cursor.spot(), pen.height().saturating_sub(1));
+    for (y, row) in (1..).zip(&visible) {
+        // Of a line that begins above, the first row says whose it is.
+        let begins = row.part.start == 0;
+        match model.detail.is_raw {
+            true => json(model, pen, &page, (y, row)),
+            false => field(pen, &page, (y, row), begins || y == 1),
         }
-        let (Some(line), Some(texts)) = (detail.lines.get(at), lines.get(at)) else {
-            break;
-        };
-        match line {
-            Line::Title(title) => {
-                pen.put(1, y, title, Theme::heading());
-            }
-            Line::Value(value) => self::value(pen, y, value, texts),
+        if let Some(sought) = &sought {
+            hits(pen, &page, (y, row), sought);
         }
-        if at == cursor && model.is_focus(&PANE) {
+        if *row == cursor && model.is_focus(&PANE) {
             pen.tint(y, Theme::cursor());
         }
-        y += texts.len();
     }
 }
 
-fn value(pen: &mut Pen<'_>, y: usize, value: &Value, texts: &[String]) {
-    let dim = pen.theme.role(Role::Dim);
-    let mark = if value.is_derived {
-        pen.theme.glyphs.derived
-    } else {
-        " "
+/// A row of a field.
+fn field(pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &Row), is_named: bool) {
+    let value = match page.detail.lines.get(row.line) {
+        Some(Line::Title(title)) => {
+            pen.put(1, y, title, Theme::heading());
+            return;
+        }
+        Some(Line::Value(value)) => value,
+        None => return,
     };
-    pen.put(1, y, mark, dim);
-    pen.put_in(3, y, NAMES - 1, &value.name, pen.theme.role(Role::Place));
+    if is_named {
+        name(pen, y, value, row.part.start == 0);
+    }
     let style = match (value.name.as_str(), value.raw.as_str()) {
         ("outcome", "denied") => pen.theme.role(Role::Denied),
         _ => Style::new(),
     };
-    for (row, text) in texts.iter().enumerate() {
-        pen.put(NAMES + 3, y + row, text, style);
-    }
+    let text = page.wrap(row.line).text(&row.part);
+    pen.put(page.left(row.line), y, text, style);
 }
 
-/// The lines of the JSON that are not folded away, and whether each is folded itself.
-fn unfolded(detail: &Detail, glance: &Glance) -> Vec<usize> {
-    let mut shown = Vec::new();
-    let mut at = 0;
-    while let Some(line) = detail.json.get(at) {
-        shown.push(at);
-        at = match glance.folded.contains(&at) {
-            true => line.end + 1,
-            false => at + 1,
-        };
-    }
-    shown
-}
-
-fn json(model: &Model, pen: &mut Pen<'_>, detail: &Detail) {
-    let shown = unfolded(detail, &model.detail);
-    let room = pen.height().saturating_sub(1);
-    let columns = pen.width().saturating_sub(2);
+fn name(pen: &mut Pen<'_>, y: usize, value: &Value, is_first: bool) {
+    let dim = pen.theme.role(Role::Dim);
     let glyphs = pen.theme.glyphs;
-    let texts: Vec<Vec<String>> = shown
-        .iter()
-        .filter_map(|at| Some((*at, detail.json.get(*at)?)))
-        .map(|(at, line)| {
-            let indent = "  ".repeat(line.depth.min(20));
-            let is_folded = model.detail.folded.contains(&at);
-            let fold = match (line.end > at, is_folded) {
-                (true, true) => format!("{} ", glyphs.folds[1]),
-                (true, false) => format!("{} ", glyphs.folds[0]),
-                (false, _) => "  ".to_owned(),
-            };
-            let rest = if is_folded { glyphs.more } else { "" };
-            let mut rows = legible(pen, &format!("{indent}{fold}"), &line.text, columns);
-            if let Some(last) = rows.last_mut() {
-                last.push_str(rest);
-            }
-            rows
-        })
-        .collect();
-    let heights: Vec<usize> = texts.iter().map(Vec::len).collect();
-    let cursor = model.detail.cursor;
-    let mut y = 1;
-    for (at, lines) in texts.iter().enumerate().skip(first(&heights, cursor, room)) {
-        for (row, line) in lines.iter().enumerate() {
-            pen.put(1, y + row, line, Style::new());
+    let mark = match is_first {
+        true if value.is_derived => glyphs.derived,
+        true => " ",
+        false => glyphs.more,
+    };
+    pen.put(1, y, mark, dim);
+    let style = if is_first {
+        pen.theme.role(Role::Place)
+    } else {
+        dim
+    };
+    pen.put_in(3, y, NAMES - 1, &value.name, style);
+}
+
+/// A row of the JSON.
+fn json(model: &Model, pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &Row)) {
+    let (left, glyphs) = (page.left(row.line), pen.theme.glyphs);
+    let is_folded = model.detail.folded.contains(&row.line);
+    if row.part.start == 0 && opens(page.detail, row.line) {
+        let fold = glyphs.folds[usize::from(is_folded)];
+        pen.put(left - 2, y, fold, Style::new());
+    }
+    let text = page.wrap(row.line).text(&row.part);
+    let x = pen.put(left, y, text, Style::new());
+    if is_folded {
+        pen.put(x, y, glyphs.more, Style::new());
+    }
+}
+
+/// Marks what is searched for in a row, and in the name of its field.
+fn hits(pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &Row), sought: &Sought) {
+    let style = pen.theme.role(Role::Match);
+    let style = style.add_modifier(Modifier::UNDERLINED);
+    let wide = |text: Option<&str>| crate::text::width(text.unwrap_or_default());
+    let text = page.text(row.line);
+    for hit in sought.hits_in(text, &row.part) {
+        let x = page.left(row.line) + wide(text.get(row.part.start..hit.start));
+        pen.tint_in(x, y, wide(text.get(hit)), style);
+    }
+    if let Some(name) = page.name(row.line).filter(|_| row.part.start == 0) {
+        for hit in sought.hits(name) {
+            let x = wide(name.get(..hit.start)).min(NAMES - 1);
+            let columns = wide(name.get(hit)).min(NAMES - 1 - x);
+            pen.tint_in(3 + x, y, columns, style);
         }
-        if at == cursor && model.is_focus(&PANE) {
-            pen.tint(y, Theme::cursor());
-        }
-        y += lines.len();
     }
 }
 
 fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
     match action {
-        Action::Move(motion) => step(model, motion),
+        Action::Move(motion) => {
+            let count = model.count.take();
+            let rows = update::height(model, &PANE).saturating_sub(1);
+            if let Some(page) = shown(model) {
+                model.detail.cursor = page.moved(model.detail.cursor, rows, count, motion);
+            }
+        }
         Action::Narrow(how) if !model.detail.is_raw => return Some(narrow::field(model, how)),
         Action::Narrow(_) => model.say("fields can be filtered by: J shows them"),
-        Action::Raw => {
-            model.detail.is_raw = !model.detail.is_raw;
-            model.detail.cursor = 0;
-        }
         Action::Fold => fold(model),
+        Action::Search => line::begin(model, &PANE),
+        Action::Hit(step) if !model.search.inside.is_empty() => hit(model, step, false),
+        Action::Close if !model.search.inside.is_empty() => model.search.inside.clear(),
         _ => return None,
     }
     Some(Vec::new())
 }
 
-fn step(model: &mut Model, motion: Motion) {
-    let Some(detail) = model.record() else {
-        return;
-    };
-    let count = match model.detail.is_raw {
-        true => unfolded(detail, &model.detail).len(),
-        false => detail.lines.len(),
-    };
-    let (at, last) = (model.detail.cursor, count.saturating_sub(1));
-    let by = model.count.unwrap_or(1);
-    let page = usize::from(model.size.1) / 3;
-    model.detail.cursor = match motion {
-        Motion::Up => at.saturating_sub(by),
-        Motion::Down => at.saturating_add(by),
-        Motion::PageUp | Motion::HalfUp => at.saturating_sub(page),
-        Motion::PageDown | Motion::HalfDown => at + page,
-        Motion::First => 0,
-        Motion::Last => last,
-        Motion::Left | Motion::Right | Motion::FarLeft | Motion::FarRight => at,
+/// Looks for a text in what the pane shows, and goes to the first hit from the cursor on if that is wanted.
+pub(super) fn search(model: &mut Model, text: &str, goes: bool) {
+    text.clone_into(&mut model.search.inside);
+    if goes && !text.is_empty() {
+        hit(model, Step::Next, true);
     }
-    .min(last);
+}
+
+/// To the next hit, or the one before; `stays` if the one at the cursor will do.
+fn hit(model: &mut Model, step: Step, stays: bool) {
+    let Some(page) = shown(model) else {
+        return model.say("the record is being read");
+    };
+    let Some(sought) = Sought::new(&model.search.inside) else {
+        return model.say("this is too long to search for");
+    };
+    let (hits, cursor) = (page.hits(&sought), model.detail.cursor);
+    let before = hits.partition_point(|hit| *hit < cursor);
+    let is_at = hits.get(before) == Some(&cursor);
+    let found = match step {
+        Step::Next => Some(before + usize::from(is_at && !stays)).filter(|at| *at < hits.len()),
+        Step::Previous => before.checked_sub(1),
+    };
+    let (at, note) = match (found, step) {
+        (Some(at), _) => (at, ""),
+        (None, Step::Next) => (0, ", round from the end"),
+        (None, Step::Previous) => (hits.len().saturating_sub(1), ", round from the start"),
+    };
+    let Some(spot) = hits.get(at).copied() else {
+        let text = format!("no hit in this record: {}", model.search.inside);
+        return model.say(&text);
+    };
+    let hiding = page.hiding(spot.line);
+    let of = if hits.len() < MOST_HITS {
+        ""
+    } else {
+        "the first "
+    };
+    let words = format!(
+        "hit {} of {of}{}{note}",
+        Count(at as u64 + 1),
+        Count(hits.len() as u64)
+    );
+    model.detail.folded.retain(|line| !hiding.contains(line));
+    model.detail.cursor = spot;
+    model.say(&words);
+}
+
+/// What is under the cursor of the JSON, all of it that can be folded.
+pub(in crate::tui) fn copied(model: &Model) -> Option<String> {
+    if !model.is_focus(&PANE) || !model.detail.is_raw {
+        return None;
+    }
+    let page = shown(model)?;
+    let line = page.row(model.detail.cursor).line;
+    let lines = page
+        .detail
+        .json
+        .get(line..=page.detail.json.get(line)?.end)?;
+    let texts: String = lines.iter().map(|line| line.text.as_str()).collect();
+    Some(texts.trim_end_matches(',').to_owned())
+}
+
+fn opens(detail: &Detail, line: usize) -> bool {
+    detail.json.get(line).is_some_and(|json| json.end > line)
 }
 
 /// Folds the object or list under the cursor, or opens it.
 fn fold(model: &mut Model) {
-    let Some(detail) = model.record().filter(|_| model.detail.is_raw) else {
+    let Some(page) = shown(model).filter(|page| page.folded.is_some()) else {
         return model.say("the JSON can be folded: J shows it");
     };
-    let at = unfolded(detail, &model.detail)
-        .get(model.detail.cursor)
-        .copied();
-    let opens = |at: &usize| detail.json.get(*at).is_some_and(|line| line.end > *at);
-    let Some(at) = at.filter(opens) else {
+    let line = page.row(model.detail.cursor).line;
+    if !opens(page.detail, line) {
         return model.say("nothing to fold here");
-    };
-    if !model.detail.folded.remove(&at) {
-        model.detail.folded.insert(at);
+    }
+    if !model.detail.folded.remove(&line) {
+        model.detail.folded.insert(line);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::script::Player;
+    use crate::tui::script::testing::{records, session};
 
-    #[test]
-    fn what_the_cursor_is_on_is_on_the_screen() {
-        let heights = [1, 3, 1, 2, 1];
-        for (cursor, room, expected) in [
-            (0, 5, 0),
-            (2, 5, 0),
-            (3, 5, 2),
-            (4, 5, 2),
-            (1, 2, 1),
-            (9, 5, 2),
-        ] {
-            assert_eq!(first(&heights, cursor, room), expected, "{cursor} {room}");
-        }
+    /// The detail of a record whose `Data` is this, on all of the screen.
+    fn over(data: &str, keys: &str) -> (Player, tempfile::NamedTempFile) {
+        let record = records(1).replace("\"Result\"", &format!("\"Data\":\"{data}\",\"Result\""));
+        let (mut session, file) = session(&record);
+        session.look.is_ascii = false;
+        let mut player = Player::new(session, (80, 24)).unwrap();
+        player.keys(keys);
+        (player, file)
+    }
+
+    fn sought(player: &mut Player, text: &str) -> String {
+        player.keys("/");
+        player.write(text);
+        player.keys("Enter");
+        player.model.toast.clone()
     }
 
     #[test]
-    fn a_long_value_goes_on_below() {
-        assert_eq!(wrapped("abcdef", 4), ["abcd", "ef"]);
-        assert_eq!(wrapped("日本語", 5), ["日本", "語"]);
-        assert_eq!(wrapped("", 5), [""]);
+    fn a_value_of_megabytes_is_read_to_its_end() {
+        let long = format!("{}the end", "日x".repeat(1 << 20));
+        let (mut player, _file) = over(&long, "d z");
+        let lines = &player.model.record().unwrap().lines;
+        let is_long = |line: &Line| matches!(line, Line::Value(value) if value.name == "data");
+        let line = lines.iter().position(is_long).unwrap();
+        while player.model.detail.cursor.line != line {
+            player.keys("l");
+        }
+        player.keys("PageDown PageDown");
+        let screen = player.screen();
+        assert!(screen.contains("0 % of 4.0 MiB"), "{screen}");
+        assert!(screen.lines().nth(2).unwrap().contains("data"), "{screen}");
+        player.keys("1 0 0 0 PageDown");
+        assert!(player.model.detail.cursor.at > 1_000_000);
+        player.keys("1 0 0 0 PageUp l");
+        assert_ne!(player.model.detail.cursor.line, line);
+        player.keys("G");
+        while player.model.detail.cursor.line != line {
+            player.keys("k");
+        }
+        let screen = player.screen();
+        assert!(
+            screen.contains("the end") && screen.contains("99 % of 4.0 MiB"),
+            "{screen}"
+        );
+        let start = std::time::Instant::now();
+        for _ in 0..100 {
+            player.keys("k j");
+            let _ = player.screen();
+        }
+        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn a_search_inside_goes_round_and_leaves_the_list_alone() {
+        let (mut player, _file) = over("needle and Needle", "d");
+        for (keys, text, toast) in [
+            ("", "needle", "hit 1 of 2"),
+            ("n", "", "hit 2 of 2"),
+            ("n", "", "hit 1 of 2, round from the end"),
+            ("N", "", "hit 2 of 2, round from the start"),
+            ("g", "Needle", "hit 1 of 1"),
+            ("n", "", "hit 1 of 1, round from the end"),
+            ("", "NEEDLE", "no hit in this record: NEEDLE"),
+        ] {
+            player.keys(keys);
+            if !text.is_empty() {
+                sought(&mut player, text);
+            }
+            assert_eq!(player.model.toast, toast, "{keys} {text}");
+        }
+        let model = &player.model;
+        assert!(model.is_focus(&PANE) && model.search.text.is_empty() && model.picks.is_empty());
+        assert!(model.filter.chips.is_empty() && model.matched.count == 1);
+        player.keys("Esc");
+        assert!(player.model.is_focus(&PANE) && player.model.search.inside.is_empty());
+        player.keys("n");
+        assert!(player.model.toast.starts_with("nothing is searched"));
+        player.keys("Esc");
+        assert!(!player.model.is_focus(&PANE));
+    }
+
+    #[test]
+    fn a_hit_in_folded_json_opens_what_hides_it() {
+        let (mut player, _file) = over("x", "d J Space");
+        assert_eq!(player.model.detail.folded.len(), 1);
+        assert_eq!(sought(&mut player, "cart"), "hit 1 of 1");
+        assert!(player.model.detail.folded.is_empty());
+        assert!(player.screen().contains("\"PodName\": \"cart-0\""));
+        player.keys("y y");
+        assert_eq!(player.copied.as_deref(), Some("\"PodName\": \"cart-0\""));
+        player.keys("y t");
+        assert!(player.model.toast.contains("nothing here to copy"));
+    }
+
+    #[test]
+    fn what_is_escaped_is_found_as_it_is_shown() {
+        let (mut player, _file) = over("a\\u202eb", "d");
+        assert_eq!(sought(&mut player, "\\u{202e}"), "hit 1 of 1");
+        assert!(player.screen().contains("a\\u{202e}b"));
+    }
+
+    #[test]
+    fn hits_are_marked_where_they_stand_also_across_rows() {
+        let (mut player, _file) = over(&format!("{}needle", "x".repeat(62)), "d");
+        sought(&mut player, "needle");
+        let area = ratatui::layout::Rect::new(0, 0, 80, 24);
+        let mut buffer = ratatui::buffer::Buffer::empty(area);
+        crate::tui::view::view(&player.model, &mut buffer);
+        let marked = buffer
+            .content()
+            .iter()
+            .filter(|cell| cell.modifier.contains(Modifier::UNDERLINED));
+        let text: String = marked.map(ratatui::buffer::Cell::symbol).collect();
+        assert!(text.ends_with("needle"), "{text}");
     }
 }

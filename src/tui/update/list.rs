@@ -22,10 +22,15 @@ pub fn page(model: &Model) -> usize {
 
 /// Rows that a pane has on the screen.
 pub fn height(model: &Model, pane: &Pane) -> usize {
+    usize::from(area(model, pane).height)
+}
+
+/// What a pane has of the screen.
+pub fn area(model: &Model, pane: &Pane) -> Rect {
     let area = Rect::new(0, 0, model.size.0, model.size.1);
     let places = view::places(model, area);
     let place = places.iter().find(|(placed, _)| placed.name == pane.name);
-    place.map_or(0, |(_, area)| usize::from(area.height))
+    place.map_or(Rect::ZERO, |(_, area)| *area)
 }
 
 /// Puts the cursor on a row, and the row on the screen.

@@ -14,7 +14,7 @@ use super::pane::{self, PANES, Pane, Place, events};
 use super::worker::{Job, Matched, Message, Progress, Slot};
 use super::{copy, live, marks, save, shell, study};
 
-pub(super) use list::{go, height};
+pub(super) use list::{area, go, height};
 
 /// A key was pressed.
 pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -104,14 +104,14 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Stack => return timeline::stack(model),
         Action::Peak(step) => return timeline::peak(model, step),
         Action::Mark(end) => timeline::mark(model, end),
-        Action::Raw => model.detail.is_raw = !model.detail.is_raw,
+        Action::Raw => model.detail.turn(),
         Action::Zone => return zone(model),
         Action::Pin(pin) => return pinned(model, pin),
         Action::Copy(what) => return copy::copy(model, what),
         Action::Save => save::ask(model),
         Action::Follow => live::follow(model),
         Action::Freeze => return live::freeze(model),
-        Action::Search => focus(model, &pane::search::PANE),
+        Action::Search => pane::search::begin(model, &events::PANE),
         Action::Nothing
         | Action::Insert(_)
         | Action::Edit(_)
@@ -308,7 +308,12 @@ pub(super) fn focus(model: &mut Model, pane: &'static Pane) {
     if !is_always && !model.shows(pane) {
         model.shown.push(pane);
     }
-    model.expanded = model.expanded.filter(|expanded| expanded.name == pane.name);
+    let stays = |expanded: &&Pane| match pane.place {
+        // A line below leaves what is above it as it is.
+        Place::Keys => expanded.place != Place::Over,
+        _ => expanded.name == pane.name,
+    };
+    model.expanded = model.expanded.filter(stays);
     model.focus = pane;
     list::go(model, model.list.cursor);
 }

@@ -20,7 +20,8 @@ const REACH: i64 = 60 * SECOND;
 pub fn value(model: &Model) -> Option<(String, String)> {
     let detail = model.record()?;
     if model.is_focus(&crate::tui::pane::detail::PANE) {
-        return match detail.lines.get(model.detail.cursor)? {
+        let line = detail.lines.get(model.detail.cursor.line);
+        return match line.filter(|_| !model.detail.is_raw)? {
             Line::Value(value) => Some((value.name.clone(), value.raw.clone())),
             Line::Title(_) => None,
         };
@@ -53,7 +54,7 @@ pub fn cell(model: &mut Model, how: Narrow) -> Vec<Effect> {
 pub fn field(model: &mut Model, how: Narrow) -> Vec<Effect> {
     let line = model
         .record()
-        .and_then(|detail| detail.lines.get(model.detail.cursor));
+        .and_then(|detail| detail.lines.get(model.detail.cursor.line));
     let Some(Line::Value(value)) = line.cloned() else {
         model.say("no value here");
         return Vec::new();

@@ -65,8 +65,9 @@ impl Serve for Looker {
         }) = detail
         {
             let indicators = desk.session.language.indicators.as_ref();
+            let shows = desk.session.look;
             let detail = self.look(&store, &desk.session, ordinal, true, |record| {
-                Box::new(Detail::of(record, &zone, indicators))
+                Box::new(Detail::of(record, &zone, indicators, shows))
             });
             desk.tell(Message::Detail(ordinal, zone, detail));
         }
