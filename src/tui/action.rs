@@ -85,6 +85,8 @@ pub enum Action {
     Freeze,
     /// Choose the fields by which is counted.
     Fields,
+    /// Take away what the cursor is on.
+    Remove,
     /// Filter by a process and all below it.
     Below,
     /// Move a column to the right, or to the left.

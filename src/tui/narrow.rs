@@ -8,42 +8,102 @@ use crate::record::column::Column;
 use crate::record::field::{self, Target};
 use crate::record::value::{Number, Type};
 
-/// Changes conditions by a value of a column; `None` stands for records that have no value there. The value is that of
-/// the record, not escaped: what it is quoted and spelt like is decided here.
-pub fn narrow(chips: &mut Vec<Chip>, how: Narrow, column: &Column, value: Option<&str>) {
-    let asks = condition(column, value);
-    match how {
-        Narrow::Add => add(chips, &asks),
-        Narrow::Exclude => add(chips, &opposite(&asks)),
-        Narrow::Replace => {
-            forget(chips, column);
-            add(chips, &asks);
-        }
-        Narrow::Or => {
-            let widened = chips.iter_mut().rev().find_map(|chip| {
-                let is_one = chip.is_on && is_about(&chip.text, &column.target);
-                let text = is_one.then(|| either(&chip.text, &asks)).flatten()?;
-                chip.text = text;
-                Some(())
-            });
-            if widened.is_none() {
-                add(chips, &asks);
-            }
+/// What conditions are about that a value, or several together, changes.
+#[derive(Clone, Copy)]
+pub struct About<'c> {
+    /// The fields: a condition asks for one of them, and for nothing else.
+    pub fields: &'c [Column],
+    /// Whether it may ask for a span of time besides.
+    pub with_time: bool,
+}
+
+impl<'c> About<'c> {
+    /// These fields alone.
+    pub const fn only(fields: &'c [Column]) -> Self {
+        Self {
+            fields,
+            with_time: false,
         }
     }
 }
 
+/// Changes conditions by a value of a column; `None` stands for records that have no value there. The value is that of
+/// the record, not escaped: what it is quoted and spelt like is decided here.
+pub fn narrow(chips: &mut Vec<Chip>, how: Narrow, column: &Column, value: Option<&str>) {
+    let about = About::only(std::slice::from_ref(column));
+    narrow_all(chips, how, about, &[condition(column, value)]);
+}
+
+/// Changes conditions by what meets all of `asks`.
+pub fn narrow_all(chips: &mut Vec<Chip>, how: Narrow, about: About<'_>, asks: &[String]) {
+    match how {
+        Narrow::Exclude => return exclude_all(chips, asks),
+        Narrow::Or => return widen(chips, about, asks),
+        Narrow::Replace => chips.retain(|chip| !about.covers(&chip.text)),
+        Narrow::Add => {}
+    }
+    add_all(chips, asks);
+}
+
+fn add_all(chips: &mut Vec<Chip>, asks: &[String]) {
+    for ask in asks {
+        add(chips, ask);
+    }
+}
+
 /// Leaves out the records that meet all of these conditions.
-pub fn exclude_all(chips: &mut Vec<Chip>, asks: &[String]) {
+fn exclude_all(chips: &mut Vec<Chip>, asks: &[String]) {
     match asks {
         [one] => add(chips, &opposite(one)),
         _ => add(chips, &format!("not ({})", asks.join(" and "))),
     }
 }
 
-/// Takes back whatever asks for nothing but a column's field.
-pub fn forget(chips: &mut Vec<Chip>, column: &Column) {
-    chips.retain(|chip| !is_about(&chip.text, &column.target));
+/// Takes what meets all of `asks` too, besides what is wanted of the same fields so far. What both have in common stays a
+/// condition of its own; what else was wanted becomes one condition of alternatives.
+fn widen(chips: &mut Vec<Chip>, about: About<'_>, asks: &[String]) {
+    let is_wish = |chip: &Chip| is_wish(&chip.text) && about.covers(&chip.text);
+    // To see what else there is, conditions are lifted: then it is these that are meant.
+    let is_on = chips.iter().any(|chip| chip.is_on && is_wish(chip));
+    let is_known = |chip: &Chip| chip.is_on == is_on && is_wish(chip);
+    let known: Vec<String> = chips
+        .iter()
+        .filter(|chip| is_known(chip))
+        .map(|chip| chip.text.clone())
+        .collect();
+    if known.is_empty() {
+        return add_all(chips, asks);
+    }
+    let apart: Vec<&str> = known
+        .iter()
+        .filter(|text| !asks.contains(text))
+        .map(String::as_str)
+        .collect();
+    let more: Vec<&str> = asks
+        .iter()
+        .filter(|ask| !known.contains(ask))
+        .map(String::as_str)
+        .collect();
+    let mut widened = match (apart.as_slice(), more.as_slice()) {
+        // One of the two is what they have in common, so that the other is part of it.
+        ([], _) | (_, []) => None,
+        (apart, more) => Some(either(apart, more)),
+    };
+    let is_apart = |text: &String| !asks.contains(text);
+    chips.retain_mut(|chip| {
+        if !known.contains(&chip.text) {
+            return true;
+        }
+        chip.is_on = true;
+        if !is_apart(&chip.text) {
+            return true;
+        }
+        match widened.take() {
+            Some(text) => chip.text = text,
+            None => return false,
+        }
+        true
+    });
 }
 
 /// The condition that those records meet which show a value in a column, and no others, but for what the language
@@ -105,54 +165,139 @@ fn item(text: &str) -> String {
 fn opposite(asks: &str) -> String {
     match parse(asks) {
         Ok(Ast::Not(inner)) => inner.to_string(),
-        Ok(Ast::Test(test)) => match test.op.negated.first() {
-            Some(sign) => format!("{}{sign}{}", test.field.text, test.operand),
-            None => format!("not {asks}"),
-        },
-        Ok(tree) => Ast::Not(Box::new(tree)).to_string(),
+        Ok(tree) => simple(&Ast::Not(Box::new(tree))),
         Err(_) => format!("not ({asks})"),
     }
 }
 
-/// Whether a condition asks for nothing but a field.
-fn is_about(text: &str, target: &Target) -> bool {
-    Term::parse(text).is_ok_and(|term| is_of(&term.tree, &target.to_string()))
+impl About<'_> {
+    /// Whether a condition is about nothing else.
+    fn covers(self, text: &str) -> bool {
+        let mut names = Vec::new();
+        let is_read = Term::parse(text).is_ok_and(|term| mentioned(&term.tree, &mut names));
+        let is_one = |name: &String| {
+            let mut fields = self.fields.iter();
+            fields.any(|column| column.target.to_string() == *name)
+        };
+        is_read
+            && names.iter().any(is_one)
+            && names
+                .iter()
+                .all(|name| is_one(name) || self.with_time && name == "time")
+    }
 }
 
-fn is_of(tree: &Ast, name: &str) -> bool {
-    let is_same = |field: &Name| match field::find(&field.text) {
-        Some(target) => target.to_string() == name,
-        None => field.text == name,
+/// The fields that a condition names, as they are called; whether it asks for nothing but fields.
+fn mentioned(tree: &Ast, names: &mut Vec<String>) -> bool {
+    let mut note = |field: &Name| {
+        let target = field::find(&field.text);
+        names.push(target.map_or_else(|| field.text.clone(), |target| target.to_string()));
+        true
     };
     match tree {
-        Ast::All(parts) | Ast::Any(parts) => {
-            !parts.is_empty() && parts.iter().all(|part| is_of(part, name))
-        }
-        Ast::Not(inner) => is_of(inner, name),
-        Ast::Has(field) => is_same(field),
-        Ast::Test(test) => is_same(&test.field),
+        Ast::All(parts) | Ast::Any(parts) => parts.iter().all(|part| mentioned(part, names)),
+        Ast::Not(inner) => mentioned(inner, names),
+        Ast::Has(field) => note(field),
+        Ast::Test(test) => note(&test.field),
         Ast::Is(_) | Ast::Anywhere(_) | Ast::Line(_) => false,
     }
 }
 
-/// One of two conditions; `None` if the first says what is not wanted, which a second wish would not widen.
-fn either(known: &str, more: &str) -> Option<String> {
-    match (parse(known).ok()?, parse(more).ok()?) {
-        (Ast::Not(inner), _) if !matches!(*inner, Ast::Has(_)) => None,
-        (Ast::Test(mut one), Ast::Test(other)) if one.op == other.op => {
-            let (Operand::List(items), Operand::List(others)) = (&mut one.operand, other.operand)
-            else {
-                return Some(format!("{known} or {more}"));
-            };
-            for item in others {
-                if items.iter().all(|known| known.text() != item.text()) {
-                    items.push(item);
-                }
-            }
-            Some(Ast::Test(one).to_string())
+/// Whether a condition says what is wanted. What is not wanted is not widened by a wish.
+fn is_wish(text: &str) -> bool {
+    match parse(text) {
+        Ok(Ast::Not(inner)) => matches!(*inner, Ast::Has(_)),
+        Ok(_) => true,
+        Err(_) => false,
+    }
+}
+
+/// What meets all conditions of one kind, or all of the other.
+fn either(known: &[&str], more: &[&str]) -> String {
+    if let ([one], [other]) = (known, more)
+        && let Some(list) = listed(one, other)
+    {
+        return list;
+    }
+    let (known, more) = (together(known), together(more));
+    let mut ways = known.clone();
+    ways.extend(more.into_iter().filter(|way| !known.contains(way)));
+    ways.join(" or ")
+}
+
+/// The alternatives of what meets all of these conditions, each in brackets if it is not simple.
+fn together(asks: &[&str]) -> Vec<String> {
+    let read = |ask: &&str| parse(ask);
+    let Ok(trees) = asks.iter().map(read).collect::<Result<Vec<Ast>, _>>() else {
+        return vec![format!("({})", asks.join(" "))];
+    };
+    match trees.as_slice() {
+        [Ast::Any(ways)] => ways.iter().map(way).collect(),
+        [tree] => vec![way(tree)],
+        trees => vec![way(&Ast::All(trees.to_vec()))],
+    }
+}
+
+/// One alternative.
+fn way(tree: &Ast) -> String {
+    fn parts(tree: &Ast) -> Vec<String> {
+        match tree {
+            Ast::All(all) => all.iter().flat_map(parts).collect(),
+            Ast::Any(_) => vec![format!("({tree})")],
+            tree => vec![simple(tree)],
         }
-        // `and` binds tighter than `or`, written or not.
-        _ => Some(format!("{known} or {more}")),
+    }
+    match parts(tree).as_slice() {
+        [part] => part.clone(),
+        parts => format!("({})", parts.join(" ")),
+    }
+}
+
+/// A simple condition as one would type it.
+fn simple(tree: &Ast) -> String {
+    match tree {
+        Ast::Not(inner) => match &**inner {
+            Ast::Has(field) => format!("no:{}", field.text),
+            Ast::Test(test) => match test.op.negated.first() {
+                Some(sign) => format!("{}{sign}{}", test.field.text, test.operand),
+                None => tree.to_string(),
+            },
+            _ => tree.to_string(),
+        },
+        tree => tree.to_string(),
+    }
+}
+
+/// One list of the values of two tests that differ in nothing else.
+fn listed(known: &str, more: &str) -> Option<String> {
+    let (Ok(Ast::Test(mut one)), Ok(Ast::Test(other))) = (parse(known), parse(more)) else {
+        return None;
+    };
+    let (Operand::List(items), Operand::List(others)) = (&mut one.operand, other.operand) else {
+        return None;
+    };
+    if one.op != other.op || !is_same(&one.field, &other.field) {
+        return None;
+    }
+    for item in others {
+        if items.iter().all(|known| known.text() != item.text()) {
+            items.push(item);
+        }
+    }
+    Some(Ast::Test(one).to_string())
+}
+
+/// Whether two names are of one field.
+fn is_same(one: &Name, other: &Name) -> bool {
+    let [one, other] = [one, other].map(|name| {
+        (
+            field::find(&name.text).map(|target| target.to_string()),
+            &name.text,
+        )
+    });
+    match (one, other) {
+        ((Some(one), _), (Some(other), _)) => one == other,
+        ((_, one), (_, other)) => one == other,
     }
 }
 
@@ -255,5 +400,81 @@ mod tests {
             Some("sh"),
             &["exe=/a/b or exe~'^sh$'"],
         );
+        // Both of a field were wanted together, and are so still.
+        narrows(
+            &["path:a", "path:b"],
+            Or,
+            "path",
+            Some("/x/y"),
+            &["(path:a path:b) or path=/x/y"],
+        );
+    }
+
+    #[track_caller]
+    fn widens(before: &[&str], asks: &[&str], after: &[&str]) {
+        let fields = columns(["ns", "op", "uid"], None).unwrap();
+        let mut chips = Vec::new();
+        for text in before {
+            add(&mut chips, text.trim_start_matches('!'));
+            chips.last_mut().unwrap().is_on = !text.starts_with('!');
+        }
+        let asks: Vec<String> = asks.iter().map(|ask| (*ask).to_owned()).collect();
+        narrow_all(&mut chips, Narrow::Or, About::only(&fields), &asks);
+        let shown = |chip: &Chip| format!("{}{}", if chip.is_on { "" } else { "!" }, chip.text);
+        let texts: Vec<String> = chips.iter().map(shown).collect();
+        assert_eq!(texts, after);
+        for chip in &chips {
+            assert!(Term::parse(&chip.text).is_ok(), "{}", chip.text);
+        }
+    }
+
+    #[test]
+    fn several_values_together_become_an_alternative() {
+        // Nothing was asked of them.
+        widens(&["exe=sh"], &["ns=a", "op=x"], &["exe=sh", "ns=a", "op=x"]);
+        widens(
+            &["ns=a", "exe=sh", "op=x"],
+            &["ns=b", "op=y"],
+            &["(ns=a op=x) or (ns=b op=y)", "exe=sh"],
+        );
+        widens(
+            &["(ns=a op=x) or (ns=b op=y)"],
+            &["ns=c", "op=z"],
+            &["(ns=a op=x) or (ns=b op=y) or (ns=c op=z)"],
+        );
+        // What is one of the alternatives already changes nothing.
+        widens(
+            &["(ns=a op=x) or (ns=b op=y)"],
+            &["ns=b", "op=y"],
+            &["(ns=a op=x) or (ns=b op=y)"],
+        );
+        // What both have in common stays apart.
+        widens(&["ns=a", "op=x"], &["ns=a", "op=y"], &["ns=a", "op=x,y"]);
+        widens(&["ns=a", "op=x"], &["ns=a", "op=x"], &["ns=a", "op=x"]);
+        // Less was asked for: the group is part of that.
+        widens(&["ns=a"], &["ns=a", "op=y"], &["ns=a"]);
+        widens(&["ns=a"], &["ns=b", "op=y"], &["ns=a or (ns=b op=y)"]);
+        widens(
+            &["ns=a", "op=x or op=z"],
+            &["ns=b", "uid=0 and no:uid"],
+            &["(ns=a (op=x or op=z)) or (ns=b uid=0 no:uid)"],
+        );
+        // What is not wanted stays so, and what is about something else too.
+        widens(
+            &["ns!=c", "ns=a or exe=sh", "op=x"],
+            &["ns=b", "op=y"],
+            &["ns!=c", "ns=a or exe=sh", "op=x or (ns=b op=y)"],
+        );
+    }
+
+    #[test]
+    fn what_was_lifted_to_see_more_is_what_is_widened() {
+        widens(
+            &["!ns=a", "!exe=sh", "!op=x"],
+            &["ns=b", "op=y"],
+            &["(ns=a op=x) or (ns=b op=y)", "!exe=sh"],
+        );
+        widens(&["!ns=a"], &["ns=b"], &["ns=a,b"]);
+        widens(&["!ns=a", "op=x"], &["op=y"], &["!ns=a", "op=x,y"]);
     }
 }

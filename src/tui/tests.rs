@@ -198,7 +198,7 @@ fn a_cell_becomes_a_condition_in_four_ways() {
         chips(&player.model)
     );
     player.keys("Backspace h A-1 g .");
-    assert_eq!(chips(&player.model), ["(op=File)", "op=Process"]);
+    assert_eq!(chips(&player.model), ["op=File,Process"]);
     player.keys("=");
     assert_eq!(chips(&player.model), ["op=Process"]);
     let mut player = demo();

@@ -171,6 +171,9 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
             write(model, pen, y, *line);
         }
     });
+    if lines.is_empty() {
+        pen.put(1, HEAD, "no fields: b adds one", dim);
+    }
 }
 
 /// How many records are counted, and what is not among them.
@@ -304,7 +307,11 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
             return Some(choose(model, how, field, at));
         }
         (Action::Fold | Action::Narrow(Narrow::Add), Some(line)) => fold(model, line),
+        // Not by the cell of the list.
+        (Action::Narrow(_), _) => model.say("no value here"),
         (Action::Fields, _) => prompt::ask(model, Question::Facet, ""),
+        (Action::Remove, Some(line)) => remove(model, field_of(line)),
+        (Action::Remove, None) => model.say("there is no field to take away"),
         (Action::Toggle("top"), Some(line)) => {
             let facet = model.facets.fields.get(field_of(line));
             if let Some(column) = facet.map(|facet| facet.column.clone()) {
@@ -384,6 +391,27 @@ pub(in crate::tui) fn add(model: &mut Model, name: &str) {
     let lines = model.facets.lines();
     let line = lines.iter().position(|line| *line == Line::Field(at));
     model.facets.cursor = line.unwrap_or(model.facets.cursor);
+}
+
+/// Takes a field away. The cursor goes to the one behind it, or to the last.
+fn remove(model: &mut Model, field: usize) {
+    let facets = &mut model.facets;
+    if field >= facets.fields.len() {
+        return;
+    }
+    let name = facets.fields.remove(field).column.name;
+    // What was counted of the others is shown until it is counted anew.
+    if let Some(survey) = &mut facets.study.survey
+        && field < survey.rankings.len()
+    {
+        survey.rankings.remove(field);
+    }
+    facets.study.renew();
+    let last = facets.fields.len().saturating_sub(1);
+    let line = Line::Field(field.min(last));
+    let at = facets.lines().iter().position(|other| *other == line);
+    facets.cursor = at.unwrap_or(0);
+    model.say(&format!("{name} is not counted any more; b adds a field"));
 }
 
 /// Takes an answer, if it is one; the cursor stays on its value.
@@ -528,6 +556,45 @@ mod tests {
             (player.model.facets.cursor, player.model.facets.fields.len()),
             (0, 12)
         );
+    }
+
+    #[test]
+    fn fields_are_taken_away_the_last_one_too() {
+        let (session, _file) = session(&records(30));
+        let mut player = Player::new(session, (120, 40)).unwrap();
+        let names = |player: &Player| -> Vec<String> {
+            let fields = player.model.facets.fields.iter();
+            fields.map(|facet| facet.column.name.clone()).collect()
+        };
+        let under = |player: &Player| {
+            let facets = &player.model.facets;
+            let line = facets.lines().get(facets.cursor).copied();
+            line.map(|line| facets.fields[field_of(line)].column.name.clone())
+        };
+        // From a value of it too.
+        player.keys("F2 j X");
+        assert_eq!(under(&player).as_deref(), Some("op"));
+        let value = player.model.facets.value(0, 0).map(|value| value.0);
+        assert_eq!(value, Some(Some("File")), "{}", player.screen());
+        assert!(player.model.toast.contains("outcome is not counted"));
+        player.keys("G");
+        let last = under(&player).unwrap();
+        player.keys("Delete");
+        assert!(!names(&player).contains(&last));
+        assert_eq!(under(&player), names(&player).last().cloned());
+        for _ in 0..names(&player).len() {
+            player.keys("X");
+        }
+        assert_eq!(names(&player), [""; 0]);
+        assert!(player.screen().contains("no fields: b adds one"));
+        player.keys("X j Enter -");
+        assert!(player.model.filter.chips.is_empty());
+        player.keys("b");
+        player.write("resource");
+        player.keys("Enter -");
+        assert_eq!(names(&player), ["resource"]);
+        assert_eq!(player.model.facets.lines().len(), 8, "{}", player.screen());
+        assert!(player.model.filter.chips.is_empty());
     }
 
     #[test]

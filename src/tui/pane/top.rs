@@ -12,7 +12,7 @@ use crate::tui::action::{Action, Narrow};
 use crate::tui::clock::Clock;
 use crate::tui::draw::{Pen, middle};
 use crate::tui::model::{Effect, Model};
-use crate::tui::narrow::{condition, exclude_all, narrow};
+use crate::tui::narrow::{About, condition};
 use crate::tui::prompt::Question;
 use crate::tui::study::{Ranking, Study, Survey};
 use crate::tui::survey::{self, Order, Sight, Values};
@@ -314,25 +314,11 @@ fn filter(model: &mut Model, how: Narrow) -> Vec<Effect> {
         return Vec::new();
     };
     let columns = model.top.columns().to_vec();
-    let pairs: Vec<(&Column, Option<&str>)> = columns
-        .iter()
-        .zip(values.iter().map(Option::as_deref))
+    let asks = columns.iter().zip(&values);
+    let asks: Vec<String> = asks
+        .map(|(column, value)| condition(column, value.as_deref()))
         .collect();
-    if how == Narrow::Or && pairs.len() > 1 {
-        model.say("one field at a time can be widened: b counts by one");
-        return Vec::new();
-    }
-    let ask = |(column, value): &(&Column, Option<&str>)| condition(column, *value);
-    let asks: Vec<String> = pairs.iter().map(ask).collect();
-    model.filter.change(|chips| match how {
-        Narrow::Exclude => exclude_all(chips, &asks),
-        Narrow::Add | Narrow::Replace | Narrow::Or => {
-            for (column, value) in &pairs {
-                narrow(chips, how, column, *value);
-            }
-        }
-    });
-    update::narrowed(model, how)
+    update::narrow_all(model, how, About::only(&columns), &asks)
 }
 
 #[cfg(test)]
@@ -396,8 +382,41 @@ mod tests {
             ["not (ns=shop and outcome=passed)"]
         );
         assert_eq!(counts(&player), [10]);
-        player.keys(".");
-        assert!(player.model.toast.contains("one field at a time"));
+    }
+
+    #[test]
+    fn two_groups_are_shown_together_and_that_is_taken_back_at_once() {
+        let (session, _file) = session(INCIDENT);
+        let mut player = Player::new(session, (120, 40)).unwrap();
+        for fields in ["exe", "ns,op", "outcome,exe,op"] {
+            by(&mut player, fields);
+            let counts = counts(&player);
+            for at in 1..counts.len().min(12) {
+                player.keys("g Enter A-0 T");
+                player.model.top.cursor = at;
+                player.keys(".");
+                let terms = player.model.filter.terms();
+                let sum = counts[0] + counts[at];
+                assert_eq!(player.model.matched.count, sum, "{fields}: {terms:?}");
+                let chips = player.model.filter.chips.clone();
+                assert!(
+                    player.screen().contains(&chips[0].text),
+                    "{}",
+                    player.screen()
+                );
+                player.keys("T .");
+                assert!(player.model.toast.contains("asked for already"));
+                assert_eq!(player.model.filter.chips, chips);
+                player.keys("Backspace");
+                assert!(player.model.filter.chips.iter().all(|chip| !chip.is_on));
+                player.keys("Backspace");
+                while !player.model.filter.chips.is_empty() {
+                    player.keys("Backspace");
+                }
+                player.keys("T");
+            }
+            player.keys("T");
+        }
     }
 
     #[test]

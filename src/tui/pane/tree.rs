@@ -250,6 +250,48 @@ mod tests {
     }
 
     #[test]
+    fn another_process_is_an_alternative_of_the_one_that_is_asked_for() {
+        let lines = [
+            exec(0, 7, 1, "first"),
+            exec(1, 8, 7, "below the first"),
+            exec(200, 7, 2, "second"),
+            exec(201, 9, 2, "third").replace("node-a", "node-b"),
+        ];
+        for (one, other, chips) in [
+            (
+                "below",
+                "third",
+                &["(host=node-a hpid=8) or (host=node-b hpid=9)"][..],
+            ),
+            (
+                "first",
+                "below",
+                &[
+                    "host=node-a",
+                    "(hpid=7 time=2026-03-14T09:00:00.000000000Z..2026-03-14T09:00:00.000000001Z) or hpid=8",
+                ],
+            ),
+        ] {
+            let (mut player, _file) = opened(&lines.concat(), (80, 24));
+            for (line, key) in [(one, "Enter A-0 P"), (other, ".")] {
+                player.model.tree.cursor = line_of(&player, line);
+                player.keys(key);
+            }
+            assert_eq!(player.model.filter.terms(), chips);
+            assert_eq!(player.model.matched.count, 2);
+            player.keys("A-0 P");
+            player.model.tree.cursor = line_of(&player, "second");
+            player.keys("=");
+            assert_eq!(
+                player.model.matched.count,
+                1,
+                "{:?}",
+                player.model.filter.terms()
+            );
+        }
+    }
+
+    #[test]
     fn what_is_below_is_folded_and_what_was_denied_is_gone_to() {
         let lines = [
             exec(0, 7, 1, "first"),

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::action::{Action, Motion, Narrow, Pin, Step};
 use super::key::Key;
 use super::model::{Effect, Glance, Model};
+use super::narrow::{self as conditions, About};
 use super::pane::{self, PANES, Pane, Place, events};
 use super::worker::{Job, Matched, Message, Progress, Slot};
 use super::{copy, live, marks, save, shell, study};
@@ -119,6 +120,7 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Fold
         | Action::Below
         | Action::Fields
+        | Action::Remove
         | Action::Shift(_)
         | Action::Widen(_)
         | Action::Settled(_) => {}
@@ -220,8 +222,16 @@ pub(super) fn refilter(model: &mut Model) -> Vec<Effect> {
     vec![seek(model)]
 }
 
-/// The conditions have changed by what a pane above the list shows: the list is gone to if it shows that.
-pub(super) fn narrowed(model: &mut Model, how: Narrow) -> Vec<Effect> {
+/// Changes the conditions by what a pane in place of the list shows: the list is gone to if it shows that.
+pub(super) fn narrow_all(
+    model: &mut Model,
+    how: Narrow,
+    about: About<'_>,
+    asks: &[String],
+) -> Vec<Effect> {
+    narrow::change(model, |chips| {
+        conditions::narrow_all(chips, how, about, asks);
+    });
     if how != Narrow::Exclude {
         model.expanded = None;
         model.focus = &events::PANE;

@@ -4,7 +4,7 @@ use crate::record::column::columns;
 use crate::record::time::Time;
 use crate::tui::action::Narrow;
 use crate::tui::detail::{Detail, Line};
-use crate::tui::filter::add;
+use crate::tui::filter::{Chip, add};
 use crate::tui::model::{Effect, Model};
 use crate::tui::narrow as conditions;
 use crate::tui::row::Shown;
@@ -94,18 +94,24 @@ pub fn narrow(model: &mut Model, field: &str, value: &str, how: Narrow) -> Vec<E
         model.say(&format!("`{field}` is no field"));
         return Vec::new();
     };
-    let before = model.filter.chips.clone();
-    model
-        .filter
-        .change(|chips| conditions::narrow(chips, how, &column, Some(value)));
-    let changed = model
-        .filter
-        .chips
-        .iter()
-        .find(|chip| !before.contains(chip));
-    let said = changed.map(|chip| chip.text.clone());
-    model.say(&said.unwrap_or_else(|| "this is asked for already".to_owned()));
+    change(model, |chips| {
+        conditions::narrow(chips, how, &column, Some(value));
+    });
     refilter(model)
+}
+
+/// Changes the conditions, and says which ones are new.
+pub fn change(model: &mut Model, change: impl FnOnce(&mut Vec<Chip>)) {
+    let before = model.filter.chips.clone();
+    model.filter.change(change);
+    let chips = model.filter.chips.iter();
+    let new = chips.filter(|chip| !before.contains(chip));
+    let new: Vec<&str> = new.map(|chip| chip.text.as_str()).collect();
+    let said = match new.is_empty() {
+        true => "this is asked for already".to_owned(),
+        false => new.join("  "),
+    };
+    model.say(&said);
 }
 
 /// Filters by what is about the moment of the record under the cursor.

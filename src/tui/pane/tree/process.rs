@@ -5,10 +5,9 @@ use crate::answer::forest::State;
 use crate::record::column::columns;
 use crate::record::time::Time;
 use crate::tui::action::Narrow;
-use crate::tui::filter::add;
 use crate::tui::grove::Line;
 use crate::tui::model::{Effect, Model};
-use crate::tui::narrow::{condition, exclude_all, forget};
+use crate::tui::narrow::{About, condition};
 use crate::tui::update;
 
 /// PIDs that one condition names, at most.
@@ -69,9 +68,12 @@ impl Wanted {
         let name = Some(self.host.as_str()).filter(|host| !host.is_empty());
         let mut asks: Vec<String> = host.iter().map(|host| condition(host, name)).collect();
         let pids: Vec<String> = self.pids.iter().map(u32::to_string).collect();
-        asks.push(format!("hpid={}", pids.join(",")));
-        // Its last moment belongs to it, the end of a span does not.
-        asks.extend(self.span.map(|(from, until)| span(from, Time(until.0 + 1))));
+        let pids = format!("hpid={}", pids.join(","));
+        asks.push(match self.span {
+            // Its last moment belongs to it, the end of a span does not. Together, since the span is that of these PIDs.
+            Some((from, until)) => format!("{pids} and {}", span(from, Time(until.0 + 1))),
+            None => pids,
+        });
         asks
     }
 }
@@ -86,19 +88,9 @@ pub(super) fn filter(model: &mut Model, how: Narrow, with_below: bool) -> Vec<Ef
         }
     };
     let asks = wanted.asks();
-    let fields = columns(["host", "hpid"], None).unwrap_or_default();
-    model.filter.change(|chips| {
-        if how == Narrow::Exclude {
-            return exclude_all(chips, &asks);
-        }
-        if how == Narrow::Replace {
-            for field in &fields {
-                forget(chips, field);
-            }
-        }
-        for ask in &asks {
-            add(chips, ask);
-        }
-    });
-    update::narrowed(model, how)
+    let about = About {
+        fields: &columns(["host", "hpid"], None).unwrap_or_default(),
+        with_time: true,
+    };
+    update::narrow_all(model, how, about, &asks)
 }
