@@ -67,6 +67,10 @@ pub enum Action {
     Mark(End),
     /// Stack the timeline by something else.
     Stack,
+    /// Draw bars by another scale of counts.
+    Scale,
+    /// Stack the lanes of the timeline, or take them apart.
+    Lanes,
     /// Fold or open, or show all.
     Fold,
     /// Show the record's JSON, or its fields.

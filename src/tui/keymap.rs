@@ -148,6 +148,8 @@ pub static BINDS: &[Bind] = &[
     only("timeline", "scope", &["Enter"], Accept, "filter by the marked span"),
     only("timeline", "next-peak", &["p"], Peak(Next), "next of the five highest buckets"),
     only("timeline", "previous-peak", &["P"], Peak(Previous), "the one before"),
+    only("timeline", "bar-scale", &["s"], Action::Scale, "bars by square root, by logarithm, or in proportion"),
+    only("timeline", "stack-lanes", &["v"], Action::Lanes, "with all of the screen: lanes stacked in one picture, or apart"),
     any("stack", &["b"], Stack, "stack the timeline by something else"),
     any("facets", &["F2"], Toggle("facets"), "values and their counts; again to close"),
     any("columns", &["c"], Toggle("columns"), "the columns of the list; again to close"),

@@ -31,6 +31,8 @@ pub const SHOWN: usize = 12;
 pub struct Lane {
     /// The value, escaped; empty for records without one.
     pub name: String,
+    /// Whether it is of all values that have no lane of their own.
+    pub is_rest: bool,
     /// How many records there are.
     pub total: u64,
     /// How many there are in each bucket.
@@ -69,10 +71,11 @@ impl Lanes {
         }
     }
 
-    /// The lanes: the most frequent values, then all others as one.
-    pub fn shown(&self) -> Vec<Lane> {
+    /// The lanes: the most frequent values, then all others as one; no more than there is room for.
+    pub fn shown(&self, room: usize) -> Vec<Lane> {
         let lane = |name: &str, counts: &[u32]| Lane {
             name: name.to_owned(),
+            is_rest: false,
             total: counts.iter().map(|count| u64::from(*count)).sum(),
             counts: counts.to_vec(),
         };
@@ -83,13 +86,23 @@ impl Lanes {
             let order = right.total.cmp(&left.total);
             order.then_with(|| left.name.cmp(&right.name))
         });
+        let has_others = self.others.iter().any(|count| *count > 0);
+        let is_room = lanes.len() + usize::from(has_others) <= room;
+        let apart = if is_room {
+            room
+        } else {
+            room.saturating_sub(1)
+        };
         let mut others = self.others.clone();
-        for lane in lanes.drain(SHOWN.min(lanes.len())..) {
+        for lane in lanes.drain(SHOWN.min(apart).min(lanes.len())..) {
             for (sum, count) in others.iter_mut().zip(&lane.counts) {
                 *sum = sum.saturating_add(*count);
             }
         }
-        let others = lane("other", &others);
+        let others = Lane {
+            is_rest: true,
+            ..lane("other", &others)
+        };
         lanes.extend((others.total > 0).then_some(others));
         lanes
     }
@@ -108,11 +121,19 @@ mod tests {
             let block = HashMap::from([(format!("v{value:02}"), vec![value % 10; 20 - value])]);
             lanes.add(&block);
         }
-        let shown = lanes.shown();
+        let shown = lanes.shown(40);
         assert_eq!(shown.len(), SHOWN + 1);
         assert_eq!((shown[0].name.as_str(), shown[0].total), ("v00", 20));
         assert_eq!(shown[0].counts[0], 20);
         let last = &shown[SHOWN];
         assert_eq!((last.name.as_str(), last.total), ("other", (1..=8).sum()));
+        // Where there is less room, the rest is of more; no record is missing.
+        for room in 1..=SHOWN + 1 {
+            let shown = lanes.shown(room);
+            assert_eq!(shown.len(), room);
+            assert!(shown.last().unwrap().is_rest);
+            let all: u64 = shown.iter().map(|lane| lane.total).sum();
+            assert_eq!(all, 210, "{room}");
+        }
     }
 }

@@ -13,6 +13,7 @@ pub mod fields;
 pub mod filter;
 pub mod grove;
 pub mod headings;
+pub mod height;
 pub mod index;
 pub mod key;
 pub mod keymap;

@@ -1,5 +1,6 @@
 //! The table of panes: one row and one file each. A pane draws what the model holds, and may take what is done in it.
 
+mod bars;
 pub mod columns;
 pub mod detail;
 pub mod events;

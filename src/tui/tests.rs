@@ -430,6 +430,31 @@ fn rows_and_details_of_another_zone_are_not_taken_but_asked_for_again() {
     assert!(player.model.detail.record.is_none());
 }
 
+#[test]
+fn the_scale_of_counts_goes_round_and_lanes_are_stacked_or_apart() {
+    let mut player = screen("demo/incident.ndjson", (80, 24));
+    player.keys("t");
+    let mut heads = Vec::new();
+    for keys in ["s", "s", "s", "v"] {
+        player.keys(keys);
+        let screen = player.screen();
+        heads.push(screen.lines().nth(1).unwrap().to_owned());
+    }
+    for (head, part) in heads.iter().zip([" log ", " linear ", " peak ", " peak "]) {
+        assert!(head.contains(part), "{heads:?}");
+    }
+    assert!(!player.model.timeline.is_stacked && player.model.toast.starts_with("z gives"));
+    // The strip stands above the lanes, bucket above bucket; and takes all of the width again.
+    player.keys("z v");
+    let buckets = |player: &Player| player.model.timeline.bins.as_ref().unwrap().scale.buckets;
+    let lanes = player.model.lanes.as_ref().unwrap();
+    assert!(player.model.timeline.is_stacked);
+    assert_eq!(lanes.scale.buckets, buckets(&player));
+    let narrow = buckets(&player);
+    player.keys("Esc");
+    assert!(narrow < buckets(&player), "{narrow}");
+}
+
 /// Records at these times.
 fn at(times: &[&str]) -> String {
     let record = |time: &&str| {
@@ -557,6 +582,11 @@ fn every_pane_looks_as_it_did() {
         ("timeline-80", (80, 24), "e t z"),
         ("timeline-120", (120, 40), "e t z b b"),
         ("timeline-40", (40, 10), "t + Right"),
+        ("timeline-log-80", (80, 24), "e t s"),
+        ("lanes-40", (40, 10), "e t z b"),
+        ("stacked-80", (80, 24), "e t z b b b b v"),
+        ("stacked-120", (120, 40), "e t z b b b b v s"),
+        ("stacked-40", (40, 10), "e t z v s s"),
         ("detail-80", (80, 24), "e d G"),
         ("detail-120", (120, 40), "e d z"),
         ("detail-40", (40, 10), "e d z"),
@@ -584,12 +614,14 @@ fn every_pane_looks_as_it_did() {
         player.keys(keys);
         compare(name, &player.screen());
     }
-    let mut session = over("demo/incident.ndjson");
-    session.look.is_ascii = true;
-    let mut player = Player::new(session, (80, 24)).unwrap();
-    player.keys("e");
-    compare("main-ascii", &player.screen());
-    assert!(player.screen().is_ascii());
+    for (name, keys) in [("main-ascii", "e"), ("stacked-ascii", "e t z b b b b v")] {
+        let mut session = over("demo/incident.ndjson");
+        session.look.is_ascii = true;
+        let mut player = Player::new(session, (80, 24)).unwrap();
+        player.keys(keys);
+        compare(name, &player.screen());
+        assert!(player.screen().is_ascii());
+    }
 }
 
 /// Compares a screen with the one that is kept; `BLESS=1` keeps it anew.
@@ -666,6 +698,7 @@ fn nothing_hostile_reaches_a_cell() {
         "z Esc Esc j d",
         "Esc t",
         "z b b b b b",
+        "v b b",
         "z Esc l l l l Enter",
         "F8",
         "f n s =",

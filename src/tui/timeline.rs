@@ -2,6 +2,7 @@
 
 use crate::record::field::OPERATIONS;
 
+use super::height::Height;
 use super::store::{Entry, Kind, Outcome, Store, UNTIMED};
 
 /// Nanoseconds of a second.
@@ -246,10 +247,14 @@ pub struct Timeline {
     pub bins: Option<Box<Bins>>,
     /// What the bars are stacked by.
     pub dimension: Dimension,
+    /// How high a bar is for its count; that of the lanes too.
+    pub height: Height,
     /// The bucket that was gone to; `None` for that of the record under the list's cursor.
     pub at: Option<i64>,
     /// The field that its lanes are of, when it has all of the screen: an index into [`LANES`].
     pub lane: usize,
+    /// Whether these are stacked in one picture.
+    pub is_stacked: bool,
     /// A marked span: its ends as far as they were set.
     pub marks: (Option<i64>, Option<i64>),
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::bars::Bars;
 use super::{Pane, Place, lanes, title};
 use crate::record::time::Time;
 use crate::text::{Count, Role, width};
@@ -12,11 +13,13 @@ use crate::tui::action::Action;
 use crate::tui::blind::{Cause, Stretch};
 use crate::tui::clock::Clock;
 use crate::tui::draw::Pen;
+use crate::tui::height::Height;
 use crate::tui::model::{Effect, Model};
 use crate::tui::store::UNTIMED;
 use crate::tui::theme::Theme;
-use crate::tui::timeline::{BANDS, Bins, Bucket, DAY, Dimension, SECOND, Scale};
-use crate::tui::update::timeline::{moment, next_match, scope, step, zoom};
+use crate::tui::timeline::{Bins, Bucket, DAY, SECOND, Scale};
+use crate::tui::update;
+use crate::tui::update::timeline::{moment, next_match, rescale, restack, scope, step, zoom};
 
 /// The pane.
 pub static PANE: Pane = Pane {
@@ -28,11 +31,22 @@ pub static PANE: Pane = Pane {
     act,
 };
 
-/// Rows of the strip when it is above its lanes.
-const STRIP: u16 = 9;
+/// Rows of the strip when it is above its lanes, at most and at least.
+const STRIP: (usize, usize) = (8, 4);
 
-/// Columns at the left for records without a time.
+/// Rows of the strip in a pane of a height, if there are lanes below it.
+fn above_lanes(model: &Model, height: usize) -> Option<usize> {
+    let (most, least) = STRIP;
+    let is_split = model.is_expanded(&PANE) && height >= 2 * least;
+    is_split.then(|| (height / 2).clamp(least, most))
+}
+
+/// Columns at the left of the first bucket: for the names of the lanes, so that these stand under the strip; else for
+/// records without a time.
 pub(in crate::tui) fn margin(model: &Model) -> usize {
+    if above_lanes(model, update::height(model, &PANE)).is_some() {
+        return lanes::names(usize::from(model.size.0));
+    }
     let store = model.store();
     match store.before(&store.order, UNTIMED + 1) {
         0 => 0,
@@ -46,19 +60,13 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
         return;
     };
     head(model, pen, bins, x);
-    if !model.is_expanded(&PANE) || pen.height() < usize::from(STRIP) + 3 {
+    let Some(rows) = above_lanes(model, pen.height()) else {
         return strip(model, pen, bins);
-    }
+    };
     let area = pen.area;
-    strip(
-        model,
-        &mut pen.within(Rect {
-            height: STRIP,
-            ..area
-        }),
-        bins,
-    );
-    let below = Rect::new(area.x, area.y + STRIP, area.width, area.height - STRIP);
+    let height = u16::try_from(rows).unwrap_or(area.height).min(area.height);
+    strip(model, &mut pen.within(Rect { height, ..area }), bins);
+    let below = Rect::new(area.x, area.y + height, area.width, area.height - height);
     lanes::draw(model, &mut pen.within(below));
 }
 
@@ -79,11 +87,19 @@ fn head(model: &Model, pen: &mut Pen<'_>, bins: &Bins, x: usize) {
         Some(_) => format!("{dot} zoomed "),
         None => String::new(),
     };
+    let height = format!("{dot} {} ", model.timeline.height.name());
+    // Another scale than the usual one must not be missed.
+    let (other, usual) = match model.timeline.height == Height::default() {
+        true => (String::new(), height),
+        false => (height, String::new()),
+    };
     let parts = [
         untimed,
         zoomed,
+        other,
         format!("{dot} by {} ", scale.dimension.name()),
         format!("{dot} peak {} ", Count(bins.peak())),
+        usual,
     ];
     for part in parts {
         if x + width(&part) + width(&here) < pen.width() {
@@ -189,11 +205,12 @@ fn strip(model: &Model, pen: &mut Pen<'_>, bins: &Bins) {
     let height = pen.height().saturating_sub(2);
     let columns = pen.width().saturating_sub(left);
     let bars = Bars {
-        height,
+        rows: height,
         peak: bins.peak().max(bins.untimed.all),
+        height: model.timeline.height,
         dimension: bins.scale.dimension,
     };
-    if left > 0 {
+    if bins.untimed.all > 0 {
         bars.draw(pen, 0, &bins.untimed);
         let axis = pen.height().saturating_sub(1);
         pen.glyph(0, axis, pen.theme.glyphs.untimed, pen.theme.role(Role::Dim));
@@ -228,7 +245,7 @@ fn blind(
     };
     let is_dropped =
         first.cause == Cause::Dropped || causes.any(|stretch| stretch.cause == Cause::Dropped);
-    let taken = bars.cells(bucket.all, pen.theme);
+    let taken = bars.taken(bucket, pen.theme);
     let (glyph, style) = match is_dropped {
         true => (pen.theme.glyphs.dropped, pen.theme.role(Role::Warning)),
         false => (pen.theme.glyphs.silence, pen.theme.role(Role::Dim)),
@@ -237,129 +254,6 @@ fn blind(
     for y in taken..cells.min(height) {
         pen.glyph(x, height - y, glyph, style);
     }
-}
-
-/// How bars are drawn.
-struct Bars {
-    height: usize,
-    peak: u64,
-    dimension: Dimension,
-}
-
-impl Bars {
-    /// Cells that a count takes.
-    fn cells(&self, count: u64, theme: Theme) -> usize {
-        let levels = theme.glyphs.bars.len();
-        scaled(count, self.peak, self.height * levels).div_ceil(levels)
-    }
-
-    /// Draws one column: what matches from the bottom up, then what does not.
-    fn draw(&self, pen: &mut Pen<'_>, x: usize, bucket: &Bucket) {
-        let levels = pen.theme.glyphs.bars.len();
-        let tall = |count: u64| scaled(count, self.peak, self.height * levels);
-        let (all, matched) = (tall(bucket.all), tall(bucket.matched()));
-        let present = bucket.bands.iter().filter(|count| **count > 0).count();
-        // Room for each band that is there, as far as there is any.
-        let matched = matched.max(
-            ((present.min(self.height)).saturating_sub(1)) * levels + usize::from(present > 0),
-        );
-        let bands = stacked(bucket, matched.div_ceil(levels));
-        for y in 0..self.height {
-            let base = y * levels;
-            let row = self.height - y;
-            match bands.get(y) {
-                Some(band) => {
-                    let is_top = bands.get(y + 1) != Some(band);
-                    let (glyph, style) =
-                        self.cell(pen.theme, *band, matched.saturating_sub(base), is_top);
-                    let style = match all >= base + levels && pen.theme.has_colour() {
-                        true => style.bg(ratatui::style::Color::Reset),
-                        false => style,
-                    };
-                    pen.glyph(x, row, glyph, style);
-                }
-                None => rest(pen, x, row, all.saturating_sub(base)),
-            }
-        }
-    }
-
-    /// A cell of a band. Without colour, what was denied has a glyph of its own on top.
-    fn cell(&self, theme: Theme, band: usize, level: usize, is_top: bool) -> (&'static str, Style) {
-        let bars = theme.glyphs.bars;
-        let at = level.clamp(1, bars.len()) - 1;
-        let glyph = bars.get(at).copied().unwrap_or_default();
-        let is_denied = self.dimension == Dimension::Outcome && band == 3;
-        match is_denied && is_top && !theme.has_colour() {
-            true => (theme.glyphs.denied, band_style(theme, self.dimension, band)),
-            false => (glyph, band_style(theme, self.dimension, band)),
-        }
-    }
-}
-
-/// A cell of what does not match.
-fn rest(pen: &mut Pen<'_>, x: usize, row: usize, level: usize) {
-    let bars = pen.theme.glyphs.bars;
-    let Some(at) = level.min(bars.len()).checked_sub(1) else {
-        return;
-    };
-    let glyph = match pen.theme.has_colour() {
-        true => bars.get(at).copied().unwrap_or_default(),
-        false => pen.theme.glyphs.rest,
-    };
-    pen.glyph(x, row, glyph, pen.theme.rest());
-}
-
-/// The band of each cell from the bottom up: each that is there has one at least, the most alarming first, which is on
-/// top.
-fn stacked(bucket: &Bucket, cells: usize) -> Vec<usize> {
-    let total = bucket.matched().max(1);
-    let mut left = cells;
-    let mut from_top = Vec::new();
-    let mut others = bucket.bands.iter().filter(|count| **count > 0).count();
-    for band in (0..BANDS).rev() {
-        let count = bucket.bands.get(band).copied().unwrap_or(0);
-        if count == 0 || left == 0 {
-            continue;
-        }
-        others -= 1;
-        let fair = usize::try_from(count.saturating_mul(cells as u64) / total).unwrap_or(cells);
-        let own = match others {
-            0 => left,
-            others => fair.clamp(1, left.saturating_sub(others).max(1)),
-        };
-        from_top.extend(std::iter::repeat_n(band, own));
-        left -= own;
-    }
-    from_top.reverse();
-    from_top
-}
-
-/// How a band looks.
-fn band_style(theme: Theme, dimension: Dimension, band: usize) -> Style {
-    const OUTCOME: [Role; 4] = [Role::Place, Role::Passed, Role::Failed, Role::Denied];
-    const KIND: [Role; 4] = [Role::Passed, Role::Place, Role::Alert, Role::Warning];
-    const OPERATION: [Role; 4] = [Role::Passed, Role::Time, Role::Failed, Role::Warning];
-    let roles = match dimension {
-        Dimension::Outcome => OUTCOME,
-        Dimension::Kind => KIND,
-        Dimension::Operation => OPERATION,
-    };
-    theme.role(roles.get(band % roles.len()).copied().unwrap_or(Role::Dim))
-}
-
-/// The height of a bar by the square root of its count, so that one among many is still seen.
-pub(super) fn scaled(count: u64, peak: u64, most: usize) -> usize {
-    if count == 0 || peak == 0 || most == 0 {
-        return 0;
-    }
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a share from 0 to 1 of a few cells"
-    )]
-    let height = ((count as f64 / peak as f64).sqrt() * most as f64).round() as usize;
-    height.clamp(1, most)
 }
 
 /// Moments below the bars, the marked span, and the cursor.
@@ -456,6 +350,14 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         Action::Hit(step) => Some(next_match(model, step)),
         Action::Accept => Some(scope(model)),
         Action::Zoom(how) => Some(zoom(model, how)),
+        Action::Scale => {
+            rescale(model);
+            Some(Vec::new())
+        }
+        Action::Lanes => {
+            restack(model);
+            Some(Vec::new())
+        }
         _ => None,
     }
 }
@@ -463,30 +365,6 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn bucket(bands: [u64; 4]) -> Bucket {
-        let mut bucket = Bucket::default();
-        bucket.bands[..4].copy_from_slice(&bands);
-        bucket.all = bucket.matched();
-        bucket
-    }
-
-    #[test]
-    fn one_denied_among_many_has_a_cell() {
-        assert_eq!(stacked(&bucket([0, 100_000, 0, 1]), 4), [1, 1, 1, 3]);
-        assert_eq!(stacked(&bucket([0, 100_000, 1, 1]), 1), [3]);
-        assert_eq!(stacked(&bucket([5, 5, 5, 5]), 4), [0, 1, 2, 3]);
-        assert_eq!(stacked(&bucket([0, 1, 0, 3]), 4), [1, 3, 3, 3]);
-        assert_eq!(stacked(&bucket([0; 4]), 0), [0_usize; 0]);
-    }
-
-    #[test]
-    fn what_is_not_zero_is_seen() {
-        assert_eq!(scaled(0, 10, 8), 0);
-        assert_eq!(scaled(1, 1_000_000, 8), 1);
-        assert_eq!(scaled(25, 100, 8), 4);
-        assert_eq!(scaled(100, 100, 8), 8);
-    }
 
     #[test]
     fn every_bucket_is_in_a_column() {

@@ -50,10 +50,15 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 /// Does something.
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     let before = model.current();
+    let had_lanes = model.is_expanded(&pane::timeline::PANE);
     let mut effects = match (model.focus.act)(model, action) {
         Some(effects) => effects,
         None => shared(model, action),
     };
+    // The strip is as wide as the names of the lanes let it.
+    if model.is_expanded(&pane::timeline::PANE) != had_lanes {
+        effects.extend(timeline::count(model));
+    }
     let current = model.current();
     if current != before {
         model.list.anchor = current;
@@ -76,7 +81,7 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Toggle(name) => toggle(model, pane::named(name)),
         Action::Focus(name) => focus(model, pane::named(name)),
         Action::Pane(step) => next_pane(model, step),
-        Action::Expand => return expand(model),
+        Action::Expand => expand(model),
         Action::Close => return close(model),
         Action::Digit(digit) => {
             let count = model.count.unwrap_or(0);
@@ -118,6 +123,8 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Edit(_)
         | Action::Accept
         | Action::Fold
+        | Action::Scale
+        | Action::Lanes
         | Action::Below
         | Action::Fields
         | Action::Remove
@@ -346,13 +353,12 @@ fn next_pane(model: &mut Model, step: Step) {
     }
 }
 
-fn expand(model: &mut Model) -> Vec<Effect> {
+fn expand(model: &mut Model) {
     model.expanded = match model.expanded {
         Some(_) => None,
         None => Some(model.focus),
     };
     list::go(model, model.list.cursor);
-    timeline::count(model)
 }
 
 /// Closes what is open; then what is searched for, the neighbours, the marks of the timeline.

@@ -156,6 +156,21 @@ pub fn stack(model: &mut Model) -> Vec<Effect> {
     count(model)
 }
 
+/// Draws bars by another scale of counts.
+pub fn rescale(model: &mut Model) {
+    model.timeline.height = model.timeline.height.next();
+    let name = model.timeline.height.name();
+    model.say(&format!("heights of bars: {name}"));
+}
+
+/// Stacks the lanes in one picture, or takes them apart.
+pub fn restack(model: &mut Model) {
+    if !model.is_expanded(&pane::timeline::PANE) {
+        return model.say("z gives the timeline all of the screen: there it has lanes");
+    }
+    model.timeline.is_stacked = !model.timeline.is_stacked;
+}
+
 /// Marks an end of a span at the cursor.
 pub fn mark(model: &mut Model, end: End) {
     let (Some(scale), Some(at)) = (scale(model), moment(model)) else {
