@@ -83,11 +83,7 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Pane(step) => next_pane(model, step),
         Action::Expand => expand(model),
         Action::Close => return close(model),
-        Action::Digit(digit) => {
-            let count = model.count.unwrap_or(0);
-            let count = count.saturating_mul(10).saturating_add(usize::from(digit));
-            model.count = Some(count);
-        }
+        Action::Digit(digit) => count(model, digit),
         Action::Prefix(key) => model.prefix = Some(key),
         Action::Move(motion) => list::step(model, motion),
         Action::Denied(step) => list::denied(model, step),
@@ -133,6 +129,12 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Settled(_) => {}
     }
     Vec::new()
+}
+
+/// Adds a digit to the count before a key.
+fn count(model: &mut Model, digit: u8) {
+    let count = model.count.unwrap_or(0).saturating_mul(10);
+    model.count = Some(count.saturating_add(usize::from(digit)));
 }
 
 /// A worker has told something.
