@@ -1,13 +1,13 @@
 //! `block`: a record over several lines, one member a line, with what is read out of it beneath.
 
-use super::line::{TARGETS, mark};
+use super::line::mark;
 use super::{Format, Sheet, no_head};
 use crate::json::scan::Walk;
 use crate::json::{Kind, kind, string};
 use crate::record::Record;
 use crate::record::derived::tags::attack_name;
 use crate::record::derived::workload::{event_time, is_host_filled};
-use crate::record::field::INDICATORS;
+use crate::record::field::{INDICATORS, named};
 use crate::record::key::Key;
 use crate::text::{Role, sanitize, sanitize_bytes};
 
@@ -114,7 +114,7 @@ fn of_wrapper(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
 
 /// The values of a field read out of a member, if there are any.
 fn beneath(record: &Record<'_>, field: &str, sheet: &Sheet, out: &mut Vec<u8>) {
-    let Some(target) = TARGETS.get(field) else {
+    let Some(target) = named(field) else {
         return;
     };
     let mut values = Vec::new();

@@ -1,12 +1,11 @@
 //! `line`: one readable line per event. What was denied stands out without colour too.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::io::Write;
 
 use super::{Charset, Format, Place, Sheet, no_head};
 use crate::record::Record;
 use crate::record::derived::workload::{event_time, outcome_of};
-use crate::record::field::{self, Target};
+use crate::record::field::named;
 use crate::record::key::Key;
 use crate::text::{Paint, Role, sanitize, sanitize_into};
 
@@ -53,22 +52,49 @@ fn event(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
         place: sheet.place,
         charset: sheet.charset,
     };
-    let time = event_time(record).map(|time| time.in_zone(&sheet.zone).to_string());
-    line.put(
-        Role::Time,
-        &format!("{:<27}", time.as_deref().unwrap_or("-")),
-    );
+    line.within(Role::Time, |out| {
+        let start = out.len();
+        match event_time(record) {
+            Some(time) => write(out, format_args!("{}", time.in_zone(&sheet.zone))),
+            None => out.push(b'-'),
+        }
+        pad(out, start, TIME);
+    });
     let (mark, role) = mark(record);
-    line.put(role, &format!(" {mark:<7} "));
+    line.within(role, |out| {
+        out.push(b' ');
+        let start = out.len();
+        out.extend_from_slice(mark.as_bytes());
+        pad(out, start, MARK);
+        out.push(b' ');
+    });
     line.place_of(record);
     let operation = record.text(Key::Operation).unwrap_or_default();
-    line.put(Role::Dim, &format!("  {:<8} ", sanitize(&operation)));
-    line.what(record);
+    line.within(Role::Dim, |out| {
+        out.extend_from_slice(b"  ");
+        write(out, format_args!("{:<OPERATION$} ", sanitize(&operation)));
+    });
+    line.what(record, &operation);
     line.policy(record);
     line.field(Role::Dim, record, "filled", "  filled=");
     if let Some(hits) = sheet.hits(record) {
         line.put(Role::Alert, &format!("  ioc={hits}"));
     }
+}
+
+/// Columns of the time, of the word that tells how it ended, and of the operation.
+const TIME: usize = 27;
+const MARK: usize = 7;
+const OPERATION: usize = 8;
+
+/// Fills what was written since `start`, which is ASCII, to a number of columns.
+fn pad(out: &mut Vec<u8>, start: usize, columns: usize) {
+    out.resize(out.len().max(start + columns), b' ');
+}
+
+fn write(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
+    // A buffer in memory takes everything.
+    let _ = out.write_fmt(text);
 }
 
 /// The word that tells how the event ended, the same width for each.
@@ -92,23 +118,26 @@ struct Line<'o> {
 }
 
 impl Line<'_> {
+    /// Writes between the colours of a role.
+    fn within(&mut self, role: Role, body: impl FnOnce(&mut Vec<u8>)) {
+        let is_plain = self.paint == Paint::Plain;
+        if !is_plain {
+            write(self.out, format_args!("{}", self.paint.start(role)));
+        }
+        body(self.out);
+        if !is_plain {
+            write(self.out, format_args!("{}", self.paint.end(role)));
+        }
+    }
+
     /// Writes a text that is safe already.
     fn put(&mut self, role: Role, text: &str) {
-        match self.paint {
-            Paint::Plain => self.out.extend_from_slice(text.as_bytes()),
-            Paint::Colour | Paint::Themed(_) => {
-                self.out
-                    .extend_from_slice(self.paint.painted(role, text).to_string().as_bytes());
-            }
-        }
+        self.within(role, |out| out.extend_from_slice(text.as_bytes()));
     }
 
     /// Writes a text of the record.
     fn say(&mut self, role: Role, text: &str) {
-        match self.paint {
-            Paint::Plain => sanitize_into(text, self.out),
-            Paint::Colour | Paint::Themed(_) => self.put(role, &sanitize(text)),
-        }
+        self.within(role, |out| sanitize_into(text, out));
     }
 
     /// `namespace/pod/container`, or the host of a host event.
@@ -117,10 +146,10 @@ impl Line<'_> {
         let parts: Vec<_> = keys.iter().filter_map(|key| record.text(*key)).collect();
         if parts.is_empty() {
             self.put(Role::Place, "host:");
-            return match is_there(record, "host") {
-                true => self.field(Role::Place, record, "host", ""),
-                false => self.put(Role::Place, "-"),
-            };
+            if !self.field(Role::Place, record, "host", "") {
+                self.put(Role::Place, "-");
+            }
+            return;
         }
         let mut parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
         // A pod of one container often gives it its own name; twice says nothing more.
@@ -128,31 +157,25 @@ impl Line<'_> {
         self.say(Role::Place, &parts.join("/"));
     }
 
-    fn what(&mut self, record: &Record<'_>) {
-        let operation = record
-            .text(Key::Operation)
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        match operation.as_str() {
-            "process" => {
-                self.field(Role::Process, record, "cmd", "");
-                self.field(Role::Dim, record, "parent", "  parent=");
-            }
-            "file" => {
-                self.field(Role::Process, record, "exe", "");
-                self.field(Role::Process, record, "resource", " -> ");
-                self.field(Role::Dim, record, "hook", "  ");
-                self.field(Role::Dim, record, "flags", " ");
-            }
-            "network" | "networkfirewall" => self.network(record),
-            _ => {
-                self.field(Role::Process, record, "exe", "");
-                self.field(Role::Process, record, "resource", " ");
-                self.field(Role::Dim, record, "data", "  ");
-                self.field(Role::Dim, record, "message", "  ");
-                self.field(Role::Audit, record, "maxalerts", "  alerts dropped above ");
-                self.field(Role::Audit, record, "dropinterval", "/s, for seconds: ");
-            }
+    fn what(&mut self, record: &Record<'_>, operation: &str) {
+        let is = |name: &str| operation.eq_ignore_ascii_case(name);
+        if is("process") {
+            self.field(Role::Process, record, "cmd", "");
+            self.field(Role::Dim, record, "parent", "  parent=");
+        } else if is("file") {
+            self.field(Role::Process, record, "exe", "");
+            self.field(Role::Process, record, "resource", " -> ");
+            self.field(Role::Dim, record, "hook", "  ");
+            self.field(Role::Dim, record, "flags", " ");
+        } else if is("network") || is("networkfirewall") {
+            self.network(record);
+        } else {
+            self.field(Role::Process, record, "exe", "");
+            self.field(Role::Process, record, "resource", " ");
+            self.field(Role::Dim, record, "data", "  ");
+            self.field(Role::Dim, record, "message", "  ");
+            self.field(Role::Audit, record, "maxalerts", "  alerts dropped above ");
+            self.field(Role::Audit, record, "dropinterval", "/s, for seconds: ");
         }
         let result = record.text(Key::Result).unwrap_or_default();
         if !result.is_empty() && outcome_of(&result) != "passed" {
@@ -164,14 +187,15 @@ impl Line<'_> {
     fn network(&mut self, record: &Record<'_>) {
         self.field(Role::Process, record, "exe", "");
         self.field(Role::Dim, record, "hook", "  ");
-        let has_peer = is_there(record, "ip") || is_there(record, "port");
-        if has_peer {
-            self.field(Role::Dim, record, "dir", " ");
-            self.field(Role::Process, record, "ip", " ");
-            self.field(Role::Process, record, "port", ":");
+        let without_peer = self.out.len();
+        self.field(Role::Dim, record, "dir", " ");
+        let has_address = self.field(Role::Process, record, "ip", " ");
+        let has_port = self.field(Role::Process, record, "port", ":");
+        if has_address || has_port {
             self.field(Role::Process, record, "dns", " ");
             self.field(Role::Process, record, "remotehost", " ");
         } else {
+            self.out.truncate(without_peer);
             self.field(Role::Process, record, "resource", " ");
         }
     }
@@ -185,11 +209,12 @@ impl Line<'_> {
         }
     }
 
-    /// Writes the values of a field behind `before`; nothing at all if it has none.
-    fn field(&mut self, role: Role, record: &Record<'_>, name: &str, before: &str) {
-        let Some(target) = TARGETS.get(name) else {
-            return;
+    /// Writes the values of a field behind `before`; answers whether it has any, nothing is written if not.
+    fn field(&mut self, role: Role, record: &Record<'_>, name: &str, before: &str) -> bool {
+        let Some(target) = named(name) else {
+            return false;
         };
+        let start = self.out.len();
         let mut separator = before;
         target.any(record, &mut |value| {
             self.put(Role::Dim, separator);
@@ -203,20 +228,9 @@ impl Line<'_> {
             separator = ",";
             false
         });
+        self.out.len() > start
     }
 }
 
-/// Fields by their canonical names, looked up once.
-pub(super) static TARGETS: LazyLock<HashMap<&str, Target>> = LazyLock::new(|| {
-    let fields = field::FIELDS.iter().filter(|field| !field.is_map());
-    fields
-        .map(|field| (field.name, Target::Field(field)))
-        .collect()
-});
-
 /// Columns that one value takes on a terminal, at most; `-o json` shows all of it.
 const LONGEST: usize = 200;
-
-fn is_there(record: &Record<'_>, name: &str) -> bool {
-    TARGETS.get(name).is_some_and(|target| target.is_in(record))
-}

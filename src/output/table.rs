@@ -1,10 +1,9 @@
 //! `table`: aligned columns, streamed. Widths are fixed by the field, so no row waits for another.
 
-use super::line::TARGETS;
 use super::{Format, Gaps, Header, Place, Sheet};
 use crate::record::column::Column;
 use crate::record::derived::workload::outcome_of;
-use crate::record::field::Target;
+use crate::record::field::{Target, named};
 use crate::record::key::Key;
 use crate::record::{Class, Record};
 use crate::text::{Role, sanitize, width};
@@ -62,7 +61,7 @@ fn mark_gap(record: &Record<'_>, sheet: &Sheet, cells: &mut [String]) {
         if cell == "-" && column.name == "outcome" {
             "GAP".clone_into(cell);
         } else if cell == "-" && column.name == "resource" {
-            let number = |name| TARGETS.get(name).and_then(|target| first(target, record));
+            let number = |name| named(name).and_then(|target| first(target, record));
             let most = number("maxalerts").unwrap_or_else(|| "?".to_owned());
             *cell = format!("alerts dropped above {most}/s");
         }

@@ -1,7 +1,10 @@
 //! The table of fields: real and virtual, one row each.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use foldhash::fast::FixedState;
 
 use super::Record;
 use super::derived::{Visit, behaviour, network, pairs, process, tags, workload};
@@ -291,6 +294,16 @@ pub fn find(name: &str) -> Option<Target> {
         .iter()
         .find(|field| field.is_map() && field.is_called(&format!("{map}.K")))?;
     (!item.is_empty()).then(|| Target::Item(field, item.to_owned()))
+}
+
+/// A field by its canonical name, found without allocating; map fields are not among them.
+pub fn named(name: &str) -> Option<&'static Target> {
+    static TARGETS: LazyLock<HashMap<&str, Target, FixedState>> = LazyLock::new(|| {
+        let fields = FIELDS.iter().filter(|field| !field.is_map());
+        let targets = fields.map(|field| (field.name, Target::Field(field)));
+        targets.collect()
+    });
+    TARGETS.get(name)
 }
 
 /// Every name that [`find`] knows by itself, canonical ones first; map fields need a key.

@@ -1,11 +1,8 @@
 //! The columns of the list that are more than one field: one row each.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use crate::record::Record;
 use crate::record::derived::workload::outcome_of;
-use crate::record::field::{self, Target};
+use crate::record::field;
 use crate::record::key::Key;
 use crate::text::sanitize;
 
@@ -62,18 +59,10 @@ pub static HEADINGS: &[Heading] = &[
     heading("end", "RESULT", "how it ended, and what the policy did", [12, 0], "outcome", end),
 ];
 
-/// Fields by their canonical names, looked up once.
-static TARGETS: LazyLock<HashMap<&str, Target>> = LazyLock::new(|| {
-    let fields = field::FIELDS.iter().filter(|field| !field.is_map());
-    fields
-        .map(|field| (field.name, Target::Field(field)))
-        .collect()
-});
-
 /// The values of a field, escaped, joined by commas.
 fn text(record: &Record<'_>, name: &str) -> String {
     let mut text = String::new();
-    if let Some(target) = TARGETS.get(name) {
+    if let Some(target) = field::named(name) {
         target.any(record, &mut |value| {
             if !text.is_empty() {
                 text.push(',');

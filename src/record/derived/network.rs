@@ -14,7 +14,7 @@ pub(crate) fn address<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) ->
     let keys = ["DestinationIP", "SourceIP"];
     any_of(
         record,
-        &peer_keys(record, keys, &["sin_addr", "remoteip", "daddr"]),
+        peer_keys(record, &keys, &["sin_addr", "remoteip", "daddr"]),
         &mut |value| parse_address(&value.text).is_some() && visit(value),
     )
 }
@@ -31,7 +31,7 @@ pub(crate) fn port<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bo
     let keys = ["DestinationPort", "SourcePort"];
     any_of(
         record,
-        &peer_keys(record, keys, &["sin_port", "port"]),
+        peer_keys(record, &keys, &["sin_port", "port"]),
         visit,
     )
 }
@@ -94,15 +94,19 @@ fn of_hook(hook: &str) -> Option<&'static str> {
 }
 
 /// Where the peer stands: of a firewall record at the other end of the flow, else in `others`.
-fn peer_keys<'k>(record: &Record<'_>, ends: [&'k str; 2], others: &[&'k str]) -> Vec<&'k str> {
+fn peer_keys<'k>(
+    record: &Record<'_>,
+    ends: &'k [&'k str; 2],
+    others: &'k [&'k str],
+) -> &'k [&'k str] {
     if !is_operation(record, "NetworkFirewall") {
-        return others.to_vec();
+        return others;
     }
-    let [destination, source] = ends;
+    let (destination, source) = ends.split_at(1);
     match record.text(Key::Resource).as_deref().and_then(of_hook) {
-        Some("egress") => vec![destination],
-        Some("ingress") => vec![source],
-        _ => Vec::new(),
+        Some("egress") => destination,
+        Some("ingress") => source,
+        _ => &[],
     }
 }
 

@@ -3,6 +3,7 @@
 //! A value is not quoted: it runs to the blank before the next `key=`, and may hold blanks itself.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::json::scan::Walk;
@@ -28,9 +29,17 @@ pub enum Source {
 /// answers whether it did. The first source in which a key has a value counts; if it stands there
 /// twice, each of its values does.
 pub fn any_of<'a>(record: &Record<'a>, keys: &[&str], visit: Visit<'_, 'a>) -> bool {
+    // Decoded once for all keys, and not before a key is looked for there.
+    let data = LazyCell::new(|| source_text(record, Source::Data));
+    let resource = LazyCell::new(|| source_text(record, Source::Resource));
     for key in keys {
         for source in [Source::Data, Source::Resource, Source::Event] {
-            match any_in(record, source, key, visit) {
+            let found = match source {
+                Source::Data => in_text(data.as_ref(), key, visit),
+                Source::Resource => in_text(resource.as_ref(), key, visit),
+                Source::Event => in_event(record, key, visit),
+            };
+            match found {
                 Found::Nothing => {}
                 Found::Values => return false,
                 Found::Wanted => return true,
@@ -51,28 +60,43 @@ pub enum Found {
     Wanted,
 }
 
+impl Found {
+    /// What the search has come upon once this value is shown too; one that says nothing is none.
+    fn or_of<'a>(self, value: &Value<'a>, visit: Visit<'_, 'a>) -> Self {
+        if value.text.is_empty() {
+            self
+        } else if visit(value) {
+            Self::Wanted
+        } else {
+            Self::Values
+        }
+    }
+}
+
 /// Calls `visit` with the values of a key in one source, until it answers `true`.
 /// Letter case of the key is ignored: `EventData` spells it with a capital.
 pub fn any_in<'a>(record: &Record<'a>, source: Source, key: &str, visit: Visit<'_, 'a>) -> Found {
-    let mut found = Found::Nothing;
-    let mut offer = |value: Value<'a>| {
-        if value.text.is_empty() {
-            return false;
+    match source {
+        Source::Data | Source::Resource => {
+            in_text(source_text(record, source).as_ref(), key, visit)
         }
-        let wanted = visit(&value);
-        found = if wanted { Found::Wanted } else { Found::Values };
-        wanted
-    };
-    if source == Source::Event {
-        any_member(record, key, &mut offer);
-        return found;
+        Source::Event => in_event(record, key, visit),
     }
-    if let Some(text) = source_text(record, source) {
-        for pair in pairs(&text) {
-            let name = text.get(pair.key).unwrap_or_default();
-            if name.eq_ignore_ascii_case(key) && offer(Value::text(part(&text, pair.value))) {
-                break;
-            }
+}
+
+fn in_text<'a>(text: Option<&Cow<'a, str>>, key: &str, visit: Visit<'_, 'a>) -> Found {
+    let mut found = Found::Nothing;
+    let Some(text) = text else {
+        return found;
+    };
+    for pair in pairs(text) {
+        let name = text.get(pair.key).unwrap_or_default();
+        if !name.eq_ignore_ascii_case(key) {
+            continue;
+        }
+        found = found.or_of(&Value::text(part(text, pair.value)), visit);
+        if found == Found::Wanted {
+            break;
         }
     }
     found
@@ -93,23 +117,27 @@ pub(crate) fn is_operation(record: &Record<'_>, name: &str) -> bool {
         .is_some_and(|operation| operation.eq_ignore_ascii_case(name))
 }
 
-fn any_member<'a>(record: &Record<'a>, key: &str, offer: &mut dyn FnMut(Value<'a>) -> bool) {
+fn in_event<'a>(record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> Found {
+    let mut found = Found::Nothing;
     let Some(object) = record.raw(Key::EventData) else {
-        return;
+        return found;
     };
     let Ok(mut walk) = Walk::object(object) else {
-        return;
+        return found;
     };
     while let Ok(Some(member)) = walk.next(object) {
-        let name = string::unescape(member.key.of(object)).unwrap_or_default();
-        if name.eq_ignore_ascii_case(key)
+        if string::unescape(member.key.of(object))
+            .is_some_and(|name| name.eq_ignore_ascii_case(key))
             && let Some(value) = Value::of(member.value.of(object))
             && value.shape != Shape::Nested
-            && offer(Value::text(value.text))
         {
-            return;
+            found = found.or_of(&Value::text(value.text), visit);
+            if found == Found::Wanted {
+                break;
+            }
         }
     }
+    found
 }
 
 /// Where a key and its value stand in a text.
