@@ -237,6 +237,67 @@ fn rows_are_whole_in_every_format() {
     }
 }
 
+fn sorted(text: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    lines
+}
+
+/// What `o` writes from the counts of the screen, by the name of the file.
+#[test]
+fn the_table_that_the_screen_writes_is_that_of_top() {
+    let corpus = hostile_corpus();
+    let file = |name: &str| std::fs::read_to_string(corpus.path().join(name)).unwrap();
+    for (at, fields) in ["ns,exe", "ns,pod,policy,resource", "attack,severity", "tag"]
+        .iter()
+        .enumerate()
+    {
+        let files: Vec<(&str, String)> = [
+            ("csv", "csv"),
+            ("tsv", "tsv"),
+            ("md", "md"),
+            ("json", "json"),
+            ("json", "ndjson"),
+            ("json", "jsonl"),
+        ]
+        .map(|(format, ending)| (format, format!("table-{at}.{ending}")))
+        .into();
+        // More groups than there are rows on the screen.
+        let mut script = Vec::new();
+        writeln!(
+            script,
+            "size 80 10\nkeys T b C-u\ntype {fields}\nkeys Enter"
+        )
+        .unwrap();
+        for (_, name) in &files {
+            writeln!(script, "keys o C-u\ntype {name}\nkeys Enter\nshow").unwrap();
+        }
+        std::fs::write(corpus.path().join("script"), script).unwrap();
+        let played = run(
+            corpus.path(),
+            &["tui", "--ascii", "--keys", "script", "a.ndjson"],
+            None,
+        );
+        let screens = String::from_utf8(played.stdout).unwrap();
+        for (format, name) in &files {
+            let words = ["top", fields, "-N", "100000", "-o", format, "a.ndjson"];
+            let expected = String::from_utf8(run(corpus.path(), &words, None).stdout).unwrap();
+            // As often as each other they come in the order of their values, there before these are escaped.
+            assert_eq!(file(name).lines().next(), expected.lines().next());
+            assert_eq!(sorted(&file(name)), sorted(&expected), "{fields} {name}");
+            assert!(expected.lines().count() > 1, "{expected}");
+            let groups = expected.lines().count()
+                - if *format == "json" {
+                    0
+                } else {
+                    1 + usize::from(*format == "md")
+                };
+            let said = format!(" {groups} groups written to {name}");
+            assert!(screens.contains(&said), "{said}\n{screens}");
+        }
+    }
+}
+
 /// The cells of RFC 4180, by the book.
 fn csv_rows(text: &str) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];

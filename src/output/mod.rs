@@ -46,7 +46,7 @@ pub use listing::{Kind, Listing, Row, SortKey};
 pub use markdown::markdown_note;
 pub use news::news;
 pub use progress::Progress;
-pub use ranking::ranking;
+pub use ranking::{groups, ranking};
 pub use stats::Stats;
 pub use survey::{Seen, Survey};
 pub use svg::{Caption, picture};

@@ -1,7 +1,7 @@
 //! Groups by how many records they have, and when those were.
 
 use super::{Cell, Charset, Grid, Heading, Place, Sheet};
-use crate::answer::{Ranking, Sight, Trend, enclosing, percent};
+use crate::answer::{Group, Ranking, Sight, Trend, enclosing, percent};
 use crate::record::column::Column;
 use crate::record::derived::tags::attack_name;
 use crate::record::field::Target;
@@ -26,23 +26,35 @@ pub fn ranking<T: Trend>(
     matched: u64,
     sheet: &Sheet,
 ) -> Grid {
-    let sights = || ranking.rows().map(|(_, sight)| sight).chain(&ranking.rest);
-    let span = sights().fold(None, |span, sight| enclosing(span, sight.span));
+    let rows: Vec<(Group<'_>, &Sight<T>)> = ranking.rows().collect();
+    groups(&rows, ranking.rest.as_ref(), columns, matched, sheet)
+}
+
+/// The same of groups in any order, and what was seen of those that have no row, if there are any. Values are escaped.
+pub fn groups<T: Trend>(
+    groups: &[(Group<'_>, &Sight<T>)],
+    rest: Option<&Sight<T>>,
+    columns: &[Column],
+    matched: u64,
+    sheet: &Sheet,
+) -> Grid {
+    let sights = groups.iter().map(|(_, sight)| *sight).chain(rest);
+    let span = sights.fold(None, |span, sight| enclosing(span, sight.span));
     let measures = |sight: &Sight<T>| measures(sight, span, matched, sheet);
     let mut head: Vec<Heading> = columns.iter().flat_map(headings).collect();
     head.extend(["count", "share"].map(Heading::measure));
     head.extend(["first", "last"].map(Heading::detail));
     let is_drawn = span.is_some_and(|span| T::default().over(span, 1).is_some());
     head.extend(is_drawn.then(|| Heading::detail("over time")));
-    let rows = ranking.rows().map(|(group, sight)| {
-        let values = group.into_iter().zip(columns);
+    let rows = groups.iter().map(|(group, sight)| {
+        let values = group.iter().copied().zip(columns);
         let cells = values.flat_map(|(value, column)| cells(value, column));
         cells.chain(measures(sight)).collect()
     });
     Grid {
         head,
         rows: rows.collect(),
-        others: ranking.rest.as_ref().map(measures),
+        others: rest.map(measures),
     }
 }
 

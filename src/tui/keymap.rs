@@ -185,7 +185,7 @@ pub static BINDS: &[Bind] = &[
     any("copy-term", &["y t"], Action::Copy(Copied::Term), "copy the condition that asks for the value"),
     any("copy-command", &["y c"], Action::Copy(Copied::Command), "copy the shell command that answers the same"),
     any("copy-marks", &["y m"], Action::Copy(Copied::Marks), "copy the marks and their notes"),
-    any("save", &["o"], Action::Save, "write what is listed into a file; from the marks, those"),
+    any("save", &["o"], Action::Save, "write what is listed into a file: records, marks, or the table of top"),
     any("follow", &["F"], Action::Follow, "go with the last record, or no longer"),
     any("freeze", &["Space"], Action::Freeze, "hold back what is new, or let it in"),
     any("zone", &["L"], Zone, "times of this machine, or of the data"),

@@ -49,7 +49,7 @@ pub mod wrap;
 mod tests;
 
 pub use pane::{PANES, Pane};
-pub use save::{Format, WriteNote};
+pub use save::{Format, Table, WriteNote, WriteTable};
 pub use script::{Fault as ScriptFault, play};
 pub use session::{Language, Look, Session};
 pub use terminal::{Refusal, run};

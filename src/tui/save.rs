@@ -1,16 +1,52 @@
-//! Records into a file. The formats are those of the command line, which hands them in.
+//! Records, or the table of a pane, into a file. The formats are those of the command line, which hands them in.
 
 use std::sync::Arc;
 
 use super::model::{Effect, Model};
-use super::pane::{self, prompt};
+use super::pane::{marks, prompt, top};
 use super::prompt::Question;
+use super::store::Store;
+use super::survey::Values;
 use super::worker::{Job, Saved};
+use crate::answer::Sight;
 use crate::record::Record;
+use crate::record::column::Column;
 use crate::text::{Count, sanitize};
 
 /// Writes a record.
 pub type WriteRow = Box<dyn Fn(&Record<'_>, &mut Vec<u8>) + Send + Sync>;
+
+/// Writes a table, whole.
+pub type WriteTable = Box<dyn Fn(&Table, &mut Vec<u8>) + Send + Sync>;
+
+/// Groups and how many records each has.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// What they are grouped by.
+    pub columns: Vec<Column>,
+    /// The groups, in the order in which they are shown. Not escaped.
+    pub groups: Vec<(Values, Sight)>,
+    /// Records of groups that are not counted apart.
+    pub others: u64,
+    /// All records, of which shares are told.
+    pub all: u64,
+}
+
+/// What is written.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Records.
+    Records {
+        /// Which, in the order in which they are written.
+        ordinals: Arc<Vec<u32>>,
+        /// What was noted on some of them.
+        notes: Vec<(u32, String)>,
+        /// From where.
+        store: Store,
+    },
+    /// A table.
+    Table(Arc<Table>),
+}
 
 /// Writes what was noted at a time.
 pub type WriteNote = fn(&str, &str) -> String;
@@ -25,6 +61,23 @@ pub struct Format {
     pub row: WriteRow,
     /// Writes notes below the records; `None` where there is no room for them.
     pub note: Option<WriteNote>,
+    /// Writes a table; `None` where records alone are written.
+    pub table: Option<WriteTable>,
+}
+
+/// Something to write.
+#[derive(Clone, Debug)]
+pub struct Saving {
+    /// What.
+    pub content: Content,
+    /// What is to be said of it when it is written.
+    pub notes: String,
+    /// The file, as it was typed.
+    pub path: String,
+    /// Index into the formats of the session.
+    pub format: usize,
+    /// What becomes of a file that is there already.
+    pub existing: Existing,
 }
 
 /// What becomes of a file that is there already.
@@ -36,41 +89,60 @@ pub enum Existing {
     Replaced,
 }
 
-/// Asks for the file: of the marks if these are shown, else of the records in view.
+/// Asks for the file: of the marks or the table if these are shown, else of the records in view.
 pub(super) fn ask(model: &mut Model) {
-    let name = match is_of_marks(model) {
-        true => "knoxlog-marks.ndjson",
-        false => "knoxlog-view.ndjson",
+    let name = if model.is_focus(&marks::PANE) {
+        "knoxlog-marks.ndjson"
+    } else if model.is_focus(&top::PANE) {
+        "knoxlog-top.csv"
+    } else {
+        "knoxlog-view.ndjson"
     };
     prompt::ask(model, Question::File, name);
 }
 
-fn is_of_marks(model: &Model) -> bool {
-    model.is_focus(&pane::marks::PANE)
-}
-
-/// Writes the records into a file.
+/// Writes what is shown into a file.
 pub(super) fn to(model: &mut Model, path: &str, existing: Existing) -> Vec<Effect> {
-    let endings = |format: &Format| format.endings.iter().any(|ending| path.ends_with(ending));
-    let formats = &model.session.formats;
-    let Some(format) = formats.iter().position(endings) else {
-        let known: Vec<&str> = formats
-            .iter()
-            .flat_map(|format| format.endings)
-            .copied()
-            .collect();
+    let is_table = model.is_focus(&top::PANE);
+    let formats = model.session.formats.iter().enumerate();
+    let formats = formats.filter(|(_, format)| !is_table || format.table.is_some());
+    let is_meant = |format: &Format| format.endings.iter().any(|ending| path.ends_with(ending));
+    let Some((format, _)) = formats.clone().find(|(_, format)| is_meant(format)) else {
+        let known = formats.flat_map(|(_, format)| format.endings);
+        let known: Vec<&str> = known.copied().collect();
         model.say(&format!(
             "the name of the file tells the format: {}",
             known.join(" ")
         ));
         return Vec::new();
     };
-    if !model.matched.is_whole || !model.progress.is_done {
-        model.say("not everything was read yet: what was found so far is written");
-    }
-    let ordinals = match is_of_marks(model) {
+    let content = match is_table {
+        true => model.top.table(model.progress.is_done),
+        false => Some(records(model)),
+    };
+    let Some((content, notes)) = content else {
+        model.say("nothing is counted yet");
+        return Vec::new();
+    };
+    vec![Effect::Job(Job::Save(Box::new(Saving {
+        content,
+        notes,
+        path: path.to_owned(),
+        format,
+        existing,
+    })))]
+}
+
+/// The marked records, or those in view; and what is to be said of them.
+fn records(model: &Model) -> (Content, String) {
+    let is_of_marks = model.is_focus(&marks::PANE);
+    let ordinals = match is_of_marks {
         true => Arc::new(model.marks.iter().map(|(ordinal, _)| ordinal).collect()),
         false => model.matched.rows.clone(),
+    };
+    let said = match is_of_marks || model.is_whole() {
+        true => "",
+        false => "; not everything was read yet: it is what was found so far",
     };
     let notes = model
         .marks
@@ -79,28 +151,28 @@ pub(super) fn to(model: &mut Model, path: &str, existing: Existing) -> Vec<Effec
     let notes = notes
         .map(|(ordinal, note)| (ordinal, note.to_owned()))
         .collect();
-    vec![Effect::Job(Job::Save {
+    let content = Content::Records {
         ordinals,
         notes,
         store: model.store().clone(),
-        path: path.to_owned(),
-        format,
-        existing,
-    })]
+    };
+    (content, said.to_owned())
 }
 
 /// Says what became of it.
 pub(super) fn done(model: &mut Model, path: &str, saved: Saved) {
     let name = sanitize(path).into_owned();
     match saved {
-        Saved::Written { records, lost: 0 } => {
-            model.say(&format!("{} records written to {name}", Count(records)));
+        Saved::Written { what, lost, notes } => {
+            let lost = match lost {
+                0 => String::new(),
+                lost => format!(
+                    "; {} could not be read again and are not in it",
+                    Count(lost)
+                ),
+            };
+            model.say(&format!("{what} written to {name}{lost}{notes}"));
         }
-        Saved::Written { records, lost } => model.say(&format!(
-            "{} records written to {name}; {} could not be read again and are not in it",
-            Count(records),
-            Count(lost)
-        )),
         Saved::Exists => prompt::ask(model, Question::Overwrite(path.to_owned()), ""),
         Saved::Failed(why) => model.say(&format!("{name}: {why}")),
     }
@@ -123,7 +195,27 @@ mod tests {
                 out.push(b'\n');
             }),
             note: Some(|time, note| format!("{time} {note}\n")),
+            table: None,
         }];
+        session.formats.push(Format {
+            endings: &[".tab"],
+            head: b"of records".to_vec(),
+            row: Box::new(|_, _| {}),
+            note: None,
+            table: Some(Box::new(|table, out| {
+                for (values, sight) in &table.groups {
+                    let value = values[0].as_deref().unwrap_or("none");
+                    out.extend_from_slice(format!("{value} {}\n", sight.count).as_bytes());
+                }
+                out.extend_from_slice(
+                    format!(
+                        "{}, {} of {}",
+                        table.columns[0].name, table.others, table.all
+                    )
+                    .as_bytes(),
+                );
+            })),
+        });
         (session, file, tempfile::tempdir().unwrap())
     }
 
@@ -177,6 +269,67 @@ mod tests {
     }
 
     #[test]
+    fn the_table_of_the_counts_is_written_whole_and_nothing_is_overwritten_unasked() {
+        let (session, _file, folder) = with_formats(&records(60));
+        let mut player = Player::new(session, (80, 10)).unwrap();
+        let path = folder.path().join("top.tab").display().to_string();
+        player.keys("T b C-u");
+        player.write("pod");
+        player.keys("Enter");
+        save(&mut player, &path);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!((lines.len(), lines[60]), (61, "pod, 0 of 60"));
+        assert!(lines[..60].contains(&"cart-59 1"), "{text}");
+        assert!(player.model.toast.starts_with("60 groups written to "));
+        assert!(!player.model.toast.contains("at least"));
+        // In the order that is shown.
+        player.keys("b C-u");
+        player.write("outcome");
+        player.keys("Enter s");
+        for (answer, start) in [("no", "cart"), ("yes", "denied 20\npassed 40\n")] {
+            save(&mut player, &path);
+            assert!(player.screen().contains("overwrite it?"));
+            player.write(answer);
+            player.keys("Enter");
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(text.starts_with(start), "{answer}: {text}");
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        // A format of records is none of tables.
+        save(
+            &mut player,
+            &folder.path().join("top.raw").display().to_string(),
+        );
+        assert!(player.model.toast.ends_with("tells the format: .tab"));
+    }
+
+    #[test]
+    fn what_is_written_before_all_was_read_is_said_to_be_less() {
+        let (session, _file, folder) = with_formats(&records(9));
+        let mut player = Player::new(session, (80, 10)).unwrap();
+        let progress = player.model.progress.clone();
+        player.read(crate::tui::worker::Progress {
+            is_done: false,
+            ..progress
+        });
+        for (keys, name, said) in [
+            ("g", "a.raw", "9 records written to "),
+            ("T", "b.tab", "1 group written to "),
+        ] {
+            player.keys(keys);
+            save(&mut player, &folder.path().join(name).display().to_string());
+            let toast = &player.model.toast;
+            assert!(toast.starts_with(said), "{toast}");
+            assert!(
+                toast.contains("; not everything was read yet")
+                    || toast.contains("; counting is not over"),
+                "{toast}"
+            );
+        }
+    }
+
+    #[test]
     fn neither_an_input_nor_a_link_nor_an_unknown_ending_is_written() {
         let (mut session, file, folder) = with_formats(&records(4));
         let log = folder.path().join("log.raw");
@@ -189,7 +342,7 @@ mod tests {
             (log.display().to_string(), "is one of the inputs"),
             (
                 folder.path().join("x.exe").display().to_string(),
-                "the name of the file tells the format: .raw",
+                "the name of the file tells the format: .raw .tab",
             ),
             (
                 folder.path().join("none/x.raw").display().to_string(),

@@ -97,7 +97,7 @@ impl Sight {
 pub type Values = Vec<Option<String>>;
 
 /// Groups that are counted apart, for each grouping.
-const MOST_GROUPS: usize = 20_000;
+pub const MOST_GROUPS: usize = 20_000;
 
 /// Bytes of values that are kept, for each grouping: they are as long as whoever wrote the records wants.
 const MOST_BYTES: usize = 8 << 20;
@@ -170,7 +170,7 @@ impl Tally {
                     .cmp(&(first(right).is_none(), first(right))),
                 Order::Latest => last(right).cmp(&last(left)),
             };
-            order.then_with(|| one.cmp(other))
+            order.then_with(|| cells(one).cmp(cells(other)))
         });
         let groups = groups.into_iter().take(most);
         groups
@@ -189,23 +189,23 @@ fn write(value: &str, label: &mut Vec<u8>) {
     label.extend(value.as_bytes());
 }
 
-/// The values that a label is made of.
-fn values(mut label: &[u8]) -> Values {
-    let mut values = Vec::new();
-    while let Some((head, rest)) = label.split_first_chunk::<4>() {
-        if *head == NONE {
-            values.push(None);
-            label = rest;
-            continue;
-        }
-        let len = usize::try_from(u32::from_be_bytes(*head)).unwrap_or(usize::MAX);
-        let Some((value, rest)) = rest.split_at_checked(len) else {
-            return values;
+/// The values that a label is made of, as bytes. In this order groups are told that are equal else.
+fn cells(mut label: &[u8]) -> impl Iterator<Item = Option<&[u8]>> {
+    std::iter::from_fn(move || {
+        let (head, rest) = label.split_first_chunk::<4>()?;
+        let len = match *head {
+            NONE => 0,
+            head => usize::try_from(u32::from_be_bytes(head)).unwrap_or(usize::MAX),
         };
-        values.push(Some(String::from_utf8_lossy(value).into_owned()));
+        let (value, rest) = rest.split_at_checked(len)?;
         label = rest;
-    }
-    values
+        Some((*head != NONE).then_some(value))
+    })
+}
+
+fn values(label: &[u8]) -> Values {
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    cells(label).map(|value| value.map(text)).collect()
 }
 
 /// Counts groups in every block.

@@ -20,7 +20,7 @@ use super::bits::Bits;
 use super::detail::Detail;
 use super::lanes::Lanes;
 use super::row::{Row, Shown};
-use super::save::Existing;
+use super::save::Saving;
 use super::session::Session;
 use super::store::Store;
 use super::study::{Demand, Survey};
@@ -173,21 +173,8 @@ pub enum Job {
         /// From where.
         store: Store,
     },
-    /// Write records into a file.
-    Save {
-        /// Which, in the order in which they are written.
-        ordinals: Arc<Vec<u32>>,
-        /// What was noted on some of them.
-        notes: Vec<(u32, String)>,
-        /// From where.
-        store: Store,
-        /// The file, as it was typed.
-        path: String,
-        /// Index into the formats of the session.
-        format: usize,
-        /// What becomes of a file that is there already.
-        existing: Existing,
-    },
+    /// Write records or a table into a file.
+    Save(Box<Saving>),
     /// Count by time.
     Bins {
         /// How.
@@ -252,7 +239,7 @@ impl Job {
             Self::Sort { generation, .. } => Some((Slot::Sort, *generation)),
             Self::Survey(Some(demand)) => Some((Slot::Survey, demand.generation)),
             Self::Survey(None) => Some((Slot::Survey, 0)),
-            Self::Rows { .. } | Self::Detail { .. } | Self::Bins { .. } | Self::Save { .. } => None,
+            Self::Rows { .. } | Self::Detail { .. } | Self::Bins { .. } | Self::Save(_) => None,
         }
     }
 }
@@ -351,7 +338,7 @@ impl Workers {
             Job::Rows { .. } | Job::Detail { .. } => &self.look,
             Job::Bins { .. } => &self.count,
             Job::Lanes { .. } | Job::Values { .. } => &self.tally,
-            Job::Save { .. } => &self.save,
+            Job::Save(_) => &self.save,
             Job::Survey(_) => &self.survey,
         };
         self.pending.fetch_add(1, Ordering::SeqCst);

@@ -8,6 +8,7 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
+use crate::answer::Sight;
 use crate::cli::args::{ConfigArgs, FilterArgs, InputArgs, OutputArgs, Run, TimeArgs, When};
 use crate::cli::request::Request;
 use crate::cli::setting::{self, Names};
@@ -15,11 +16,11 @@ use crate::cli::stdio::{Messages, Out};
 use crate::cli::{FOUND, Failure, indicators, layout, report};
 use crate::engine::Fold;
 use crate::input::Input;
-use crate::output::{self, Place, Rows, Sheet, Text};
+use crate::output::{self, Grid, Place, Rows, Sheet, Text};
 use crate::query::macros::Macro;
 use crate::query::{Filter, Infer, Term};
 use crate::record::indicators::Indicators;
-use crate::text::Paint;
+use crate::text::{Paint, sanitize};
 use crate::tui::{self, Language, Look, Refusal, ScriptFault, Session, WriteNote};
 
 /// What `tui` takes.
@@ -194,16 +195,17 @@ fn formats(
             ..OutputArgs::default()
         };
         let sheet = layout::sheet(&args, zone.clone(), name, indicators.cloned())?;
-        let rows = Rows {
+        let rows = Arc::new(Rows {
             sheet: Sheet {
                 place: Place::Elsewhere,
                 paint: Paint::Plain,
                 ..sheet
             },
-        };
+        });
         Ok(tui::Format {
             endings,
             head: rows.head(),
+            table: table(name, rows.clone()),
             row: Box::new(move |record, out| {
                 let mut text = Text::default();
                 rows.visit(record, &mut text);
@@ -213,6 +215,36 @@ fn formats(
         })
     };
     FORMATS.iter().map(format).collect()
+}
+
+/// How a table is written in a format that answers have too.
+fn table(name: &str, rows: Arc<Rows>) -> Option<tui::WriteTable> {
+    Grid::FORMATS.contains(&name).then(|| {
+        let write = move |table: &tui::Table, out: &mut Vec<u8>| {
+            grid(table, &rows.sheet).write(&rows.sheet, out);
+        };
+        Box::new(write) as tui::WriteTable
+    })
+}
+
+/// A table as `top` writes it.
+fn grid(table: &tui::Table, sheet: &Sheet) -> Grid {
+    let safe = |value: &Option<String>| value.as_deref().map(|value| sanitize(value).into_owned());
+    let safe: Vec<Vec<Option<String>>> = table
+        .groups
+        .iter()
+        .map(|(values, _)| values.iter().map(safe).collect())
+        .collect();
+    let groups = safe.iter().zip(&table.groups);
+    let groups: Vec<(Vec<Option<&str>>, &Sight)> = groups
+        .map(|(values, (_, sight))| (values.iter().map(Option::as_deref).collect(), sight))
+        .collect();
+    let rest = Sight {
+        count: table.others,
+        ..Sight::default()
+    };
+    let rest = (table.others > 0).then_some(&rest);
+    output::groups(&groups, rest, &table.columns, table.all, sheet)
 }
 
 /// Bytes of streams that are kept in memory, at most.

@@ -1,11 +1,13 @@
 //! Counts by any fields: how often, since when, until when, and how over time.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use ratatui::style::Style;
 
 use super::lines::{self, Lines};
 use super::{Pane, Place, prompt};
+use crate::answer;
 use crate::record::column::Column;
 use crate::text::{Count, Role, sanitize, sparkline, width};
 use crate::tui::action::{Action, Narrow};
@@ -14,6 +16,7 @@ use crate::tui::draw::{Pen, middle};
 use crate::tui::model::{Effect, Model};
 use crate::tui::narrow::{About, condition};
 use crate::tui::prompt::Question;
+use crate::tui::save::{Content, Table};
 use crate::tui::study::{Ranking, Study, Survey};
 use crate::tui::survey::{self, Order, Sight, Values};
 use crate::tui::theme::Theme;
@@ -48,16 +51,13 @@ impl Default for Top {
                 groupings: vec![column.unwrap_or_default()],
                 is_spread: true,
                 order: Order::Most,
-                most: MOST,
+                most: survey::MOST_GROUPS,
             },
             cursor: 0,
             study: Study::default(),
         }
     }
 }
-
-/// Groups that are told.
-const MOST: usize = 1000;
 
 impl Top {
     fn columns(&self) -> &[Column] {
@@ -66,6 +66,38 @@ impl Top {
 
     fn ranking(&self) -> Option<&Ranking> {
         self.study.survey.as_ref()?.rankings.first()
+    }
+
+    /// What is counted so far, to be written as a table; `None` if nothing is. Besides, what is to be said of it: that
+    /// there may be more, and what is not among its counts.
+    pub(in crate::tui) fn table(&self, is_read: bool) -> Option<(Content, String)> {
+        let (ranking, survey) = (self.ranking()?, self.study.survey.as_ref()?);
+        let sight = |sight: &Sight| answer::Sight {
+            count: sight.count,
+            span: sight.span,
+            trend: (),
+        };
+        let groups = ranking.groups.iter();
+        let table = Table {
+            columns: self.columns().to_vec(),
+            groups: groups
+                .map(|(values, of)| (values.clone(), sight(of)))
+                .collect(),
+            others: ranking.others,
+            all: survey.all.count,
+        };
+        let mut notes = lines::besides(
+            [
+                (ranking.others, "records are in other groups"),
+                (survey.unread, "blocks could not be read again"),
+                (survey.dropped, "were dropped since"),
+            ],
+            "; ",
+        );
+        if !(self.study.is_whole() && is_read) {
+            notes += "; counting is not over: there are at least so many";
+        }
+        Some((Content::Table(Arc::new(table)), notes))
     }
 
     fn lines(&self) -> Lines {

@@ -1,4 +1,4 @@
-//! Writes records into a file.
+//! Writes records, or a table, into a file.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -9,7 +9,8 @@ use super::look::Looker;
 use super::{Desk, Job, Message, Serve};
 use crate::input::Input;
 use crate::record::time::Time;
-use crate::tui::save::Existing;
+use crate::text::Count;
+use crate::tui::save::{Content, Existing, Format, Saving, WriteNote};
 use crate::tui::session::Session;
 use crate::tui::store::{Store, UNTIMED};
 
@@ -18,10 +19,12 @@ use crate::tui::store::{Store, UNTIMED};
 pub enum Saved {
     /// It is written.
     Written {
-        /// Records that are in it.
-        records: u64,
+        /// What is in it, in words.
+        what: String,
         /// Records that could not be read again.
         lost: u64,
+        /// What is to be said of it besides.
+        notes: String,
     },
     /// There is such a file already, and it was left alone.
     Exists,
@@ -44,33 +47,21 @@ impl Saver {
 impl Serve for Saver {
     fn serve(&mut self, jobs: Vec<Job>, desk: &Desk) {
         for job in jobs {
-            let Job::Save { path, .. } = &job else {
-                continue;
-            };
-            let saved = match self.save(&job, &desk.session) {
+            let Job::Save(saving) = job else { continue };
+            let saved = match self.save(&saving, &desk.session) {
                 Ok(saved) => saved,
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Saved::Exists,
                 Err(error) => Saved::Failed(error.to_string()),
             };
-            desk.tell(Message::Saved(path.clone(), saved));
+            desk.tell(Message::Saved(saving.path, saved));
         }
     }
 }
 
 impl Saver {
-    fn save(&self, job: &Job, session: &Session) -> io::Result<Saved> {
-        let Job::Save {
-            ordinals,
-            notes,
-            store,
-            path,
-            format,
-            existing,
-        } = job
-        else {
-            return Ok(Saved::Exists);
-        };
-        let path = Path::new(path);
+    fn save(&self, saving: &Saving, session: &Session) -> io::Result<Saved> {
+        let existing = saving.existing;
+        let path = Path::new(&saving.path);
         if is_input(path, &session.inputs) {
             return Ok(Saved::Failed(
                 "is one of the inputs: write to another file".to_owned(),
@@ -86,8 +77,8 @@ impl Saver {
             .create_new(true)
             .mode(0o600)
             .open(&place)?;
-        let mut written = self.write(file, (ordinals, notes, store), *format, session);
-        if written.is_ok() && *existing == Existing::Replaced {
+        let mut written = self.write(file, saving, session);
+        if written.is_ok() && existing == Existing::Replaced {
             written = std::fs::rename(&place, path).and(written);
         }
         written.inspect_err(|_| {
@@ -96,19 +87,51 @@ impl Saver {
         })
     }
 
-    fn write(
-        &self,
-        file: File,
-        (ordinals, notes, store): (&[u32], &[(u32, String)], &Store),
-        format: usize,
-        session: &Session,
-    ) -> io::Result<Saved> {
-        let Some(format) = session.formats.get(format) else {
+    fn write(&self, file: File, saving: &Saving, session: &Session) -> io::Result<Saved> {
+        let Some(format) = session.formats.get(saving.format) else {
             return Err(io::ErrorKind::InvalidInput.into());
         };
-        let (mut records, mut lost) = (0, 0);
         let mut out = BufWriter::new(file);
-        out.write_all(&format.head)?;
+        let (what, lost) = match &saving.content {
+            Content::Records {
+                ordinals,
+                notes,
+                store,
+            } => {
+                out.write_all(&format.head)?;
+                let (records, lost) = self.records((ordinals, store), format, session, &mut out)?;
+                if let Some(write) = format.note.filter(|_| !notes.is_empty()) {
+                    out.write_all(&noted(notes, store, write, session))?;
+                }
+                (some(records, "record"), lost)
+            }
+            Content::Table(table) => {
+                let Some(write) = &format.table else {
+                    return Err(io::ErrorKind::InvalidInput.into());
+                };
+                let mut text = Vec::new();
+                write(table, &mut text);
+                out.write_all(&text)?;
+                (some(table.groups.len() as u64, "group"), 0)
+            }
+        };
+        out.into_inner()?.sync_all()?;
+        Ok(Saved::Written {
+            what,
+            lost,
+            notes: saving.notes.clone(),
+        })
+    }
+
+    /// Writes records; answers how many, and how many could not be read again.
+    fn records(
+        &self,
+        (ordinals, store): (&[u32], &Store),
+        format: &Format,
+        session: &Session,
+        out: &mut impl Write,
+    ) -> io::Result<(u64, u64)> {
+        let (mut records, mut lost) = (0, 0);
         for ordinal in ordinals {
             let row = self.looker.look(store, session, *ordinal, true, |record| {
                 let mut row = Vec::new();
@@ -123,19 +146,27 @@ impl Saver {
                 Err(_) => lost += 1,
             }
         }
-        if let Some(write) = format.note.filter(|_| !notes.is_empty()) {
-            out.write_all(b"\n")?;
-            for (ordinal, note) in notes {
-                let time = match store.time(*ordinal) {
-                    UNTIMED => "untimed".to_owned(),
-                    time => Time(i128::from(time)).in_zone(&session.zone).to_string(),
-                };
-                out.write_all(write(&time, note).as_bytes())?;
-            }
-        }
-        out.into_inner()?.sync_all()?;
-        Ok(Saved::Written { records, lost })
+        Ok((records, lost))
     }
+}
+
+/// `1 record`, `1,234 records`.
+fn some(count: u64, what: &str) -> String {
+    let many = if count == 1 { "" } else { "s" };
+    format!("{} {what}{many}", Count(count))
+}
+
+/// What was noted, below the records.
+fn noted(notes: &[(u32, String)], store: &Store, write: WriteNote, session: &Session) -> Vec<u8> {
+    let mut text = b"\n".to_vec();
+    for (ordinal, note) in notes {
+        let time = match store.time(*ordinal) {
+            UNTIMED => "untimed".to_owned(),
+            time => Time(i128::from(time)).in_zone(&session.zone).to_string(),
+        };
+        text.extend(write(&time, note).into_bytes());
+    }
+    text
 }
 
 /// A name for what is not whole yet, in the same folder.
