@@ -48,7 +48,7 @@ fn parts(tour: &str) -> Vec<Part> {
     parts
 }
 
-/// Plays the keys in a folder that holds nothing but the demo; answers the screens.
+/// Plays the keys in a folder that holds nothing but the demo and an empty config; answers the screens.
 fn play(parts: &[Part], folder: &Path) -> Vec<String> {
     let mut script = String::new();
     for part in parts {
@@ -57,11 +57,12 @@ fn play(parts: &[Part], folder: &Path) -> Vec<String> {
         }
     }
     std::fs::write(folder.join("script"), script).unwrap();
+    std::fs::write(folder.join("config.toml"), "").unwrap();
     std::fs::create_dir(folder.join("demo")).unwrap();
     let demo = Path::new("demo/incident.ndjson");
     std::fs::copy(Path::new(ROOT).join(demo), folder.join(demo)).unwrap();
     let played = Command::new(KNOXLOG)
-        .args(["tui", "--no-config", "--keys", "script"])
+        .args(["tui", "--config", "config.toml", "--keys", "script"])
         .arg(demo)
         .env("TZ", "UTC")
         .env("NO_COLOR", "1")

@@ -14,6 +14,7 @@ use super::command::report::Report;
 use super::command::top::Top;
 use super::command::tree::Tree;
 use super::command::tui::Tui;
+use super::config::Screen;
 use crate::text::Theme;
 
 /// The command line.
@@ -461,9 +462,9 @@ pub(super) struct OutputArgs {
     /// The colours that the config chose.
     #[arg(skip)]
     pub(super) theme: Option<&'static Theme>,
-    /// The keys that the config chose.
+    /// What the config says of the interactive screen.
     #[arg(skip)]
-    pub(super) keys: Vec<(String, Vec<String>)>,
+    pub(super) screen: Screen,
     /// Leave the row of headings out
     #[arg(hide_short_help = true, long)]
     pub(super) no_header: bool,

@@ -1,5 +1,8 @@
 //! The file of names and looks: macros, lists of columns, zone, colours, keys. It never adds a condition.
 
+mod edit;
+mod file;
+
 use std::collections::BTreeMap;
 use std::env::var_os;
 use std::path::{Path, PathBuf};
@@ -14,7 +17,9 @@ use crate::query::Term;
 use crate::query::macros::{Macro, built_in};
 use crate::record::field::same_name;
 use crate::text::{Role, Theme, parse_style};
-use crate::tui::keymap;
+use crate::tui::{column_fault, keymap};
+
+pub(super) use file::Place;
 
 /// What the files say, the user's before the system's.
 #[derive(Debug, Default)]
@@ -22,10 +27,22 @@ pub(super) struct Config {
     macros: Vec<Macro>,
     columns: BTreeMap<String, String>,
     styles: Vec<(Role, Style)>,
-    /// Names of what keys of the screen do, and the keys.
-    keys: Vec<(String, Vec<String>)>,
+    screen: Screen,
     tz: Option<String>,
     color: Option<When>,
+}
+
+/// What they say of the interactive screen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Screen {
+    /// Names of what keys do, and the keys.
+    pub(super) keys: Vec<(String, Vec<String>)>,
+    /// Columns of the list; empty if it says nothing of them.
+    pub(super) columns: Vec<String>,
+    /// How wide some of them are.
+    pub(super) widths: Vec<(String, usize)>,
+    /// Where something is written that is to be kept.
+    pub(super) place: Place,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -40,7 +57,17 @@ struct File {
     #[serde(default)]
     keys: BTreeMap<String, Keys>,
     #[serde(default)]
+    tui: Tui,
+    #[serde(default)]
     output: Output,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tui {
+    columns: Option<Vec<String>>,
+    #[serde(default)]
+    widths: BTreeMap<String, usize>,
 }
 
 /// One sequence of keys, or several.
@@ -74,6 +101,7 @@ impl Config {
     pub(super) fn load(args: &ConfigArgs) -> Result<Self, Failure> {
         let mut config = Self::default();
         if args.no_config {
+            config.screen.place = Place::Nowhere("--no-config: nothing is written either");
             return Ok(config);
         }
         let named = args.config.clone().or_else(|| {
@@ -81,6 +109,7 @@ impl Config {
                 .filter(|path| !path.is_empty())
                 .map(PathBuf::from)
         });
+        config.screen.place = named.clone().or_else(user).map_or(NOWHERE, Place::At);
         match named {
             Some(path) => config.read(&path, true)?,
             None => {
@@ -99,10 +128,7 @@ impl Config {
             Err(error) if error.kind() == io::ErrorKind::NotFound && !is_named => return Ok(()),
             Err(error) => return Err(broken(path, None, &error.to_string())),
         };
-        let file: File = toml::from_str(&text).map_err(|error| {
-            let line = error.span().map(|span| line_of(&text, span.start));
-            broken(path, line, error.message())
-        })?;
+        let file = parse(&text).map_err(|(line, reason)| broken(path, line, &reason))?;
         for (name, filter) in file.macros {
             check(&name, &filter)
                 .map_err(|reason| broken(path, place_of(&text, &name), &reason))?;
@@ -128,6 +154,7 @@ impl Config {
             self.styles.push(chosen);
         }
         self.take_keys(file.keys, path, &text)?;
+        self.take_columns(file.tui, path, &text)?;
         self.tz = self.tz.take().or(file.output.tz);
         self.color = self.color.or(file.output.color.map(|color| match color {
             Color::Auto => When::Auto,
@@ -145,25 +172,40 @@ impl Config {
         text: &str,
     ) -> Result<(), Failure> {
         for (name, keys) in keys {
-            if self.keys.iter().all(|(known, _)| *known != name) {
+            if self.screen.keys.iter().all(|(known, _)| *known != name) {
                 let keys = match keys {
                     Keys::One(keys) => vec![keys],
                     Keys::Several(keys) => keys,
                 };
-                self.keys.push((name, keys));
+                self.screen.keys.push((name, keys));
             }
         }
-        match keymap::fault(&self.keys) {
+        match keymap::fault(&self.screen.keys) {
             None => Ok(()),
             Some((name, reason)) => Err(broken(path, place_of(text, name), &reason)),
         }
+    }
+
+    /// Takes in columns of the screen, and says which of them are none.
+    fn take_columns(&mut self, tui: Tui, path: &Path, text: &str) -> Result<(), Failure> {
+        let list = tui.columns.unwrap_or_default();
+        let names = list.iter().chain(tui.widths.keys()).map(String::as_str);
+        if let Some((name, reason)) = column_fault(names) {
+            let line = text.lines().position(|line| line.contains(name));
+            return Err(broken(path, line.map(|at| at + 1), &reason));
+        }
+        if self.screen.columns.is_empty() && !list.is_empty() {
+            self.screen.columns = list;
+            self.screen.widths = tui.widths.into_iter().collect();
+        }
+        Ok(())
     }
 
     /// Puts in what was not typed: zone, colour and keys; and lists of columns for their names.
     pub(super) fn fill(&self, run: &mut Run) -> Result<(), Failure> {
         run.time.tz = run.time.tz.take().or_else(|| self.tz.clone());
         run.output.color = run.output.color.or(self.color);
-        run.output.keys.clone_from(&self.keys);
+        run.output.screen.clone_from(&self.screen);
         if !self.styles.is_empty() {
             let theme = Theme::new(self.styles.iter().copied());
             // Once a run, for all of it.
@@ -201,6 +243,17 @@ impl Config {
             .chain(self.macros.iter().cloned())
             .collect()
     }
+}
+
+/// Where there is no folder for such a file.
+const NOWHERE: Place = Place::Nowhere("neither XDG_CONFIG_HOME nor HOME says where: --config FILE");
+
+/// What a text says; where it is none, and why.
+fn parse(text: &str) -> Result<File, (Option<usize>, String)> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|span| line_of(text, span.start));
+        (line, error.message().to_owned())
+    })
 }
 
 /// The line on which a name is set, from 1.

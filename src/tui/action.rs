@@ -83,6 +83,8 @@ pub enum Action {
     Copy(Copied),
     /// Write records into a file.
     Save,
+    /// Write the filter, or the columns, into the file of names and looks.
+    Keep,
     /// Go with the last record, or no longer.
     Follow,
     /// Hold back what is new, or let it in.

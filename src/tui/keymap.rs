@@ -186,6 +186,8 @@ pub static BINDS: &[Bind] = &[
     any("copy-command", &["y c"], Action::Copy(Copied::Command), "copy the shell command that answers the same"),
     any("copy-marks", &["y m"], Action::Copy(Copied::Marks), "copy the marks and their notes"),
     any("save", &["o"], Action::Save, "write what is listed into a file: records, marks, or the table of top"),
+    only("columns", "keep-columns", &["S"], Action::Keep, "write these columns into the config, for each time"),
+    any("keep-filter", &["S"], Action::Keep, "give the filter a name, is:NAME, and write it into the config"),
     any("follow", &["F"], Action::Follow, "go with the last record, or no longer"),
     any("freeze", &["Space"], Action::Freeze, "hold back what is new, or let it in"),
     any("zone", &["L"], Zone, "times of this machine, or of the data"),

@@ -15,11 +15,13 @@ pub mod grove;
 pub mod headings;
 pub mod height;
 pub mod index;
+pub mod keep;
 pub mod key;
 pub mod keymap;
 pub mod lanes;
 pub mod line;
 pub mod live;
+pub mod macros;
 pub mod marks;
 pub mod model;
 pub mod narrow;
@@ -48,7 +50,10 @@ pub mod wrap;
 #[cfg(test)]
 mod tests;
 
+pub use keep::{Draft, Entry, Settings};
+pub use macros::Macros;
 pub use pane::{PANES, Pane};
+pub use row::column_fault;
 pub use save::{Format, Table, WriteNote, WriteTable};
 pub use script::{Fault as ScriptFault, play};
 pub use session::{Language, Look, Session};

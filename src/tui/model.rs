@@ -258,8 +258,9 @@ impl Glance {
 impl Model {
     /// A screen on which nothing was read yet.
     pub fn new(session: Arc<Session>, size: (u16, u16)) -> Self {
-        let named = session.columns.iter().filter_map(|name| Shown::named(name));
-        let mut columns: Vec<Shown> = named.collect();
+        let indicators = session.language.indicators.as_ref();
+        let named = |name: &String| Shown::named(name, indicators);
+        let mut columns: Vec<Shown> = session.columns.iter().filter_map(named).collect();
         if columns.is_empty() {
             columns = Shown::usual();
         }
@@ -276,6 +277,7 @@ impl Model {
             picks: HashMap::new(),
             list: List {
                 columns: Arc::new(columns),
+                widths: session.widths.iter().cloned().collect(),
                 ..List::default()
             },
             timeline: Timeline::default(),

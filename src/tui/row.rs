@@ -1,11 +1,16 @@
 //! What a row of the list shows of a record, escaped.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
 use super::draw::middle;
 use super::headings::{HEADINGS, Heading};
 use crate::record::Record;
-use crate::record::column::Column;
+use crate::record::column::{Column, columns};
+use crate::record::field::{INDICATORS, names};
+use crate::record::indicators::Indicators;
+use crate::text::nearest;
 
 /// What a column of the list shows.
 #[derive(Clone, Debug)]
@@ -18,10 +23,10 @@ pub enum Shown {
 
 impl Shown {
     /// What a name stands for: one of the list's own columns, else a field.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn named(name: &str, indicators: Option<&Arc<Indicators>>) -> Option<Self> {
         let own = HEADINGS.iter().find(|heading| heading.name == name);
         own.map(Self::Heading).or_else(|| {
-            let column = crate::record::column::columns([name], None).ok()?.pop()?;
+            let column = columns([name], indicators).ok()?.pop()?;
             Some(Self::Field(column))
         })
     }
@@ -46,6 +51,23 @@ impl Shown {
     pub fn usual() -> Vec<Self> {
         HEADINGS.iter().map(Self::Heading).collect()
     }
+}
+
+/// What is wrong with names of columns: the first that is none, and why.
+pub fn column_fault<'n>(names_of: impl IntoIterator<Item = &'n str>) -> Option<(&'n str, String)> {
+    let is_column = |name: &str| name == INDICATORS || Shown::named(name, None).is_some();
+    let wrong = names_of.into_iter().find(|name| !is_column(name))?;
+    let own = HEADINGS.iter().map(|heading| heading.name);
+    let near = nearest(wrong, own.chain(names()));
+    let near: Vec<String> = near.iter().map(|near| format!("`{near}`")).collect();
+    let why = match near.is_empty() {
+        true => format!("the list has no column `{wrong}`"),
+        false => format!(
+            "the list has no column `{wrong}`; near: {}",
+            near.join(", ")
+        ),
+    };
+    Some((wrong, why))
 }
 
 /// The cells of one record, escaped, one a column.

@@ -181,6 +181,8 @@ pub(super) mod testing {
     use crate::query::{Clock, Infer};
     use crate::record::time::Time;
     use crate::text::Paint;
+    use crate::tui::keep::{Draft, Entry, Settings};
+    use crate::tui::macros::Macros;
     use crate::tui::session::{Language, Look};
     use jiff::tz::TimeZone;
 
@@ -204,12 +206,14 @@ pub(super) mod testing {
                     now: Time(0),
                     zone: TimeZone::UTC,
                 },
-                macros: built_in(),
+                macros: Macros::new(built_in()),
                 infer: Infer::Zero,
                 indicators: None,
                 read: |_| Err(io::ErrorKind::NotFound.into()),
             },
             columns: Vec::new(),
+            widths: Vec::new(),
+            settings: Box::new(Notes::default()),
             keys: Vec::new(),
             look: Look {
                 is_ascii: true,
@@ -219,6 +223,34 @@ pub(super) mod testing {
             keep: usize::MAX,
         };
         (session, file)
+    }
+
+    /// Settings that go to no file.
+    #[derive(Clone, Default)]
+    pub(in crate::tui) struct Notes {
+        /// What was written.
+        pub(in crate::tui) written: Arc<std::sync::Mutex<Vec<Entry>>>,
+    }
+
+    impl Settings for Notes {
+        fn draft(&self, entry: &Entry) -> Result<Draft, String> {
+            let key = |entry: &Entry| match entry {
+                Entry::Macro { name, .. } => name.clone(),
+                Entry::Columns { .. } => String::new(),
+            };
+            let written = self.written.lock().unwrap();
+            let known = written.iter().filter(|known| key(known) == key(entry));
+            Ok(Draft {
+                path: "notes".to_owned(),
+                lines: vec![format!("{entry:?}")],
+                replaced: known.map(|known| format!("{known:?}")).collect(),
+            })
+        }
+
+        fn write(&self, entry: &Entry, _: &Draft) -> Result<(), String> {
+            self.written.lock().unwrap().push(entry.clone());
+            Ok(())
+        }
     }
 
     /// So many records, a second apart: every third was denied.

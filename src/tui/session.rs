@@ -7,6 +7,8 @@ use std::sync::atomic::AtomicBool;
 
 use jiff::tz::TimeZone;
 
+use super::keep::Settings;
+use super::macros::Macros;
 use super::save::Format;
 use crate::engine::{Job, Validation};
 use crate::input::envelope::Choice;
@@ -44,6 +46,10 @@ pub struct Session {
     pub language: Language,
     /// Fields that the list shows; empty for the usual ones.
     pub columns: Vec<String>,
+    /// How wide some of them are made, by their names.
+    pub widths: Vec<(String, usize)>,
+    /// The file in which something is kept when that is asked for.
+    pub settings: Box<dyn Settings>,
     /// Names of what keys do, and the keys that do it in place of the usual ones.
     pub keys: Vec<(String, Vec<String>)>,
     /// What the terminal can show.
@@ -79,7 +85,7 @@ pub struct Language {
     /// The moment and zone for times.
     pub clock: Clock,
     /// What `is:` names.
-    pub macros: Vec<Macro>,
+    pub macros: Macros,
     /// What an absent number means.
     pub infer: Infer,
     /// The indicators that `ioc` names.
@@ -94,6 +100,20 @@ impl Language {
     /// # Errors
     /// Every fault, each with its place in its text.
     pub fn compile(&self, texts: &[String]) -> Result<Checked, Vec<Error>> {
+        self.compile_by(texts, &self.macros.all())
+    }
+
+    /// Whether a macro can be used beside the others, of which it may take one's place.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn admits(&self, more: &Macro) -> Result<(), Vec<Error>> {
+        let macros = self.macros.with(more.clone());
+        let term = format!("is:{}", more.name);
+        self.compile_by(&[term], &macros).map(drop)
+    }
+
+    fn compile_by(&self, texts: &[String], macros: &[Macro]) -> Result<Checked, Vec<Error>> {
         let read: Vec<Result<Term, Error>> = texts.iter().map(|text| Term::parse(text)).collect();
         let mut terms = Vec::new();
         let mut errors = Vec::new();
@@ -115,7 +135,7 @@ impl Language {
         };
         filter.compile(&Setting {
             clock: self.clock.clone(),
-            macros: &self.macros,
+            macros,
             infer: self.infer,
             read: &self.read,
             indicators: self.indicators.as_ref(),

@@ -614,7 +614,12 @@ fn every_pane_looks_as_it_did() {
         player.keys(keys);
         compare(name, &player.screen());
     }
-    for (name, keys) in [("main-ascii", "e"), ("stacked-ascii", "e t z b b b b v")] {
+    for (name, keys) in [
+        ("main-ascii", "e"),
+        ("stacked-ascii", "e t z b b b b v"),
+        ("columns-ascii", "e c j j Enter + j +"),
+        ("keep-ascii", "f i s : d e n i e d Enter S x Enter"),
+    ] {
         let mut session = over("demo/incident.ndjson");
         session.look.is_ascii = true;
         let mut player = Player::new(session, (80, 24)).unwrap();
@@ -717,6 +722,8 @@ fn nothing_hostile_reaches_a_cell() {
         "E",
         "a",
         "Esc o Enter",
+        "Esc Esc g Enter l Enter S x Enter",
+        "Enter c S",
     ] {
         player.keys(keys);
         for size in [(100, 30), (37, 13)] {

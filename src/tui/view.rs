@@ -36,6 +36,11 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
     }
     let last = row(area, area.height.saturating_sub(1));
     match model.focus.place {
+        Place::Keys if model.is_focus(&pane::prompt::PANE) => {
+            let rows = u16::try_from(pane::prompt::height(model)).unwrap_or(u16::MAX);
+            let top = area.height.saturating_sub(rows);
+            (model.focus.draw)(model, &mut pen.within(band(area, top, area.height)));
+        }
         Place::Keys => (model.focus.draw)(model, &mut pen.within(last)),
         _ => keys(model, &mut pen.within(last)),
     }

@@ -1,6 +1,7 @@
 //! The threads behind the screen. Each takes jobs, drops all but the last of a kind, and answers with messages.
 
 mod count;
+mod keep;
 mod look;
 mod read;
 mod save;
@@ -18,6 +19,7 @@ use jiff::tz::TimeZone;
 
 use super::bits::Bits;
 use super::detail::Detail;
+use super::keep::{Draft, Entry, Kept};
 use super::lanes::Lanes;
 use super::row::{Row, Shown};
 use super::save::Saving;
@@ -72,6 +74,8 @@ pub enum Message {
     Surveyed(Box<Survey>),
     /// What became of a file.
     Saved(String, Saved),
+    /// What became of something to keep.
+    Kept(Entry, Kept),
 }
 
 /// What is looked for, or counted: of each, the latest alone is wanted.
@@ -175,6 +179,13 @@ pub enum Job {
     },
     /// Write records or a table into a file.
     Save(Box<Saving>),
+    /// Keep something in the file of names and looks.
+    Keep {
+        /// What.
+        entry: Entry,
+        /// What is to be written for it; `None` asks for that.
+        draft: Option<Draft>,
+    },
     /// Count by time.
     Bins {
         /// How.
@@ -239,7 +250,11 @@ impl Job {
             Self::Sort { generation, .. } => Some((Slot::Sort, *generation)),
             Self::Survey(Some(demand)) => Some((Slot::Survey, demand.generation)),
             Self::Survey(None) => Some((Slot::Survey, 0)),
-            Self::Rows { .. } | Self::Detail { .. } | Self::Bins { .. } | Self::Save(_) => None,
+            Self::Rows { .. }
+            | Self::Detail { .. }
+            | Self::Bins { .. }
+            | Self::Save(_)
+            | Self::Keep { .. } => None,
         }
     }
 }
@@ -338,7 +353,7 @@ impl Workers {
             Job::Rows { .. } | Job::Detail { .. } => &self.look,
             Job::Bins { .. } => &self.count,
             Job::Lanes { .. } | Job::Values { .. } => &self.tally,
-            Job::Save(_) => &self.save,
+            Job::Save(_) | Job::Keep { .. } => &self.save,
             Job::Survey(_) => &self.survey,
         };
         self.pending.fetch_add(1, Ordering::SeqCst);

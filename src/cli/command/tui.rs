@@ -21,7 +21,7 @@ use crate::query::macros::Macro;
 use crate::query::{Filter, Infer, Term};
 use crate::record::indicators::Indicators;
 use crate::text::{Paint, sanitize};
-use crate::tui::{self, Language, Look, Refusal, ScriptFault, Session, WriteNote};
+use crate::tui::{self, Language, Look, Macros, Refusal, ScriptFault, Session, WriteNote};
 
 /// What `tui` takes.
 #[derive(Debug, Args)]
@@ -131,7 +131,7 @@ fn session(
     };
     let checked = setting::compile(&request.filter, args, &names)?;
     report::warnings(&checked.warnings, messages);
-    let columns = args.output.columns.as_deref().unwrap_or_default();
+    let columns = columns(args)?;
     let formats = formats(&request.zone, indicators.as_ref())?;
     Ok(Session {
         names: request.names(),
@@ -146,7 +146,7 @@ fn session(
         zone: request.zone,
         language: Language {
             clock,
-            macros: macros.to_vec(),
+            macros: Macros::new(macros.to_vec()),
             infer: match args.filter.no_infer {
                 true => Infer::Nothing,
                 false => Infer::Zero,
@@ -154,12 +154,10 @@ fn session(
             indicators,
             read: setting::read_values,
         },
-        columns: columns
-            .split(',')
-            .filter(|name| !name.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        keys: args.output.keys.clone(),
+        columns,
+        widths: args.output.screen.widths.clone(),
+        settings: Box::new(args.output.screen.place.clone()),
+        keys: args.output.screen.keys.clone(),
         look: Look {
             is_ascii: args.output.ascii,
             paint: layout::paint(
@@ -171,6 +169,22 @@ fn session(
         formats,
         keep: KEPT,
     })
+}
+
+/// The columns of the list: those that were typed, else those of the config.
+fn columns(args: &Run) -> Result<Vec<String>, Failure> {
+    let Some(list) = &args.output.columns else {
+        return Ok(args.output.screen.columns.clone());
+    };
+    let names = list.split(',').filter(|name| !name.is_empty());
+    match tui::column_fault(names.clone()) {
+        None => Ok(names.map(str::to_owned).collect()),
+        Some((_, message)) => Err(Failure::Usage {
+            message,
+            help: "fields: knoxlog explain --fields; the list's own: when,where,op,by,what,end"
+                .to_owned(),
+        }),
+    }
 }
 
 /// The name of a format, the endings of its files, and how notes are written there.

@@ -14,7 +14,7 @@ use crate::tui::model::{Effect, Model};
 use crate::tui::prompt::Question;
 use crate::tui::row::Shown;
 use crate::tui::theme::Theme;
-use crate::tui::{fields, scroll, update};
+use crate::tui::{fields, keep, scroll, update};
 
 /// The pane.
 pub static PANE: Pane = Pane {
@@ -51,7 +51,7 @@ fn lines(model: &Model) -> Vec<Line> {
     let is_other = |name: &&str| columns.iter().all(|column| column.name() != *name);
     lines.extend(others.filter(is_other).filter_map(|name| {
         Some(Line {
-            shown: Shown::named(name)?,
+            shown: Shown::named(name, model.session.language.indicators.as_ref())?,
             at: None,
         })
     }));
@@ -122,6 +122,7 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         (Action::Shift(_) | Action::Widen(_), _) => {
             model.say("the list has no such column: Enter adds it");
         }
+        (Action::Keep, _) => return Some(keep::columns(model)),
         (Action::Fields, _) => prompt::ask(model, Question::Column, ""),
         (Action::Close, _) => {
             model.shown.retain(|shown| shown.name != PANE.name);
@@ -188,7 +189,7 @@ fn widen(model: &mut Model, name: &str, step: Step) {
 pub(in crate::tui) fn add(model: &mut Model, list: &str) -> Vec<Effect> {
     let mut columns = model.list.columns.to_vec();
     for name in list.split([',', ' ']).filter(|name| !name.is_empty()) {
-        match Shown::named(name) {
+        match Shown::named(name, model.session.language.indicators.as_ref()) {
             Some(_) if columns.iter().any(|column| column.name() == name) => {}
             Some(shown) => columns.push(shown),
             None => {

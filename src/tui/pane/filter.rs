@@ -281,8 +281,8 @@ fn complete(model: &mut Model) -> bool {
 pub(in crate::tui) fn offer(model: &mut Model) -> Vec<Effect> {
     let chosen = model.offers.chosen;
     let before = model.filter.line.before().to_owned();
-    let macros = &model.session.language.macros;
-    model.offers = offers(&before, macros, Some(&model.values));
+    let macros = model.session.language.macros.all();
+    model.offers = offers(&before, &macros, Some(&model.values));
     model.offers.chosen = chosen.min(model.offers.items.len().saturating_sub(1));
     let Some(field) = model.offers.field.clone() else {
         return Vec::new();

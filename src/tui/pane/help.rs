@@ -1,7 +1,7 @@
 //! Help: the table of keys, then the language on one page.
 
 use super::{Pane, Place};
-use crate::query::macros::BUILT_IN;
+use crate::query::macros::Macro;
 use crate::text::Role;
 use crate::tui::action::{Action, Motion};
 use crate::tui::draw::Pen;
@@ -70,8 +70,9 @@ fn lines(model: &Model) -> Vec<(String, String)> {
             .iter()
             .map(|(left, right)| ((*left).to_owned(), (*right).to_owned())),
     );
-    let macros = BUILT_IN.iter();
-    lines.extend(macros.map(|(name, filter)| (format!("is:{name}"), (*filter).to_owned())));
+    let macros = model.session.language.macros.all();
+    let line = |known: &Macro| (format!("is:{}", known.name), known.filter.clone());
+    lines.extend(macros.iter().map(line));
     lines
 }
 

@@ -7,7 +7,8 @@ use crate::tui::draw::Pen;
 use crate::tui::model::{Effect, Model};
 use crate::tui::prompt::{Prompt, Question};
 use crate::tui::theme::Theme;
-use crate::tui::{line::Line, marks, save};
+use crate::tui::wrap::Wrap;
+use crate::tui::{keep, line::Line, marks, save};
 
 /// The pane.
 pub static PANE: Pane = Pane {
@@ -37,16 +38,60 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
     let Some(prompt) = &model.prompt else {
         return;
     };
+    let notes = notes(model, pen.width());
+    let y = pen.height().saturating_sub(1);
+    pen.clear();
+    if y > 0 {
+        pen.rule(0, 0, pen.theme.glyphs.rule, pen.theme.role(Role::Dim));
+    }
+    for (at, note) in notes.iter().take(y).enumerate() {
+        // The first is what it is about.
+        match at {
+            0 => pen.put(1, 0, &format!(" {note} "), Theme::heading()),
+            _ => pen.put(1, at, note, ratatui::style::Style::new()),
+        };
+    }
     let words = format!("{} {} ", prompt.question.words(), pen.theme.glyphs.prompt);
-    let x = pen.put(1, 0, &words, pen.theme.role(Role::Note));
+    let x = pen.put(1, y, &words, pen.theme.role(Role::Note));
     let text = prompt.line.text();
-    pen.put(x, 0, text, ratatui::style::Style::new());
+    pen.put(x, y, text, ratatui::style::Style::new());
     let before = prompt.line.before();
     let under = text
         .get(before.len()..)
         .and_then(|rest| rest.chars().next());
     let under = under.map_or(" ".to_owned(), String::from);
-    pen.put_in(x + width(before), 0, 1, &under, Theme::cursor());
+    pen.put_in(x + width(before), y, 1, &under, Theme::cursor());
+}
+
+/// Rows of what is to be read before a question is answered, at most.
+const MOST: usize = 12;
+
+/// What is to be read before the question is answered, in rows of so many columns.
+fn notes(model: &Model, columns: usize) -> Vec<String> {
+    let notes = model
+        .prompt
+        .iter()
+        .flat_map(|prompt| prompt.question.notes());
+    let rows = notes.flat_map(|note| {
+        let safe = model.session.look.safe(&note).into_owned();
+        let wrap = Wrap::new(&safe, columns.saturating_sub(2));
+        let rows = wrap
+            .rows(0)
+            .take(MOST)
+            .map(|row| wrap.text(&row).to_owned());
+        rows.collect::<Vec<_>>()
+    });
+    let mut rows: Vec<String> = rows.take(MOST + 1).collect();
+    if rows.len() > MOST {
+        rows.truncate(MOST - 1);
+        rows.push("and more".to_owned());
+    }
+    rows
+}
+
+/// Rows that it takes.
+pub(in crate::tui) fn height(model: &Model) -> usize {
+    notes(model, usize::from(model.size.0)).len() + 1
 }
 
 fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
@@ -75,6 +120,8 @@ fn answered(model: &mut Model, question: Question, answer: &str) -> Vec<Effect> 
         Question::Column => return columns::add(model, answer),
         Question::Facet => facets::add(model, answer),
         Question::Note(ordinal) => marks::note(model, ordinal, answer),
+        Question::Macro => return keep::named(model, answer),
+        Question::Keep(entry, draft) => return keep::answered(model, entry, draft, answer),
         Question::File => return save::to(model, answer, save::Existing::Kept),
         Question::Overwrite(path) if answer.eq_ignore_ascii_case("yes") => {
             return save::to(model, &path, save::Existing::Replaced);

@@ -13,7 +13,7 @@ use super::model::{Effect, Glance, Model};
 use super::narrow::{self as conditions, About};
 use super::pane::{self, PANES, Pane, Place, events};
 use super::worker::{Job, Matched, Message, Progress, Slot};
-use super::{copy, live, marks, save, shell, study};
+use super::{copy, keep, live, marks, save, shell, study};
 
 pub(super) use list::{area, go, height};
 
@@ -111,6 +111,7 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Pin(pin) => return pinned(model, pin),
         Action::Copy(what) => return copy::copy(model, what),
         Action::Save => save::ask(model),
+        Action::Keep => keep::ask(model),
         Action::Follow => live::follow(model),
         Action::Freeze => return live::freeze(model),
         Action::Search => pane::search::begin(model, &events::PANE),
@@ -189,6 +190,7 @@ pub fn take(model: &mut Model, message: Message) -> Vec<Effect> {
             study::take(model, &survey);
             Vec::new()
         }
+        Message::Kept(entry, kept) => keep::done(model, entry, kept),
         Message::Saved(path, saved) => {
             save::done(model, &path, saved);
             Vec::new()

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use super::keep::keep;
 use super::look::Looker;
 use super::{Desk, Job, Message, Serve};
 use crate::input::Input;
@@ -47,7 +48,14 @@ impl Saver {
 impl Serve for Saver {
     fn serve(&mut self, jobs: Vec<Job>, desk: &Desk) {
         for job in jobs {
-            let Job::Save(saving) = job else { continue };
+            let saving = match job {
+                Job::Save(saving) => saving,
+                Job::Keep { entry, draft } => {
+                    keep(entry, draft, desk);
+                    continue;
+                }
+                _ => continue,
+            };
             let saved = match self.save(&saving, &desk.session) {
                 Ok(saved) => saved,
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Saved::Exists,

@@ -1,0 +1,295 @@
+//! What is kept beyond this screen: a filter under a name, the columns of the list. Nothing is, unless it is asked for. The
+//! file that it goes to is the command line's, which hands in what reads and writes it.
+
+use super::model::{Effect, Model};
+use super::pane::prompt;
+use super::prompt::Question;
+use super::update;
+use super::worker::Job;
+use crate::query::Term;
+use crate::query::ast::Ast;
+use crate::text::sanitize;
+
+/// Something to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A filter.
+    Macro {
+        /// What stands behind `is:`.
+        name: String,
+        /// The filter.
+        filter: String,
+    },
+    /// The columns of the list.
+    Columns {
+        /// Their names.
+        names: Vec<String>,
+        /// How wide some of them are made, by their names.
+        widths: Vec<(String, usize)>,
+    },
+}
+
+impl Entry {
+    /// What it is, in a few words.
+    fn words(&self) -> String {
+        match self {
+            Self::Macro { name, .. } => format!("is:{name}"),
+            Self::Columns { .. } => "the columns of the list".to_owned(),
+        }
+    }
+}
+
+/// What would be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The file.
+    pub path: String,
+    /// The lines, as they would stand there.
+    pub lines: Vec<String>,
+    /// What they would take the place of.
+    pub replaced: Vec<String>,
+}
+
+/// The file of names and looks.
+pub trait Settings: Send + Sync {
+    /// What would be written to keep something. Writes nothing.
+    ///
+    /// # Errors
+    /// Why it can't be kept, in words.
+    fn draft(&self, entry: &Entry) -> Result<Draft, String>;
+
+    /// Writes that, if it is still what would be written.
+    ///
+    /// # Errors
+    /// Why it is not written, in words; the file is as it was then.
+    fn write(&self, entry: &Entry, draft: &Draft) -> Result<(), String>;
+}
+
+/// What became of something to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It would be written so.
+    Drafted(Draft),
+    /// It is written.
+    Written(Draft),
+    /// It can't be kept: why.
+    Failed(String),
+}
+
+/// Asks for the name of the conditions at hand.
+pub(super) fn ask(model: &mut Model) {
+    match filter(model) {
+        Some(_) => prompt::ask(model, Question::Macro, ""),
+        None => model.say("there is no condition that counts: nothing to give a name to"),
+    }
+}
+
+/// The conditions that count, as one.
+fn filter(model: &Model) -> Option<String> {
+    let terms = model.filter.terms();
+    let [_, _, ..] = terms.as_slice() else {
+        return terms.into_iter().next();
+    };
+    let trees = terms.iter().map(|term| Some(Term::parse(term).ok()?.tree));
+    Some(Ast::All(trees.collect::<Option<_>>()?).to_string())
+}
+
+/// Asks what would be written to keep the conditions at hand under a name.
+pub(super) fn named(model: &mut Model, name: &str) -> Vec<Effect> {
+    let name = name.strip_prefix("is:").unwrap_or(name).to_owned();
+    match filter(model) {
+        Some(filter) if !name.is_empty() => draft(Entry::Macro { name, filter }),
+        _ => {
+            model.say("nothing is kept: it was given no name");
+            Vec::new()
+        }
+    }
+}
+
+/// Asks what would be written to keep the columns of the list.
+pub(super) fn columns(model: &Model) -> Vec<Effect> {
+    let columns = &model.list.columns;
+    let names: Vec<String> = columns
+        .iter()
+        .map(|column| column.name().to_owned())
+        .collect();
+    let wide = |name: &String| Some((name.clone(), *model.list.widths.get(name)?));
+    let widths = names.iter().filter_map(wide).collect();
+    draft(Entry::Columns { names, widths })
+}
+
+fn draft(entry: Entry) -> Vec<Effect> {
+    vec![Effect::Job(Job::Keep { entry, draft: None })]
+}
+
+/// Writes what was shown, if that was the answer.
+pub(super) fn answered(model: &mut Model, entry: Entry, draft: Draft, answer: &str) -> Vec<Effect> {
+    if !answer.eq_ignore_ascii_case("yes") {
+        model.say("nothing was written");
+        return Vec::new();
+    }
+    let draft = Some(draft);
+    vec![Effect::Job(Job::Keep { entry, draft })]
+}
+
+/// Asks whether to write what would be written, or says what became of it.
+pub(super) fn done(model: &mut Model, entry: Entry, kept: Kept) -> Vec<Effect> {
+    match kept {
+        Kept::Drafted(draft) => {
+            let answer = if draft.replaced.is_empty() { "yes" } else { "" };
+            prompt::ask(model, Question::Keep(entry, draft), answer);
+        }
+        Kept::Written(draft) => {
+            model.say(&format!(
+                "{} written to {}",
+                entry.words(),
+                sanitize(&draft.path)
+            ));
+            // Conditions that name it mean something else now.
+            if matches!(entry, Entry::Macro { .. }) && !draft.replaced.is_empty() {
+                return update::refilter(model);
+            }
+        }
+        Kept::Failed(why) => model.say(&why),
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::script::Player;
+    use crate::tui::script::testing::{Notes, records, session};
+    use crate::tui::update::press;
+
+    fn opened() -> (Player, Notes, tempfile::NamedTempFile) {
+        let (mut session, file) = session(&records(9));
+        let notes = Notes::default();
+        session.settings = Box::new(notes.clone());
+        (Player::new(session, (100, 30)).unwrap(), notes, file)
+    }
+
+    fn filtered(player: &mut Player, text: &str) {
+        player.keys("f");
+        player.write(text);
+        player.keys("Enter");
+    }
+
+    fn given(player: &mut Player, name: &str, answer: &str) {
+        player.keys("S");
+        player.write(name);
+        player.keys("Enter");
+        player.write(answer);
+        player.keys("Enter");
+    }
+
+    fn written(notes: &Notes) -> Vec<Entry> {
+        notes.written.lock().unwrap().clone()
+    }
+
+    fn filter(name: &str, filter: &str) -> Entry {
+        Entry::Macro {
+            name: name.to_owned(),
+            filter: filter.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_filter_is_kept_under_its_name_and_used_at_once() {
+        let (mut player, notes, _file) = opened();
+        player.keys("S");
+        assert!(player.model.toast.starts_with("there is no condition"));
+        filtered(&mut player, "is:denied or pod=cart-0");
+        filtered(&mut player, "path=/etc/f2,/etc/f0,/etc/f1");
+        player.keys("A-2");
+        filtered(&mut player, "path=/etc/f2,/etc/f0");
+        given(&mut player, "is:odd", "");
+        let text = "(is:denied or pod=cart-0) and path=/etc/f2,/etc/f0";
+        assert_eq!(written(&notes), [filter("odd", text)]);
+        assert_eq!(player.model.toast, "is:odd written to notes");
+        player.keys("A-0 A-0 A-1 A-3");
+        filtered(&mut player, "is:odd");
+        assert_eq!(player.model.matched.count, 2);
+        player.keys("? G");
+        assert!(player.screen().contains("is:odd"), "{}", player.screen());
+    }
+
+    #[test]
+    fn one_that_is_there_takes_a_yes_and_changes_what_is_shown() {
+        let (mut player, notes, _file) = opened();
+        filtered(&mut player, "path=/etc/f0");
+        given(&mut player, "it", "");
+        player.keys("A-0");
+        filtered(&mut player, "is:it");
+        assert_eq!(player.model.matched.count, 1);
+        player.keys("A-2");
+        filtered(&mut player, "is:denied");
+        for (answer, count) in [("", 1), ("no", 1), ("yes", 2)] {
+            given(&mut player, "IT", answer);
+            assert_eq!(written(&notes).len(), count, "{answer}");
+        }
+        player.keys("A-3 A-2");
+        assert_eq!(player.model.matched.count, 3);
+    }
+
+    #[test]
+    fn a_macro_that_would_stand_for_itself_is_refused() {
+        let (mut player, notes, _file) = opened();
+        filtered(&mut player, "is:denied");
+        given(&mut player, "a", "");
+        player.keys("A-1");
+        filtered(&mut player, "is:a");
+        player.keys("S a Enter");
+        assert!(
+            player.model.toast.contains("expands to itself"),
+            "{}",
+            player.model.toast
+        );
+        assert_eq!(written(&notes).len(), 1);
+    }
+
+    #[test]
+    fn what_would_be_written_is_shown_before_it_is_and_given_up_by_esc() {
+        let (mut player, notes, _file) = opened();
+        filtered(&mut player, "is:denied");
+        player.keys("S a Enter");
+        let screen = player.screen();
+        let end: Vec<&str> = screen.lines().rev().take(3).collect();
+        assert!(
+            end[0].starts_with(" write this? yes or no > yes"),
+            "{screen}"
+        );
+        assert!(
+            end[1].contains("is:denied") && end[2].starts_with("- notes ---"),
+            "{screen}"
+        );
+        player.keys("Esc");
+        assert!(written(&notes).is_empty() && !player.model.focus.writes);
+        // The answer comes when it comes: keys go on to where they went.
+        let effects = press(&mut player.model, crate::tui::key::Key::char('j'));
+        assert!(
+            effects
+                .iter()
+                .all(|effect| !matches!(effect, Effect::Job(Job::Keep { .. })))
+        );
+    }
+
+    #[test]
+    fn columns_are_kept_with_their_widths() {
+        let (mut player, notes, _file) = opened();
+        player.keys("c j Enter + + S Enter");
+        let names = ["when", "op", "by", "what", "end"];
+        let wide = super::super::pane::events::width_of(&player.model, 1).unwrap();
+        let columns = Entry::Columns {
+            names: names.map(str::to_owned).to_vec(),
+            widths: vec![("op".to_owned(), wide)],
+        };
+        assert_eq!(written(&notes), [columns]);
+        assert!(
+            player
+                .model
+                .toast
+                .starts_with("the columns of the list written to")
+        );
+    }
+}
