@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::args::Explain;
+use super::commands::Explain;
 use super::setting::Names;
 use super::stdio::{Messages, print};
 use super::words::anchored;

@@ -4,7 +4,7 @@ use clap::{Command, CommandFactory, ValueEnum};
 use clap_complete::{Generator, generate, shells};
 use clap_mangen::Man;
 
-use super::args::Cli;
+use super::commands::Cli;
 
 /// A shell that scripts are made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

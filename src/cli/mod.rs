@@ -2,6 +2,7 @@
 
 mod args;
 mod command;
+mod commands;
 mod complete;
 mod config;
 mod environment;
@@ -29,7 +30,8 @@ use clap::Parser;
 
 use crate::query::error::Error;
 use crate::query::macros::Macro;
-use args::{COMMANDS, Cli, Command, ConfigArgs};
+use args::ConfigArgs;
+use commands::{COMMANDS, Cli, Command};
 use config::Config;
 use stdio::Messages;
 

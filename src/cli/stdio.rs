@@ -7,7 +7,8 @@ use std::os::fd::AsFd;
 
 use rustix::event::{PollFd, PollFlags, poll};
 
-use super::args::{Command, Run, When};
+use super::args::{Run, When};
+use super::commands::Command;
 use super::{ERROR, FOUND, Failure, layout};
 use crate::text::{Paint, Role, sanitize};
 

@@ -1,0 +1,199 @@
+//! The command line: one of the commands that there are, and what was typed for it.
+
+use std::ffi::OsString;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand};
+
+use super::args::{ConfigArgs, Run};
+use super::command::count::Count;
+use super::command::hist::Hist;
+use super::command::new::New;
+use super::command::rare::Rare;
+use super::command::report::Report;
+use super::command::top::Top;
+use super::command::tree::Tree;
+use super::command::tui::Tui;
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "knoxlog",
+    version,
+    about = "Filter, count and explore KubeArmor / AccuKnox telemetry",
+    before_help = super::help::SHORT,
+    before_long_help = super::help::LONG,
+    after_long_help = super::help::EXIT,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub(super) struct Cli {
+    /// The command.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+impl Cli {
+    /// The same, with the words that it was read from, for a command that tells them.
+    pub(super) fn typed(mut self, words: Vec<OsString>) -> Self {
+        if let Command::Report(report) = &mut self.command {
+            report.typed = words;
+        }
+        self
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print the records that match (the default: `knoxlog ns=default logs.ndjson`)
+    #[command(before_long_help = super::help::LONG, after_long_help = super::help::EXIT)]
+    Filter(Run),
+    /// Count the records that match; with --by, by the values of fields
+    #[command(after_long_help = super::help::EXIT)]
+    Count(Count),
+    /// Show the most frequent values of fields, or combinations of them: how many, which share, when
+    #[command(after_long_help = super::help::EXIT)]
+    Top(Top),
+    /// Show the least frequent values of fields, or combinations of them
+    #[command(after_long_help = super::help::EXIT)]
+    Rare(Rare),
+    /// Show when: the matches over time, empty stretches and gaps of the log among them
+    #[command(after_long_help = super::help::EXIT)]
+    Hist(Hist),
+    /// Write one file for hand-over: the question, its inputs, and all answers to it
+    #[command(after_long_help = super::help::EXIT)]
+    Report(Report),
+    /// Show what is in the data: fields, how often they are there, values
+    #[command(after_long_help = super::help::EXIT)]
+    Fields(Run),
+    /// Show who started whom: process trees by node and container
+    #[command(after_long_help = super::help::EXIT)]
+    Tree(Tree),
+    /// Show what there is in the data, and where it is blind: gaps, silences, lines skipped
+    #[command(after_long_help = super::help::EXIT)]
+    Stats(Run),
+    /// Explore records on an interactive screen with a timeline
+    #[command(alias = "ui", after_long_help = super::help::EXIT)]
+    Tui(Box<Tui>),
+    /// Show what was never seen in a baseline: combinations of fields, or behaviours
+    #[command(after_long_help = super::help::EXIT)]
+    New(Box<New>),
+    /// Show how a filter is read; exit 2 if it is invalid
+    Explain(Explain),
+    /// List the macros that is: names
+    Macros(Macros),
+    /// Print the completion script of a shell
+    Completions(Completions),
+    /// Print what a word that is a condition can go on as, one a line: for completion scripts
+    #[command(name = "complete-term", hide = true)]
+    CompleteTerm(CompleteTerm),
+    /// Print a page of the manual: `knoxlog man | man -l -`
+    Man(Manual),
+}
+
+impl Command {
+    /// What it takes to read records, if it does.
+    pub(super) fn run(&self) -> Option<&Run> {
+        match self {
+            Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
+            Self::Count(count) => Some(&count.run),
+            Self::Tree(tree) => Some(&tree.run),
+            Self::Hist(hist) => Some(&hist.run),
+            Self::New(new) => Some(&new.run),
+            Self::Report(report) => Some(&report.run),
+            Self::Tui(tui) => Some(tui.run()),
+            Self::Top(top) => Some(&top.run),
+            Self::Rare(rare) => Some(&rare.run),
+            Self::Explain(explain) => Some(&explain.run),
+            Self::Macros(_) | Self::Completions(_) | Self::CompleteTerm(_) | Self::Man(_) => None,
+        }
+    }
+
+    /// The same, to put in what was not typed.
+    pub(super) fn run_mut(&mut self) -> Option<&mut Run> {
+        match self {
+            Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
+            Self::Count(count) => Some(&mut count.run),
+            Self::Tree(tree) => Some(&mut tree.run),
+            Self::Hist(hist) => Some(&mut hist.run),
+            Self::New(new) => Some(&mut new.run),
+            Self::Report(report) => Some(&mut report.run),
+            Self::Tui(tui) => Some(tui.run_mut()),
+            Self::Top(top) => Some(&mut top.run),
+            Self::Rare(rare) => Some(&mut rare.run),
+            Self::Explain(explain) => Some(&mut explain.run),
+            Self::Macros(_) | Self::Completions(_) | Self::CompleteTerm(_) | Self::Man(_) => None,
+        }
+    }
+}
+
+/// Names of the commands, by which the first word is told from a term or a file.
+pub(super) const COMMANDS: &[&str] = &[
+    "filter",
+    "count",
+    "top",
+    "rare",
+    "hist",
+    "report",
+    "fields",
+    "tree",
+    "stats",
+    "new",
+    "tui",
+    "explain",
+    "macros",
+    "completions",
+    "man",
+];
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// List every field with its type, an example and what it is
+    #[arg(hide_short_help = true, long)]
+    pub(super) fields: bool,
+    /// List what the fields behaviour and norm.* replace, with an example of each
+    #[arg(hide_short_help = true, long, conflicts_with = "fields")]
+    pub(super) behaviour: bool,
+    #[command(flatten)]
+    pub(super) run: Run,
+}
+
+/// `macros`.
+#[derive(Debug, Args)]
+pub(super) struct Macros {
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
+    /// Output format
+    #[arg(short, long, value_name = "FMT", default_value = "table", value_parser = ["table", "json"])]
+    pub(super) output: String,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: super::Shell,
+}
+
+/// `complete-term`.
+#[derive(Debug, Args)]
+pub(super) struct CompleteTerm {
+    /// The word so far
+    #[arg(default_value = "", allow_hyphen_values = true)]
+    pub(super) word: String,
+    /// The command line, of which the files are looked into
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(super) line: Vec<OsString>,
+}
+
+/// `man`.
+#[derive(Debug, Args)]
+pub(super) struct Manual {
+    /// The command that the page is about; left out, the program
+    #[arg(value_parser = PossibleValuesParser::new(COMMANDS))]
+    pub(super) command: Option<String>,
+}
