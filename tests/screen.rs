@@ -24,6 +24,10 @@ const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/incident.ndjson");
 const ENTER: &[u8] = b"\x1b[?1049h";
 const LEAVE: &[u8] = b"\x1b[?1049l";
 
+/// What it is told to report what is done with the mouse, and not to.
+const MOUSE_ON: &[u8] = b"\x1b[?1002h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1002l";
+
 /// A terminal on which a command runs.
 struct Terminal {
     child: Child,
@@ -134,8 +138,22 @@ impl Terminal {
         behind.chars().next().unwrap()
     }
 
+    /// Waits until it has stopped; the terminal must be as it was before.
+    fn stopped(&mut self) {
+        self.until(MOUSE_OFF);
+        self.until(LEAVE);
+        let end = Instant::now() + Duration::from_secs(60);
+        while self.state() != 'T' {
+            assert!(Instant::now() < end, "it did not stop");
+            std::thread::yield_now();
+        }
+        let modes = tcgetattr(&self.line).unwrap();
+        assert_eq!(modes.local_modes, self.modes.local_modes);
+    }
+
     /// Waits for its end; the terminal must be as it was before.
     fn end(mut self) -> ExitStatus {
+        self.until(MOUSE_OFF);
         self.until(LEAVE);
         let status = self.child.wait().unwrap();
         let modes = tcgetattr(&self.line).unwrap();
@@ -191,17 +209,42 @@ fn it_stops_for_the_shell_and_goes_on_where_it_was() {
     let mut terminal = on_the_demo();
     terminal.until(b"/usr/bin/.probe");
     terminal.press(b"\x1a");
-    terminal.until(LEAVE);
-    let end = Instant::now() + Duration::from_secs(60);
-    while terminal.state() != 'T' {
-        assert!(Instant::now() < end, "it did not stop");
-        std::thread::yield_now();
-    }
-    let modes = tcgetattr(&terminal.line).unwrap();
-    assert_eq!(modes.local_modes, terminal.modes.local_modes);
+    terminal.stopped();
     terminal.signal("-CONT");
     terminal.until(ENTER);
     terminal.until(b"/usr/bin/.probe");
+    terminal.press(b"q");
+    assert_eq!(terminal.end().code(), Some(0));
+}
+
+#[test]
+fn the_mouse_is_the_terminals_but_while_it_is_switched_on() {
+    let mut terminal = on_the_demo();
+    let told = terminal.until(b"/usr/bin/.probe");
+    assert!(
+        !told
+            .as_bytes()
+            .windows(MOUSE_ON.len())
+            .any(|part| part == MOUSE_ON)
+    );
+    // F9; then the wheel over the strip, and all is drawn anew.
+    terminal.press(b"\x1b[20~");
+    terminal.until(MOUSE_ON);
+    terminal.press(b"\x1b[<64;40;4M\x0c");
+    terminal.until(b"zoomed");
+    // A press on the second row of the list, and its record.
+    terminal.press(b"\x1b[<0;20;12M\x1b[<0;20;12m\x0c");
+    terminal.until(b" 2 of ");
+    terminal.press(b"\x1a");
+    terminal.stopped();
+    terminal.signal("-CONT");
+    terminal.until(ENTER);
+    terminal.until(MOUSE_ON);
+    terminal.until(b"zoomed");
+    terminal.press(b"\x1b[20~");
+    terminal.until(MOUSE_OFF);
+    terminal.press(b"\x1b[20~");
+    terminal.until(MOUSE_ON);
     terminal.press(b"q");
     assert_eq!(terminal.end().code(), Some(0));
 }
@@ -211,6 +254,8 @@ fn signals_that_end_it_give_the_terminal_back() {
     for (name, number) in [("-TERM", 15), ("-HUP", 1), ("-INT", 2)] {
         let mut terminal = on_the_demo();
         terminal.until(b"/usr/bin/.probe");
+        terminal.press(b"\x1b[20~");
+        terminal.until(MOUSE_ON);
         terminal.signal(name);
         let status = terminal.end();
         let ended = status.code().or(status.signal().map(|signal| 128 + signal));

@@ -99,6 +99,10 @@ pub enum Action {
     Shift(Step),
     /// Make a column wider, or narrower.
     Widen(Step),
+    /// Switch the mouse on or off.
+    Mouse,
+    /// What is done with it.
+    Point(Point),
     /// A key was typed a while ago, and no other since then.
     Settled(u64),
 }
@@ -139,6 +143,18 @@ pub enum Motion {
     First,
     /// To the last, or to the one that a count says.
     Last,
+    /// To what is drawn at a column and a row.
+    At(usize, usize),
+}
+
+impl Motion {
+    /// The same in what is below a head of so many rows; `None` if it is to something in that.
+    pub fn below(self, head: usize) -> Option<Self> {
+        match self {
+            Self::At(x, y) => Some(Self::At(x, y.checked_sub(head)?)),
+            motion => Some(motion),
+        }
+    }
 }
 
 /// A change of the line that is written.
@@ -198,6 +214,21 @@ pub enum Sibling {
     Process,
     /// The container.
     Container,
+}
+
+/// What is done with the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point {
+    /// To what is drawn at a column and a row of a pane: its name.
+    Click(&'static str, u16, u16),
+    /// Scroll a pane: its name.
+    Scroll(&'static str, Step),
+    /// Show more or less of time about a moment.
+    Zoom(Zoom, i64),
+    /// Mark the span from where the button went down to a moment.
+    Drag(i64),
+    /// The button went up.
+    Release,
 }
 
 /// A change of the span of time that the timeline shows.

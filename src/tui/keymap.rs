@@ -191,6 +191,7 @@ pub static BINDS: &[Bind] = &[
     any("follow", &["F"], Action::Follow, "go with the last record, or no longer"),
     any("freeze", &["Space"], Action::Freeze, "hold back what is new, or let it in"),
     any("zone", &["L"], Zone, "times of this machine, or of the data"),
+    any("mouse", &["F9"], Action::Mouse, "mouse on or off; while it is on, the terminal selects no text"),
     hinted("help", any("help", &["?", "F1"], Toggle("help"), "this help")),
     any("close", &["Esc"], Close, "close what is open; clear the search"),
     any("redraw", &["C-l"], Redraw, "draw everything anew"),

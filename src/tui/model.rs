@@ -42,6 +42,8 @@ pub enum Effect {
     Suspend,
     /// Draw everything anew.
     Redraw,
+    /// Let the terminal tell of the mouse, or keep it.
+    Mouse(bool),
     /// Hand a text to the clipboard of the terminal.
     Copy(String),
 }
@@ -104,6 +106,8 @@ pub struct Model {
     pub expanded: Option<&'static Pane>,
     /// Panes that are shown, besides those that always are.
     pub shown: Vec<&'static Pane>,
+    /// Whether the mouse is on.
+    pub has_mouse: bool,
     /// A count that was typed before a key.
     pub count: Option<usize>,
     /// The first key of a sequence.
@@ -296,6 +300,7 @@ impl Model {
             focus: &pane::events::PANE,
             expanded: None,
             shown: vec![&pane::timeline::PANE, &pane::detail::PANE],
+            has_mouse: false,
             count: None,
             prefix: None,
             toast: String::new(),

@@ -202,6 +202,10 @@ impl<'m> Page<'m> {
             Motion::Right => self.right_of(&row, by),
             Motion::FarLeft => self.left_of(&row, by.saturating_mul(10)),
             Motion::FarRight => self.right_of(&row, by.saturating_mul(10)),
+            Motion::At(_, y) => {
+                let visible = self.visible(row.spot(), page);
+                visible.get(y).unwrap_or(&row).spot()
+            }
             Motion::First => self.line(count.unwrap_or(1)),
             Motion::Last => match count {
                 Some(count) => self.line(count),

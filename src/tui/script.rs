@@ -1,7 +1,7 @@
 //! Plays a script of keys on the screen without a terminal, and writes the screens that it asks for. Each step waits until
 //! all that it caused is done, so the same script gives the same screens.
 //!
-//! One step a line: `keys f Esc`, `type ns=default`, `size 120 40`, `show`, `show a title`, `copied`; `#` begins a comment.
+//! One step a line: `keys f Esc`, `type ns=default`, `size 120 40`, `mouse press 12 4`, `show`, `show a title`, `copied`; `#` begins a comment.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use unicode_width::UnicodeWidthStr;
 use super::action::Action;
 use super::key::Key;
 use super::model::{Effect, Model};
+use super::mouse::Mouse;
 use super::session::Session;
 use super::update;
 use super::view::view;
@@ -54,6 +55,7 @@ pub fn play(session: Session, script: &str, out: &mut dyn Write) -> Result<(), F
             }
             "type" => rest.chars().for_each(|char| player.press(Key::char(char))),
             "size" => player.resize(size(rest).ok_or_else(wrong)?),
+            "mouse" => player.point(Mouse::parse(rest).ok_or_else(wrong)?),
             "copied" => writeln!(out, "{}", player.copied.as_deref().unwrap_or_default())?,
             "show" => {
                 if !rest.is_empty() {
@@ -109,6 +111,11 @@ impl Player {
         self.rest(effects);
     }
 
+    pub(super) fn point(&mut self, mouse: Mouse) {
+        let effects = update::mouse::point(&mut self.model, mouse);
+        self.rest(effects);
+    }
+
     pub(super) fn resize(&mut self, size: (u16, u16)) {
         let effects = update::resize(&mut self.model, size);
         self.rest(effects);
@@ -127,7 +134,7 @@ impl Player {
                     }
                     Effect::StopReading => self.workers.stop_reading(),
                     Effect::Copy(text) => self.copied = Some(text),
-                    Effect::Suspend | Effect::Redraw => {}
+                    Effect::Suspend | Effect::Redraw | Effect::Mouse(_) => {}
                 }
             }
             // Asked first: what is told before it is idle is in the channel by then.
@@ -283,6 +290,11 @@ pub(super) mod testing {
             let message = Message::Read(Box::new(progress));
             let effects = update::take(&mut self.model, message);
             self.rest(effects);
+        }
+
+        /// Does something with the mouse, as a script spells it.
+        pub(in crate::tui) fn mouse(&mut self, gesture: &str) {
+            self.point(Mouse::parse(gesture).unwrap());
         }
 
         /// Writes a text.

@@ -17,6 +17,7 @@ pub fn moved(at: usize, lines: usize, page: usize, count: Option<usize>, motion:
         Motion::HalfDown => at.saturating_add(by.saturating_mul(page.div_ceil(2))),
         Motion::First => count.map_or(0, |count| count.saturating_sub(1)),
         Motion::Last => count.map_or(last, |count| count.saturating_sub(1)),
+        Motion::At(_, y) => visible(at, lines, page).nth(y).unwrap_or(at),
         Motion::Left | Motion::Right | Motion::FarLeft | Motion::FarRight => at,
     };
     to.min(last)
@@ -55,6 +56,10 @@ mod tests {
             (Motion::Last, None, 9),
             (Motion::Last, Some(3), 2),
             (Motion::Left, None, 5),
+            // Lines 3 to 6 are on the screen.
+            (Motion::At(9, 0), None, 3),
+            (Motion::At(0, 3), None, 6),
+            (Motion::At(0, 4), None, 5),
         ] {
             assert_eq!(moved(5, 10, 4, count, motion), to, "{motion:?} {count:?}");
         }

@@ -9,7 +9,10 @@ use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::{
+    self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use ratatui::crossterm::style::Print;
 use ratatui::crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode, size,
@@ -23,6 +26,7 @@ use super::action::Action;
 use super::copy;
 use super::key::{Code, Key};
 use super::model::{Effect, Model};
+use super::mouse::{Gesture, Mouse};
 use super::session::Session;
 use super::update;
 use super::view::view;
@@ -49,6 +53,7 @@ impl From<io::Error> for Refusal {
 enum Event {
     Key(Key),
     Pasted(String),
+    Pointed(Mouse),
     Resized(u16, u16),
     Message(Message),
     Signal(i32),
@@ -104,14 +109,25 @@ pub fn run(session: Session) -> Result<u8, Refusal> {
 /// The terminal, taken over.
 struct Screen {
     terminal: Terminal<CrosstermBackend<io::Stdout>>,
+    /// Whether it tells of the mouse.
+    has_mouse: bool,
 }
+
+/// Tells a terminal to report buttons, the wheel, and moves while a button is down: no others, which would be many.
+const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
+
+/// Tells it to keep the mouse to itself, so that it selects text.
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l";
 
 impl Screen {
     fn take() -> io::Result<Self> {
         seize()?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout()));
         match terminal {
-            Ok(terminal) => Ok(Self { terminal }),
+            Ok(terminal) => Ok(Self {
+                terminal,
+                has_mouse: false,
+            }),
             Err(error) => {
                 restore();
                 Err(error)
@@ -147,7 +163,16 @@ impl Screen {
     /// Takes the terminal over again, and forgets what was on it.
     fn again(&mut self) -> io::Result<()> {
         seize()?;
+        self.tell_of_mouse(self.has_mouse)?;
         self.redraw()
+    }
+
+    fn tell_of_mouse(&mut self, is_on: bool) -> io::Result<()> {
+        self.has_mouse = is_on;
+        execute!(
+            io::stdout(),
+            Print(if is_on { MOUSE_ON } else { MOUSE_OFF })
+        )
     }
 }
 
@@ -165,14 +190,20 @@ fn seize() -> io::Result<()> {
 /// fails.
 fn restore() {
     let mut out = io::stdout();
-    let _ = execute!(
+    let _ = give_back(&mut out);
+    let _ = disable_raw_mode();
+    let _ = out.flush();
+}
+
+/// Tells a terminal to be as it was.
+fn give_back(out: &mut impl Write) -> io::Result<()> {
+    execute!(
         out,
+        Print(MOUSE_OFF),
         event::DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show
-    );
-    let _ = disable_raw_mode();
-    let _ = out.flush();
+    )
 }
 
 /// Starts the workers, whose messages become events.
@@ -216,6 +247,7 @@ fn watch_keys(events: Sender<Event>) -> io::Result<()> {
                     Ok(event::Event::Key(key)) => key_of(key).map(Event::Key),
                     Ok(event::Event::Resize(columns, rows)) => Some(Event::Resized(columns, rows)),
                     Ok(event::Event::Paste(text)) => Some(Event::Pasted(text)),
+                    Ok(event::Event::Mouse(mouse)) => mouse_of(mouse).map(Event::Pointed),
                     Ok(_) => None,
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
                     Err(_) => Some(Event::Gone),
@@ -228,6 +260,23 @@ fn watch_keys(events: Sender<Event>) -> io::Result<()> {
             }
         })?;
     Ok(())
+}
+
+/// What the terminal tells of the mouse; `None` for what means nothing here.
+fn mouse_of(event: MouseEvent) -> Option<Mouse> {
+    let gesture = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Gesture::Press,
+        MouseEventKind::Drag(MouseButton::Left) => Gesture::Drag,
+        MouseEventKind::Up(MouseButton::Left) => Gesture::Release,
+        MouseEventKind::ScrollUp => Gesture::WheelUp,
+        MouseEventKind::ScrollDown => Gesture::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse {
+        gesture,
+        x: event.column,
+        y: event.row,
+    })
 }
 
 /// A key of the terminal as the table knows it.
@@ -328,6 +377,7 @@ impl Loop<'_> {
         let effects = match event {
             Event::Key(key) => update::press(model, key),
             Event::Pasted(text) => update::paste(model, &text),
+            Event::Pointed(mouse) => update::mouse::point(model, mouse),
             Event::Resized(columns, rows) => update::resize(model, (columns, rows)),
             Event::Message(message) => update::take(model, message),
             Event::Signal(SIGTSTP) => vec![Effect::Suspend],
@@ -362,8 +412,27 @@ impl Loop<'_> {
                     out.flush()?;
                 }
                 Effect::Redraw => self.screen.redraw()?,
+                Effect::Mouse(is_on) => self.screen.tell_of_mouse(is_on)?,
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_was_switched_on_is_switched_off_again() {
+        let mut told = Vec::new();
+        give_back(&mut told).unwrap();
+        let told = String::from_utf8(told).unwrap();
+        for mode in ["1002", "1006", "2004", "1049"] {
+            assert!(told.contains(&format!("\x1b[?{mode}l")), "{mode}: {told:?}");
+        }
+        assert!(told.find(MOUSE_OFF) < told.find("\x1b[?1049l"));
+        let on = MOUSE_ON.matches('h').count();
+        assert_eq!(on, MOUSE_OFF.matches('l').count());
     }
 }

@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use super::key::Key;
 use super::keymap::{BINDS, LINE};
 use super::model::{Effect, Model};
+use super::mouse::GESTURES;
 use super::pane::PANES;
 use super::script::Player;
 use super::script::testing::session;
@@ -629,6 +630,25 @@ fn every_pane_looks_as_it_did() {
     }
 }
 
+#[test]
+fn a_span_under_the_pointer_looks_as_it_did() {
+    for (name, size, is_ascii) in [
+        ("span-80", (80, 24), false),
+        ("span-120", (120, 40), false),
+        ("span-40", (40, 10), false),
+        ("span-ascii", (80, 24), true),
+    ] {
+        let mut session = over("demo/incident.ndjson");
+        session.look.is_ascii = is_ascii;
+        let mut player = Player::new(session, size).unwrap();
+        player.keys("F9");
+        for gesture in ["press 11 3", "drag 20 3", "drag 31 9", "release 31 9"] {
+            player.mouse(gesture);
+        }
+        compare(name, &player.screen());
+    }
+}
+
 /// Compares a screen with the one that is kept; `BLESS=1` keeps it anew.
 #[track_caller]
 fn compare(name: &str, shown: &str) {
@@ -770,6 +790,8 @@ fn no_size_and_no_keys_are_too_much() {
         for key in Key::sequence(spelt).unwrap_or_default() {
             player.press(key);
         }
+        let (gesture, _) = GESTURES[next(GESTURES.len())];
+        player.mouse(&format!("{gesture} {} {}", next(210) + 1, next(70) + 1));
         let size = [
             (80, 24),
             (40, 10),

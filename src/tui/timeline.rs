@@ -257,6 +257,8 @@ pub struct Timeline {
     pub is_stacked: bool,
     /// A marked span: its ends as far as they were set.
     pub marks: (Option<i64>, Option<i64>),
+    /// Where on the strip a button of the mouse went down that is down still.
+    pub drag: Option<i64>,
 }
 
 impl Outcome {

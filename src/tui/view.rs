@@ -44,29 +44,54 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
         Place::Keys => (model.focus.draw)(model, &mut pen.within(last)),
         _ => keys(model, &mut pen.within(last)),
     }
-    if let Some((_, line)) = places.iter().find(|(pane, _)| pane.place == Place::Line) {
-        pane::filter::popup(model, &mut pen, *line);
+    if let Some(area) = offers(model, &places) {
+        pane::filter::popup(model, &mut pen.within(area));
     }
-    toast(model, &mut pen);
+    if let Some((lines, area)) = toast(model, area, theme) {
+        let mut pen = pen.within(area);
+        pen.clear();
+        for (y, line) in lines.iter().enumerate() {
+            pen.put(1, y, line, pen.theme.role(Role::Note));
+        }
+    }
 }
 
-/// What was just done, over the last rows.
-fn toast(model: &Model, pen: &mut Pen<'_>) {
+/// The pane that is drawn at a place of the screen, and where all of it is; none where something else is drawn over it.
+pub fn under(model: &Model, place: (u16, u16)) -> Option<(&'static Pane, Rect)> {
+    let area = Rect::new(0, 0, model.size.0, model.size.1);
+    let places = places(model, area);
+    let toast = toast(model, area, Theme::of(model.session.look));
+    let over = [offers(model, &places), toast.map(|(_, area)| area)];
+    let is_in = |area: &Rect| area.contains(place.into());
+    if over.iter().flatten().any(is_in) {
+        return None;
+    }
+    // What is drawn last is seen.
+    places.into_iter().rev().find(|(_, area)| is_in(area))
+}
+
+/// Where what can follow in the line of conditions is offered, if it is.
+fn offers(model: &Model, places: &[(&Pane, Rect)]) -> Option<Rect> {
+    let line = places.iter().find(|(pane, _)| pane.place == Place::Line);
+    let (_, line) = line?;
+    let rows = pane::filter::offered(model)?;
+    Some(Rect::new(line.x, line.bottom(), line.width, rows))
+}
+
+/// What was just done, in lines, and where it is: over the last rows.
+fn toast(model: &Model, area: Rect, theme: Theme) -> Option<(Vec<String>, Rect)> {
     if model.toast.is_empty() {
-        return;
+        return None;
     }
-    let columns = pen.width().saturating_sub(2).max(1);
-    let text = pen.safe(&model.toast).into_owned();
+    let columns = usize::from(area.width).saturating_sub(2).max(1);
+    let text = theme.safe(&model.toast);
     let wrap = Wrap::new(&text, columns);
-    let lines: Vec<_> = wrap.rows(0).take(MOST_OF_TOAST.min(pen.height())).collect();
-    let shown = lines.len();
-    let area = pen.area;
-    let rows = u16::try_from(shown).unwrap_or(1);
-    let mut pen = pen.within(Rect::new(area.x, area.bottom() - rows, area.width, rows));
-    pen.clear();
-    for (y, line) in lines.iter().enumerate() {
-        pen.put(1, y, wrap.text(line), pen.theme.role(Role::Note));
-    }
+    let most = MOST_OF_TOAST.min(usize::from(area.height));
+    let lines = wrap.rows(0).take(most);
+    let lines: Vec<String> = lines.map(|line| wrap.text(&line).to_owned()).collect();
+    let rows = u16::try_from(lines.len()).unwrap_or(1);
+    let area = Rect::new(area.x, area.bottom() - rows, area.width, rows);
+    Some((lines, area))
 }
 
 /// Rows that something to say takes, at most.
@@ -228,6 +253,9 @@ fn spans(model: &Model, (first, last): (i64, i64), dash: &str) -> Vec<String> {
 fn state(model: &Model, dot: &str) -> String {
     let progress = &model.progress;
     let mut parts = live::words(model);
+    if model.has_mouse {
+        parts.push("mouse".to_owned());
+    }
     if !progress.is_done {
         parts.push(match progress.total {
             Some(total) if total > 0 => {

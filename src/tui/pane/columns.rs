@@ -14,7 +14,7 @@ use crate::tui::model::{Effect, Model};
 use crate::tui::prompt::Question;
 use crate::tui::row::Shown;
 use crate::tui::theme::Theme;
-use crate::tui::{fields, keep, scroll, update};
+use crate::tui::{fields, keep, update};
 
 /// The pane.
 pub static PANE: Pane = Pane {
@@ -77,12 +77,7 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
     let dim = pen.theme.role(Role::Dim);
     let wall = pen.width().saturating_sub(1);
     let lines = lines(model);
-    let drawn = Lines {
-        head: HEAD,
-        cursor: model.columns,
-        count: lines.len(),
-    };
-    drawn.draw((model, &PANE), pen, |pen, y, at| {
+    below(model, lines.len()).draw((model, &PANE), pen, |pen, y, at| {
         let Some(line) = lines.get(at) else { return };
         let name = line.shown.name();
         let (mark, style) = match line.at {
@@ -100,14 +95,22 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
     });
 }
 
+/// So many lines below the head.
+fn below(model: &Model, count: usize) -> Lines {
+    Lines {
+        head: HEAD,
+        cursor: model.columns,
+        count,
+    }
+}
+
 fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
     let lines = lines(model);
     let line = lines.get(model.columns);
     match (action, line) {
         (Action::Move(motion), _) => {
-            let page = update::height(model, &PANE).saturating_sub(1);
-            let count = model.count.take();
-            model.columns = scroll::moved(model.columns, lines.len(), page, count, motion);
+            let (rows, lines) = (update::height(model, &PANE), below(model, lines.len()));
+            model.columns = lines.moved(model, rows, motion);
         }
         (Action::Fold, Some(line)) => return Some(toggle(model, line)),
         (Action::Shift(step), Some(Line { at: Some(at), .. })) => {

@@ -173,7 +173,7 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         Action::Move(motion) => {
             let count = model.count.take();
             let rows = update::height(model, &PANE).saturating_sub(1);
-            if let Some(page) = shown(model) {
+            if let (Some(page), Some(motion)) = (shown(model), motion.below(1)) {
                 model.detail.cursor = page.moved(model.detail.cursor, rows, count, motion);
             }
         }

@@ -1,7 +1,6 @@
 //! The list: one record a row, the denied ones marked.
 
 use jiff::tz::TimeZone;
-use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::{Pane, Place, nothing, title};
@@ -13,7 +12,7 @@ use crate::tui::model::{Context, Model};
 use crate::tui::row::Shown;
 use crate::tui::store::{Entry, Kind, Outcome, UNTIMED};
 use crate::tui::theme::Theme;
-use crate::tui::view;
+use crate::tui::update;
 
 /// The pane.
 pub static PANE: Pane = Pane {
@@ -35,17 +34,11 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
     head(model, pen);
     let widths = widths(model, pen.width().saturating_sub(GUTTER + 1));
     heading(model, pen, &widths);
-    let mut y = HEAD;
-    let rows = model.rows().iter().enumerate().skip(model.list.top);
-    for (at, ordinal) in rows {
-        if y >= pen.height() {
-            break;
-        }
-        row(model, pen, &widths, y, (at, *ordinal));
-        y += 1;
-        if let Some(words) = silence_behind(model, at) {
-            silence(pen, y, &words);
-            y += 1;
+    let laid = laid(model, model.list.top, pen.height().saturating_sub(HEAD));
+    for (y, laid) in (HEAD..).zip(laid) {
+        match laid {
+            Laid::Record(at) => row(model, pen, &widths, y, at),
+            Laid::Silence(words) => silence(pen, y, &words),
         }
     }
     if model.rows().is_empty() {
@@ -56,6 +49,24 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
         pen.put(GUTTER, HEAD, text, pen.theme.role(Role::Dim));
     }
     scrollbar(model, pen);
+}
+
+/// What stands in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::tui) enum Laid {
+    /// A record: its place among the rows of the list.
+    Record(usize),
+    /// What a node did not say between two of them.
+    Silence(String),
+}
+
+/// What stands in so many rows below the head, from a record on.
+pub(in crate::tui) fn laid(model: &Model, top: usize, height: usize) -> Vec<Laid> {
+    let records = (top..model.rows().len()).flat_map(|at| {
+        let silence = silence_behind(model, at).map(Laid::Silence);
+        std::iter::once(Laid::Record(at)).chain(silence)
+    });
+    records.take(height).collect()
 }
 
 /// What a node did not say between a row and the one behind it, in the order of time.
@@ -104,8 +115,8 @@ fn head(model: &Model, pen: &mut Pen<'_>) {
 }
 
 fn heading(model: &Model, pen: &mut Pen<'_>, widths: &[usize]) {
-    let mut x = GUTTER;
-    for (at, (column, width)) in model.list.columns.iter().zip(widths).enumerate() {
+    let columns = model.list.columns.iter().zip(widths);
+    for ((at, (column, width)), x) in columns.enumerate().zip(starts(widths)) {
         let title = match column {
             Shown::Heading(heading) => heading.title.to_owned(),
             Shown::Field(column) => column.name.to_uppercase(),
@@ -115,7 +126,6 @@ fn heading(model: &Model, pen: &mut Pen<'_>, widths: &[usize]) {
             false => pen.theme.role(Role::Dim),
         };
         pen.put_in(x, 1, *width, &title, style);
-        x += width + 1;
     }
 }
 
@@ -139,11 +149,30 @@ fn widths(model: &Model, room: usize) -> Vec<usize> {
 
 /// How wide a column of the list is on the screen.
 pub(in crate::tui) fn width_of(model: &Model, column: usize) -> Option<usize> {
-    let area = Rect::new(0, 0, model.size.0, model.size.1);
-    let places = view::places(model, area);
-    let (_, area) = places.iter().find(|(pane, _)| pane.name == PANE.name)?;
-    let room = usize::from(area.width).saturating_sub(GUTTER + 1);
-    widths(model, room).get(column).copied()
+    on_screen(model).get(column).copied()
+}
+
+/// How wide the columns are on the screen.
+fn on_screen(model: &Model) -> Vec<usize> {
+    let room = usize::from(update::area(model, &PANE).width).saturating_sub(GUTTER + 1);
+    widths(model, room)
+}
+
+/// Where columns of these widths begin.
+fn starts(widths: &[usize]) -> impl Iterator<Item = usize> {
+    let next = |start: &mut usize, width: &usize| {
+        let own = *start;
+        *start += width + 1;
+        Some(own)
+    };
+    widths.iter().scan(GUTTER, next)
+}
+
+/// The column that is drawn at one of the screen's.
+pub(in crate::tui) fn column_at(model: &Model, x: usize) -> Option<usize> {
+    let widths = on_screen(model);
+    let mut columns = starts(&widths).zip(&widths);
+    columns.position(|(start, width)| (start..start + width).contains(&x))
 }
 
 /// Columns of a time: with its day where the rows are of several, with its year where they are of several of these.
@@ -178,8 +207,10 @@ fn clock(time: i64, zone: &TimeZone, columns: usize) -> String {
     whole.get(start..).unwrap_or(&whole).to_owned()
 }
 
-fn row(model: &Model, pen: &mut Pen<'_>, widths: &[usize], y: usize, (at, ordinal): (usize, u32)) {
-    let Some(entry) = model.store().entry(ordinal) else {
+fn row(model: &Model, pen: &mut Pen<'_>, widths: &[usize], y: usize, at: usize) {
+    let ordinal = model.rows().get(at).copied();
+    let entry = ordinal.and_then(|ordinal| Some((ordinal, model.store().entry(ordinal)?)));
+    let Some((ordinal, entry)) = entry else {
         return;
     };
     let is_current = at == model.list.cursor;
@@ -235,9 +266,9 @@ fn cells(
     entry: Entry,
     cells: &[String],
 ) {
-    let mut x = GUTTER;
     let columns = time_width(model);
-    for ((column, text), width) in model.list.columns.iter().zip(cells).zip(widths) {
+    let parts = model.list.columns.iter().zip(cells).zip(widths);
+    for (((column, text), width), x) in parts.zip(starts(widths)) {
         let time = match column {
             Shown::Heading(heading) if heading.name == "when" => {
                 Some(clock(entry.time, &model.zone, columns))
@@ -257,7 +288,6 @@ fn cells(
                 pen.tint_in(x + at, y, columns, role.add_modifier(Modifier::UNDERLINED));
             }
         }
-        x += width + 1;
     }
 }
 

@@ -161,18 +161,22 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
     let x = lines::side(model, pen, &PANE);
     pen.put_right(x, 0, &state(model, pen.theme.glyphs.least), dim);
     let lines = model.facets.lines();
-    let drawn = Lines {
-        head: HEAD,
-        cursor: model.facets.cursor,
-        count: lines.len(),
-    };
-    drawn.draw((model, &PANE), pen, |pen, y, at| {
+    below(model, lines.len()).draw((model, &PANE), pen, |pen, y, at| {
         if let Some(line) = lines.get(at) {
             write(model, pen, y, *line);
         }
     });
     if lines.is_empty() {
         pen.put(1, HEAD, "no fields: b adds one", dim);
+    }
+}
+
+/// So many lines below the head.
+fn below(model: &Model, count: usize) -> Lines {
+    Lines {
+        head: HEAD,
+        cursor: model.facets.cursor,
+        count,
     }
 }
 
@@ -298,10 +302,8 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
     let line = lines.get(model.facets.cursor).copied();
     match (action, line) {
         (Action::Move(motion), _) => {
-            let page = update::height(model, &PANE).saturating_sub(1);
-            let count = model.count.take();
-            model.facets.cursor =
-                scroll::moved(model.facets.cursor, lines.len(), page, count, motion);
+            let (rows, lines) = (update::height(model, &PANE), below(model, lines.len()));
+            model.facets.cursor = lines.moved(model, rows, motion);
         }
         (Action::Narrow(how), Some(Line::Value(field, at))) => {
             return Some(choose(model, how, field, at));

@@ -1,6 +1,5 @@
 //! The line of conditions: numbered chips, then what is being written; below it what is wrong, and what can follow.
 
-use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::{Pane, Place, events};
@@ -166,21 +165,18 @@ fn counts(model: &Model, least: &str) -> String {
 /// Rows of offers, at most.
 const OFFERED: usize = 8;
 
+/// Rows that what can follow takes below the line, if there is anything.
+pub(in crate::tui) fn offered(model: &Model) -> Option<u16> {
+    let offers = model.offers.items.len().min(OFFERED);
+    let rows = offers + usize::from(values_note(model).is_some());
+    let is_shown = model.is_focus(&PANE) && offers > 0;
+    u16::try_from(rows).ok().filter(|_| is_shown)
+}
+
 /// Draws what can follow, over what is below the line.
-pub(in crate::tui) fn popup(model: &Model, pen: &mut Pen<'_>, line: Rect) {
+pub(in crate::tui) fn popup(model: &Model, pen: &mut Pen<'_>) {
     let offers = &model.offers;
-    if !model.is_focus(&PANE) || offers.items.is_empty() {
-        return;
-    }
     let note = values_note(model);
-    let rows = offers.items.len().min(OFFERED) + usize::from(note.is_some());
-    let area = Rect::new(
-        line.x,
-        line.bottom(),
-        line.width,
-        u16::try_from(rows).unwrap_or(0),
-    );
-    let mut pen = pen.within(area);
     pen.clear();
     let first = (offers.chosen + 1).saturating_sub(OFFERED);
     let shown = offers.items.iter().enumerate().skip(first).take(OFFERED);
@@ -196,8 +192,9 @@ pub(in crate::tui) fn popup(model: &Model, pen: &mut Pen<'_>, line: Rect) {
         }
     }
     if let Some(note) = note {
-        pen.put(1, rows - 1, pen.theme.glyphs.wall, dim);
-        pen.put(3, rows - 1, &note, dim);
+        let last = offers.items.len().min(OFFERED);
+        pen.put(1, last, pen.theme.glyphs.wall, dim);
+        pen.put(3, last, &note, dim);
     }
 }
 

@@ -119,7 +119,9 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         Motion::PageDown | Motion::HalfDown => model.help + page,
         Motion::First => 0,
         Motion::Last => last,
-        Motion::Left | Motion::Right | Motion::FarLeft | Motion::FarRight => model.help,
+        Motion::Left | Motion::Right | Motion::FarLeft | Motion::FarRight | Motion::At(..) => {
+            model.help
+        }
     }
     .min(last);
     Some(Vec::new())

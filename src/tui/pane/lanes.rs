@@ -4,7 +4,7 @@
 use ratatui::style::{Modifier, Style};
 
 use super::bars::stacked;
-use super::timeline::buckets_of;
+use super::timeline::ruler;
 use crate::text::{Count, Role, width};
 use crate::tui::draw::{Pen, middle};
 use crate::tui::lanes::Lane;
@@ -52,7 +52,7 @@ fn head(model: &Model, pen: &mut Pen<'_>, lanes: &[Lane]) {
         pen.put(1, 0, " counting ", dim);
         return;
     };
-    let peak = columns(pen, lanes)
+    let peak = columns(model, pen, lanes)
         .iter()
         .map(|column| total(column))
         .max()
@@ -80,15 +80,15 @@ fn head(model: &Model, pen: &mut Pen<'_>, lanes: &[Lane]) {
 }
 
 /// What each column of the picture shows of each lane.
-fn columns(pen: &Pen<'_>, lanes: &[Lane]) -> Vec<Vec<u64>> {
-    let width = pen.width().saturating_sub(names(pen.width()));
+fn columns(model: &Model, pen: &Pen<'_>, lanes: &[Lane]) -> Vec<Vec<u64>> {
+    let buckets = lanes.first().map_or(0, |lane| lane.counts.len());
+    let ruler = ruler(model, pen.width(), buckets);
     let count = |lane: &Lane, x: usize| {
-        let range = buckets_of(x, width, lane.counts.len());
-        let counts = lane.counts.get(range).unwrap_or_default();
+        let counts = lane.counts.get(ruler.buckets_of(x)).unwrap_or_default();
         counts.iter().map(|count| u64::from(*count)).sum()
     };
     let column = |x: usize| lanes.iter().map(|lane| count(lane, x)).collect();
-    (0..width).map(column).collect()
+    (0..ruler.columns).map(column).collect()
 }
 
 fn total(column: &[u64]) -> u64 {
@@ -124,7 +124,7 @@ fn lane(model: &Model, pen: &mut Pen<'_>, lane: &Lane, top: usize, rows: usize) 
     label(pen, 1, bottom, lane);
     let left = names(pen.width());
     let levels = pen.theme.glyphs.bars.len();
-    let columns = columns(pen, std::slice::from_ref(lane));
+    let columns = columns(model, pen, std::slice::from_ref(lane));
     let peak = columns
         .iter()
         .map(|column| total(column))
@@ -148,7 +148,7 @@ fn lane(model: &Model, pen: &mut Pen<'_>, lane: &Lane, top: usize, rows: usize) 
 /// without.
 fn picture(model: &Model, pen: &mut Pen<'_>, lanes: &[Lane]) {
     let (left, rows) = (names(pen.width()), pen.height().saturating_sub(1));
-    let columns = columns(pen, lanes);
+    let columns = columns(model, pen, lanes);
     let peak = columns
         .iter()
         .map(|column| total(column))
@@ -244,7 +244,7 @@ mod tests {
             assert_eq!(lanes.len(), 8);
             let (left, top) = (names(90), 1 + 8 + 1);
             for x in 0..90 - left {
-                let range = buckets_of(x, 90 - left, lanes[0].counts.len());
+                let range = ruler(&player.model, 90, lanes[0].counts.len()).buckets_of(x);
                 let there = lanes.iter().enumerate().filter(|(_, lane)| {
                     let counts = &lane.counts[range.clone()];
                     counts.iter().any(|count| *count > 0)

@@ -44,8 +44,9 @@ impl Lines {
 
     /// Where the cursor goes in a pane of so many rows.
     pub(super) fn moved(self, model: &mut Model, rows: usize, motion: Motion) -> usize {
-        let page = rows.saturating_sub(self.head);
-        scroll::moved(self.cursor, self.count, page, model.count.take(), motion)
+        let (page, count) = (rows.saturating_sub(self.head), model.count.take());
+        let moved = |motion| scroll::moved(self.cursor, self.count, page, count, motion);
+        motion.below(self.head).map_or(self.cursor, moved)
     }
 
     /// Says why there are no lines, if there are none: since nothing was found, or since nothing was found yet.

@@ -7,6 +7,7 @@ use crate::tui::draw::Pen;
 use crate::tui::marks;
 use crate::tui::model::{Effect, Model};
 use crate::tui::pane::events;
+use crate::tui::scroll;
 use crate::tui::theme::Theme;
 use crate::tui::update::go;
 
@@ -26,11 +27,11 @@ const HEAD: usize = 1;
 /// The marks that are on the screen.
 pub(in crate::tui) fn visible(model: &Model) -> impl Iterator<Item = (usize, u32, &str)> {
     let page = usize::from(model.size.1).saturating_sub(HEAD + 1);
-    let top = (model.marks.cursor + 1).saturating_sub(page);
+    let visible = scroll::visible(model.marks.cursor, model.marks.len(), page);
     let marks = model.marks.iter().enumerate();
     marks
-        .skip(top)
-        .take(page)
+        .skip(visible.start)
+        .take(visible.len())
         .map(|(at, (ordinal, note))| (at, ordinal, note))
 }
 
@@ -91,19 +92,11 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
 }
 
 fn step(model: &mut Model, motion: Motion) {
-    let last = model.marks.len().saturating_sub(1);
-    let (at, by) = (model.marks.cursor, model.count.take().unwrap_or(1));
     let page = usize::from(model.size.1).saturating_sub(HEAD + 1);
-    model.marks.cursor = match motion {
-        Motion::Up => at.saturating_sub(by),
-        Motion::Down => at.saturating_add(by),
-        Motion::PageUp | Motion::HalfUp => at.saturating_sub(page),
-        Motion::PageDown | Motion::HalfDown => at.saturating_add(page),
-        Motion::First => 0,
-        Motion::Last => last,
-        Motion::Left | Motion::Right | Motion::FarLeft | Motion::FarRight => at,
+    let (marks, count) = (model.marks.len(), model.count.take());
+    if let Some(motion) = motion.below(HEAD) {
+        model.marks.cursor = scroll::moved(model.marks.cursor, marks, page, count, motion);
     }
-    .min(last);
 }
 
 /// Puts the cursor of the list on a record; on the one nearest to it if the filter hides it, and says so.

@@ -15,6 +15,7 @@ use crate::tui::clock::Clock;
 use crate::tui::draw::Pen;
 use crate::tui::height::Height;
 use crate::tui::model::{Effect, Model};
+use crate::tui::ruler::Ruler;
 use crate::tui::store::UNTIMED;
 use crate::tui::theme::Theme;
 use crate::tui::timeline::{Bins, Bucket, DAY, SECOND, Scale};
@@ -181,11 +182,22 @@ fn clock(time: i64, model: &Model, step: i64) -> String {
     text.get(11..end).unwrap_or(&text).to_owned()
 }
 
-/// The buckets that a column stands for.
-pub(super) fn buckets_of(x: usize, width: usize, count: usize) -> Range<usize> {
-    let start = x * count / width.max(1);
-    let end = (x + 1) * count / width.max(1);
-    start..end.max(start + 1).min(count)
+/// Which columns of a pane of a width stand for which buckets.
+pub(super) fn ruler(model: &Model, width: usize, buckets: usize) -> Ruler {
+    let left = margin(model);
+    Ruler {
+        left,
+        columns: width.saturating_sub(left),
+        buckets,
+    }
+}
+
+/// When the bucket begins that is drawn at a column of the pane.
+pub(in crate::tui) fn moment_at(model: &Model, x: usize) -> Option<i64> {
+    let bins = model.timeline.bins.as_ref()?;
+    let width = usize::from(update::area(model, &PANE).width);
+    let bucket = ruler(model, width, bins.buckets.len()).bucket_at(x);
+    Some(bins.scale.start_of(bucket))
 }
 
 /// All counts of some buckets together.
@@ -201,9 +213,8 @@ fn sum(buckets: &[Bucket]) -> Bucket {
 }
 
 fn strip(model: &Model, pen: &mut Pen<'_>, bins: &Bins) {
-    let left = margin(model);
+    let ruler = ruler(model, pen.width(), bins.buckets.len());
     let height = pen.height().saturating_sub(2);
-    let columns = pen.width().saturating_sub(left);
     let bars = Bars {
         rows: height,
         peak: bins.peak().max(bins.untimed.all),
@@ -215,14 +226,14 @@ fn strip(model: &Model, pen: &mut Pen<'_>, bins: &Bins) {
         let axis = pen.height().saturating_sub(1);
         pen.glyph(0, axis, pen.theme.glyphs.untimed, pen.theme.role(Role::Dim));
     }
-    for x in 0..columns {
-        let range = buckets_of(x, columns, bins.buckets.len());
+    for column in 0..ruler.columns {
+        let (x, range) = (ruler.left + column, ruler.buckets_of(column));
         let bucket = sum(bins.buckets.get(range.clone()).unwrap_or_default());
-        bars.draw(pen, left + x, &bucket);
+        bars.draw(pen, x, &bucket);
         let span = bins.scale.start_of(range.start)..bins.scale.start_of(range.end);
-        blind(model, pen, left + x, height, &span, &bucket, &bars);
+        blind(model, pen, x, height, &span, &bucket, &bars);
     }
-    axis(model, pen, bins, left);
+    axis(model, pen, bins, ruler);
 }
 
 /// Marks where the log is blind, in the cells that no bar takes.
@@ -257,27 +268,26 @@ fn blind(
 }
 
 /// Moments below the bars, the marked span, and the cursor.
-fn axis(model: &Model, pen: &mut Pen<'_>, bins: &Bins, left: usize) {
+fn axis(model: &Model, pen: &mut Pen<'_>, bins: &Bins, ruler: Ruler) {
     let y = pen.height().saturating_sub(1);
-    let columns = pen.width().saturating_sub(left);
     let dim = pen.theme.role(Role::Dim);
     let mut free = 0;
     let mut day = String::new();
     let as_of = of_strip(model, &bins.scale);
-    for x in 0..columns {
-        let range = buckets_of(x, columns, bins.buckets.len());
-        let start = bins.scale.start_of(range.start);
+    for column in 0..ruler.columns {
+        let x = ruler.left + column;
         if x < free {
             continue;
         }
+        let start = bins.scale.start_of(ruler.buckets_of(column).start);
         let text = label(model, bins, start, &mut day, as_of);
-        if left + x + width(&text) <= pen.width() {
-            pen.put(left + x, y, &text, dim);
+        if x + width(&text) <= pen.width() {
+            pen.put(x, y, &text, dim);
             free = x + width(&text) + 5;
         }
     }
-    marks(model, pen, bins, left);
-    cursor(model, pen, bins, left);
+    marks(model, pen, bins, ruler);
+    cursor(model, pen, bins, ruler);
 }
 
 /// A moment of the axis; with its day where that is another than the one before.
@@ -298,49 +308,44 @@ fn label(model: &Model, bins: &Bins, time: i64, day: &mut String, as_of: Clock) 
     format!("{date} {clock}")
 }
 
-/// Columns of a moment's bucket.
-fn columns_of(bins: &Bins, time: i64, columns: usize) -> Range<usize> {
-    let Some(bucket) = bins.scale.bucket(time) else {
-        return 0..0;
-    };
-    let count = bins.buckets.len().max(1);
-    let start = (bucket * columns).div_ceil(count);
-    let end = ((bucket + 1) * columns).div_ceil(count);
-    start..end.max(start + 1)
+/// Columns of the pane at which a moment's bucket is drawn.
+fn columns_of(bins: &Bins, ruler: Ruler, time: i64) -> Option<Range<usize>> {
+    let columns = ruler.columns_of(bins.scale.bucket(time)?);
+    Some(ruler.left + columns.start..ruler.left + columns.end)
 }
 
-fn marks(model: &Model, pen: &mut Pen<'_>, bins: &Bins, left: usize) {
+/// The marked span, as far as it is on the screen.
+fn marks(model: &Model, pen: &mut Pen<'_>, bins: &Bins, ruler: Ruler) {
     let y = pen.height().saturating_sub(1);
-    let columns = pen.width().saturating_sub(left);
     let [line, start, end] = pen.theme.glyphs.span;
     let style = pen.theme.role(Role::Note);
     let (from, until) = model.timeline.marks;
-    let from = from.map(|from| columns_of(bins, from, columns).start);
-    let until = until.map(|until| columns_of(bins, until - 1, columns).end.saturating_sub(1));
+    let column = |time: i64| columns_of(bins, ruler, time);
     if let (Some(from), Some(until)) = (from, until) {
-        for x in from..until {
-            pen.glyph(left + x, y, line, style);
+        let shown = from.max(bins.scale.start)..until.min(bins.scale.end());
+        let [first, last] = [shown.start, shown.end - 1].map(column);
+        if let (false, Some(first), Some(last)) = (shown.is_empty(), first, last) {
+            for x in first.start..last.end {
+                pen.glyph(x, y, line, style);
+            }
         }
     }
-    for (x, glyph) in [(from, start), (until, end)] {
-        if let Some(x) = x {
-            pen.glyph(left + x, y, glyph, style);
-        }
+    if let Some(columns) = from.and_then(column) {
+        pen.glyph(columns.start, y, start, style);
+    }
+    if let Some(columns) = until.and_then(|until| column(until - 1)) {
+        pen.glyph(columns.end - 1, y, end, style);
     }
 }
 
-fn cursor(model: &Model, pen: &mut Pen<'_>, bins: &Bins, left: usize) {
+fn cursor(model: &Model, pen: &mut Pen<'_>, bins: &Bins, ruler: Ruler) {
     let y = pen.height().saturating_sub(1);
-    let columns = pen.width().saturating_sub(left);
-    let Some(at) = moment(model) else {
-        return;
-    };
     let style = match model.is_focus(&PANE) {
         true => Theme::cursor(),
         false => Theme::heading(),
     };
-    if let Some(x) = columns_of(bins, at, columns).next() {
-        pen.glyph(left + x, y, pen.theme.glyphs.here, style);
+    if let Some(columns) = moment(model).and_then(|at| columns_of(bins, ruler, at)) {
+        pen.glyph(columns.start, y, pen.theme.glyphs.here, style);
     }
 }
 
@@ -359,26 +364,5 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
             Some(Vec::new())
         }
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_bucket_is_in_a_column() {
-        for (width, count) in [(10, 10), (80, 33), (30, 80), (1, 7), (7, 1)] {
-            let mut next = 0;
-            for x in 0..width {
-                let range = buckets_of(x, width, count);
-                assert!(
-                    range.start <= next && !range.is_empty(),
-                    "{width} {count} {x}"
-                );
-                next = next.max(range.end);
-            }
-            assert_eq!(next, count, "{width} {count}");
-        }
     }
 }

@@ -79,9 +79,51 @@ pub fn step(model: &mut Model, motion: Motion) {
             model.list.column = model.list.column.saturating_add(by).min(columns);
             at
         }
+        Motion::At(x, y) => pointed(model, x, y).unwrap_or(at),
     };
     go(model, to);
     live::moved(model, motion);
+}
+
+/// The record that is drawn at a place of the list; the cursor goes to the column there too.
+fn pointed(model: &mut Model, x: usize, y: usize) -> Option<usize> {
+    let y = y.checked_sub(events::HEAD)?;
+    let laid = events::laid(model, model.list.top, page(model));
+    let events::Laid::Record(at) = laid.get(y)? else {
+        return None;
+    };
+    model.list.column = events::column_at(model, x).unwrap_or(model.list.column);
+    Some(*at)
+}
+
+/// Scrolls by so many rows; the cursor stays on its record while that is on the screen. At an end the cursor moves.
+pub fn scroll(model: &mut Model, step: Step, by: usize) {
+    let (page, top) = (page(model), model.list.top);
+    let highest = model.rows().len().saturating_sub(page);
+    let to = match step {
+        Step::Next => (top + by).min(highest).max(top),
+        Step::Previous => top.saturating_sub(by),
+    };
+    if to == top {
+        model.count = Some(by);
+        return self::step(
+            model,
+            match step {
+                Step::Next => Motion::Down,
+                Step::Previous => Motion::Up,
+            },
+        );
+    }
+    let laid = events::laid(model, to, page);
+    let last = laid.iter().rev().find_map(|laid| match laid {
+        events::Laid::Record(at) => Some(*at),
+        events::Laid::Silence(_) => None,
+    });
+    let at = model.list.cursor.clamp(to, last.unwrap_or(to));
+    model.timeline.at = None;
+    model.list.top = to;
+    go(model, at);
+    live::moved(model, Motion::Up);
 }
 
 /// Puts together what the list shows; the cursor stays on its record, or goes to the nearest.

@@ -1,6 +1,7 @@
 //! What an action, or word of a worker, makes of the model. Pure: whatever is to be done outside comes back as effects.
 
 pub mod list;
+pub mod mouse;
 pub mod narrow;
 pub mod panes;
 pub mod pick;
@@ -117,6 +118,8 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Keep => keep::ask(model),
         Action::Follow => live::follow(model),
         Action::Freeze => return live::freeze(model),
+        Action::Mouse => return mouse::switch(model),
+        Action::Point(point) => return mouse::act(model, point),
         Action::Search => pane::search::begin(model, &events::PANE),
         Action::Nothing
         | Action::Insert(_)

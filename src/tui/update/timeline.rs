@@ -73,13 +73,14 @@ pub fn step(model: &mut Model, motion: Motion) -> Option<Vec<Effect>> {
         Motion::FarRight => at.saturating_add(steps(10)),
         Motion::First => scale.start,
         Motion::Last => scale.end() - 1,
+        Motion::At(x, 1..) => pane::timeline::moment_at(model, x)?,
         _ => return None,
     };
     Some(go(model, to))
 }
 
 /// Puts the cursor on the bucket of a moment, and the list's on the first record from there on. What is shown moves along.
-fn go(model: &mut Model, to: i64) -> Vec<Effect> {
+pub fn go(model: &mut Model, to: i64) -> Vec<Effect> {
     let (Some(scale), Some((first, last))) = (scale(model), extent(model.store())) else {
         return Vec::new();
     };
@@ -98,7 +99,8 @@ pub fn pan(model: &mut Model, to: i64) -> Vec<Effect> {
     let Some((from, until)) = model.timeline.window else {
         return Vec::new();
     };
-    if (from..=until).contains(&to) {
+    // What is on the screen begins and ends with whole buckets.
+    if scale(model).is_some_and(|scale| scale.bucket(to).is_some()) {
         return Vec::new();
     }
     let length = until.saturating_sub(from);
@@ -107,14 +109,20 @@ pub fn pan(model: &mut Model, to: i64) -> Vec<Effect> {
     count(model)
 }
 
-/// Shows more or less of time, about the cursor. No record is left out of the list by that.
+/// Shows more or less of time, about the cursor.
 pub fn zoom(model: &mut Model, zoom: Zoom) -> Vec<Effect> {
+    let about = moment(model).unwrap_or(i64::MIN);
+    zoom_at(model, zoom, about)
+}
+
+/// Shows more or less of time, about a moment, which stays where it is. No record is left out of the list by that.
+pub fn zoom_at(model: &mut Model, zoom: Zoom, about: i64) -> Vec<Effect> {
     let Some(whole) = extent(model.store()) else {
         return Vec::new();
     };
     let now = model.timeline.window;
     let (from, until) = now.unwrap_or(whole);
-    let at = moment(model).unwrap_or(from).clamp(from, until);
+    let at = about.clamp(from, until);
     let columns = i64::from(model.size.0.max(1));
     let (before, behind) = (at.saturating_sub(from), until.saturating_sub(at));
     let next = match zoom {
@@ -181,8 +189,19 @@ pub fn mark(model: &mut Model, end: End) {
         End::Start => model.timeline.marks.0 = Some(start),
         End::Stop => model.timeline.marks.1 = Some(start.saturating_add(scale.step)),
     }
-    model.say("Enter: filter by the marked span; Esc in the list: no marks");
+    model.say(MARKED);
 }
+
+/// Marks the span from one bucket to another.
+pub fn mark_span(model: &mut Model, first: i64, last: i64) {
+    if let Some(scale) = scale(model) {
+        model.timeline.marks = (Some(first), Some(last.saturating_add(scale.step)));
+        model.say(MARKED);
+    }
+}
+
+/// What can be done with a mark.
+const MARKED: &str = "Enter: filter by the marked span; Esc in the list: no marks";
 
 /// Filters by the marked span; by the bucket under the cursor if nothing is marked.
 pub fn scope(model: &mut Model) -> Vec<Effect> {
