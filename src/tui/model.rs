@@ -18,6 +18,7 @@ use super::line::Line;
 use super::live::Live;
 use super::marks::Marks;
 use super::page::Spot;
+use super::pane::columns::WIDEST;
 use super::pane::{self, Pane, Place, facets::Facets, top::Top, tree::Tree};
 use super::prompt::Prompt;
 use super::row::{Row, Shown};
@@ -268,6 +269,8 @@ impl Model {
         if columns.is_empty() {
             columns = Shown::usual();
         }
+        let wide = |(name, wide): &(String, usize)| (name.clone(), (*wide).clamp(1, WIDEST));
+        let widths = session.widths.iter().map(wide);
         Self {
             keymap: Keymap::new(&session.keys),
             zone: session.zone.clone(),
@@ -281,7 +284,7 @@ impl Model {
             picks: HashMap::new(),
             list: List {
                 columns: Arc::new(columns),
-                widths: session.widths.iter().cloned().collect(),
+                widths: widths.collect(),
                 ..List::default()
             },
             timeline: Timeline::default(),

@@ -170,7 +170,7 @@ fn shift(model: &mut Model, at: usize, step: Step) -> Vec<Effect> {
 const STEP: usize = 2;
 
 /// Columns of the terminal that a column has, at most.
-const WIDEST: usize = 200;
+pub(in crate::tui) const WIDEST: usize = 200;
 
 fn widen(model: &mut Model, name: &str, step: Step) {
     let at = model
@@ -293,5 +293,17 @@ mod tests {
         assert!(player.model.toast.contains("Enter adds it"));
         player.keys("Esc");
         assert!(!player.screen().contains(" columns "));
+    }
+
+    #[test]
+    fn widths_of_a_config_are_kept_within_what_can_be_drawn() {
+        let (mut session, _file) = session(&records(3));
+        session.widths = [("when", usize::MAX), ("where", usize::MAX), ("op", 0)]
+            .map(|(name, wide)| (name.to_owned(), wide))
+            .to_vec();
+        let player = Player::new(session, (120, 40)).unwrap();
+        let wide = |at| super::super::events::width_of(&player.model, at).unwrap();
+        assert_eq!([wide(0), wide(1), wide(2)], [WIDEST, WIDEST, 1]);
+        assert!(player.screen().contains("09:40:02.000"));
     }
 }
