@@ -63,6 +63,12 @@ impl Axis {
         (place < self.len).then_some(place)
     }
 
+    /// The place of the bucket of a moment; 0 for what is before the first, the number of all for what is behind the last.
+    fn place(&self, time: Time) -> usize {
+        let place = self.width.index(time, &self.zone) - self.first;
+        usize::try_from(place.max(0)).map_or(self.len, |place| place.min(self.len))
+    }
+
     /// The buckets that a stretch of time touches, its end left out; `None` if it lies beside them.
     pub fn touched(&self, start: Time, end: Time) -> Option<(usize, usize)> {
         let number = |time| self.width.index(time, &self.zone) - self.first;
@@ -135,6 +141,8 @@ pub enum Why {
     Throttled(Option<u32>),
     /// A node said nothing for longer than is ordinary for it.
     Silent,
+    /// The log does not reach there: all of its records are later, or earlier.
+    Beyond,
 }
 
 /// Matches over time.
@@ -154,6 +162,8 @@ pub struct Histogram {
     pub blind: Vec<Blind>,
     /// One a bucket: how many stretches of dropped alerts touch it, and how many of silence.
     pub touched: Vec<(u64, u64)>,
+    /// Why the buckets take only what matches, and not all of the stretch that was asked about, if so.
+    pub cut: Option<Box<TooMany>>,
 }
 
 impl Histogram {
@@ -163,9 +173,10 @@ impl Histogram {
         series: Vec<Series>,
         others: Series,
         beyond: u64,
-        gaps: &Gaps,
+        (gaps, seen): (&Gaps, Option<(Time, Time)>),
     ) -> Self {
         let mut blind = blind(gaps);
+        blind.extend(unreached(&axis, seen));
         blind.retain(|blind| axis.touched(blind.start, blind.end).is_some());
         blind.sort_by(|left, right| {
             (left.start, left.end, &left.place).cmp(&(right.start, right.end, &right.place))
@@ -179,6 +190,7 @@ impl Histogram {
             beyond,
             blind,
             touched,
+            cut: None,
         }
     }
 
@@ -240,6 +252,28 @@ fn blind(gaps: &Gaps) -> Vec<Blind> {
     all
 }
 
+/// The stretches of whole buckets that the log does not reach, of which these are the first and the last record.
+fn unreached(axis: &Axis, seen: Option<(Time, Time)>) -> Vec<Blind> {
+    let stretch = |from: usize, to: usize| {
+        (from < to).then(|| Blind {
+            why: Why::Beyond,
+            place: String::new(),
+            start: axis.start(from),
+            end: axis.start(to),
+        })
+    };
+    let len = axis.len();
+    let Some((first, last)) = seen else {
+        return stretch(0, len).into_iter().collect();
+    };
+    let place = |time: Time| axis.place(time);
+    let (before, behind) = (place(first), place(last).saturating_add(1).min(len));
+    stretch(0, before.min(len))
+        .into_iter()
+        .chain(stretch(behind, len))
+        .collect()
+}
+
 /// How many stretches touch each bucket: where each begins and ends is noted, then summed up.
 fn touched(blind: &[Blind], axis: &Axis) -> Vec<(u64, u64)> {
     let mut changes = vec![(0_i64, 0_i64); axis.len() + 1];
@@ -247,7 +281,7 @@ fn touched(blind: &[Blind], axis: &Axis) -> Vec<(u64, u64)> {
         if let Some((throttled, silent)) = changes.get_mut(at) {
             match why {
                 Why::Throttled(_) => *throttled += by,
-                Why::Silent => *silent += by,
+                Why::Silent | Why::Beyond => *silent += by,
             }
         }
     };

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use jiff::tz::TimeZone;
 
 use super::bins::{Bins, Scale};
+use super::enclosing;
 use super::gaps::Gaps;
 use super::histogram::{Axis, Histogram, Series, TooMany};
 use super::width::{LADDER, SECONDLY, Unit, Width};
@@ -21,6 +22,8 @@ pub struct Timeline {
     every: Option<Width>,
     by: Option<Column>,
     zone: TimeZone,
+    /// The first and the last moment of the stretch that is asked about, where that is known.
+    reach: (Option<Time>, Option<Time>),
 }
 
 /// Counts of one unit: a width that all that is asked for is a multiple of, and how many buckets of it are kept.
@@ -87,7 +90,27 @@ impl Timeline {
             every,
             by,
             zone,
+            reach: (None, None),
         }
+    }
+
+    /// The same of a stretch of time of which an end is known, or both: buckets reach from one to the other, whatever
+    /// matches. An end that is open is that of the data.
+    #[must_use]
+    pub fn within(self, reach: (Option<Time>, Option<Time>)) -> Self {
+        Self { reach, ..self }
+    }
+
+    /// The span that buckets are to take; `None` if there is none.
+    fn span(&self, course: &Course) -> Option<(Time, Time)> {
+        if self.reach == (None, None) {
+            return course.span;
+        }
+        let seen = course.seen;
+        let start = self.reach.0.or_else(|| seen.map(|seen| seen.0));
+        let end = self.reach.1.or_else(|| seen.map(|seen| seen.1));
+        let asked = start.zip(end).filter(|(start, end)| start <= end);
+        enclosing(asked, course.span)
     }
 
     fn positions(&self, time: Time) -> Positions {
@@ -108,9 +131,17 @@ impl Timeline {
         most: usize,
         most_values: usize,
     ) -> Result<Histogram, Box<TooMany>> {
-        let axis = match course.span {
-            Some(span) => self.axis(span, most)?,
-            None => Axis::empty(self.every.unwrap_or(SECONDLY), self.zone.clone()),
+        let axis = |span: Option<(Time, Time)>| match span {
+            Some(span) => self.axis(span, most),
+            None => Ok(Axis::empty(
+                self.every.unwrap_or(SECONDLY),
+                self.zone.clone(),
+            )),
+        };
+        let (axis, cut) = match axis(self.span(course)) {
+            Ok(axis) => (axis, None),
+            // What matches is shown where there is no room for all that is asked about.
+            Err(refused) => (axis(course.span)?, Some(refused)),
         };
         let mut series: Vec<Series> = course
             .values
@@ -135,14 +166,15 @@ impl Timeline {
             others.add(one);
         }
         let all = self.series(None, &course.all, &axis);
-        Ok(Histogram::new(
+        let histogram = Histogram::new(
             axis,
             all,
             series,
             others,
             beyond,
-            &course.gaps,
-        ))
+            (&course.gaps, course.seen),
+        );
+        Ok(Histogram { cut, ..histogram })
     }
 
     fn axis(&self, span: (Time, Time), most: usize) -> Result<Axis, Box<TooMany>> {
@@ -189,7 +221,10 @@ impl Timeline {
 /// What was counted, of one block or of all.
 #[derive(Debug, Default)]
 pub struct Course {
+    /// The first and the last match.
     span: Option<(Time, Time)>,
+    /// The first and the last record.
+    seen: Option<(Time, Time)>,
     all: Counts,
     values: HashMap<String, Counts, foldhash::fast::RandomState>,
     /// Records without a value.
@@ -238,10 +273,8 @@ impl Counts {
 impl Course {
     /// Takes in what was counted of another block, that comes later in the input.
     pub fn merge(&mut self, other: Self) {
-        self.span = match (self.span, other.span) {
-            (Some(ours), Some(theirs)) => Some((ours.0.min(theirs.0), ours.1.max(theirs.1))),
-            (ours, theirs) => ours.or(theirs),
-        };
+        self.span = enclosing(self.span, other.span);
+        self.seen = enclosing(self.seen, other.seen);
         self.all.merge(other.all);
         self.others.merge(other.others);
         if let Some(counts) = other.valueless {
@@ -269,10 +302,7 @@ impl Course {
 
     fn take(&mut self, record: &Record<'_>, timeline: &Timeline) {
         let time = event_time(record);
-        if let Some(time) = time {
-            let (first, last) = self.span.unwrap_or((time, time));
-            self.span = Some((first.min(time), last.max(time)));
-        }
+        self.span = enclosing(self.span, time.map(|time| (time, time)));
         let at = time.map(|time| timeline.positions(time));
         self.all.add(at.as_ref(), &timeline.tiers);
         let Some(by) = &timeline.by else { return };
@@ -309,6 +339,7 @@ impl Fold for Timeline {
     /// A node is silent only if it says nothing at all.
     fn see(&self, record: &Record<'_>, part: &mut Course) {
         if let Some(time) = event_time(record) {
+            part.seen = enclosing(part.seen, Some((time, time)));
             part.gaps.silences.take(record, time);
         }
     }
@@ -412,6 +443,93 @@ mod tests {
     }
 
     #[test]
+    fn a_stretch_that_is_asked_about_is_shown_to_its_ends() {
+        let moments = ["09:03:10", "09:05:40"].map(|time| format!("2026-03-14T{time}Z"));
+        let lines = moments.map(|time| line(Some(at(&time)), "/bin/sh"));
+        let late = [line(Some(at("2026-03-14T09:30:00Z")), "/bin/ls")];
+        let reach = |first: &str, last: &str| {
+            let end = |text: &str| (!text.is_empty()).then(|| at(&format!("2026-03-14T{text}Z")));
+            (end(first), end(last))
+        };
+        for (first, last, start, counts) in [
+            ("", "", "09:03", "101"),
+            ("09:00:00", "09:07:59.9", "09:00", "00010100"),
+            (
+                "09:00:00",
+                "",
+                "09:00",
+                &format!("000101{}", "0".repeat(25)),
+            ),
+            ("", "09:07:00", "09:03", "10100"),
+            // Wider than what was counted, and beside it: no match is left out.
+            ("09:04:00", "09:04:30", "09:03", "101"),
+            ("09:07:00", "09:06:00", "09:03", "101"),
+        ] {
+            let timeline = by_exe(Some("1m"), TimeZone::UTC).within(reach(first, last));
+            let mut course = seen(&timeline, &[&lines]);
+            // It was read and does not match.
+            let record = Record::new(late[0].as_bytes(), Origin::default()).unwrap();
+            timeline.see(&record, &mut course);
+            let histogram = timeline.histogram(&course, 60, 7).unwrap();
+            let found: String = histogram.all.counts.iter().map(u64::to_string).collect();
+            assert_eq!(found, counts, "{first}..{last}");
+            let start = at(&format!("2026-03-14T{start}:00Z"));
+            assert_eq!(histogram.axis.start(0), start, "{first}..{last}");
+            // What was read begins with the first match.
+            let beyond = histogram.touched.iter().map(|touched| touched.1);
+            let before = if start < at("2026-03-14T09:03:00Z") {
+                3
+            } else {
+                0
+            };
+            assert_eq!(beyond.sum::<u64>(), before, "{first}..{last}");
+        }
+    }
+
+    #[test]
+    fn a_stretch_in_which_nothing_matches_is_empty_buckets() {
+        let reach = (
+            Some(at("2026-03-14T09:00:00Z")),
+            Some(at("2026-03-14T09:59:59Z")),
+        );
+        for (every, len) in [(None, 60), (Some("10m"), 6)] {
+            let timeline = by_exe(every, TimeZone::UTC).within(reach);
+            let empty = timeline.histogram(&Course::default(), 60, 7).unwrap();
+            assert_eq!(empty.all.counts, vec![0; len]);
+            assert_eq!(empty.touched, vec![(0, 1); len]);
+            assert!(empty.others.is_none());
+        }
+    }
+
+    #[test]
+    fn where_a_stretch_takes_too_many_buckets_what_matches_is_shown() {
+        let reach = (
+            Some(at("2020-01-01T00:00:00Z")),
+            Some(at("2026-03-14T09:59:59Z")),
+        );
+        let lines = ["2026-03-14T09:00:00Z", "2026-03-14T09:01:00Z"];
+        let lines = lines.map(|time| line(Some(at(time)), "/bin/sh"));
+        let timeline = by_exe(Some("1m"), TimeZone::UTC).within(reach);
+        let histogram = timeline
+            .histogram(&seen(&timeline, &[&lines]), 10_000, 7)
+            .unwrap();
+        assert_eq!(histogram.all.counts, [1, 1]);
+        assert_eq!(
+            histogram.cut.unwrap().span,
+            (reach.0.unwrap(), reach.1.unwrap())
+        );
+        let nothing = timeline.histogram(&Course::default(), 10_000, 7).unwrap();
+        assert!(nothing.axis.is_empty() && nothing.cut.is_some());
+        // A width that is chosen suits the stretch; what was counted more finely is added up.
+        let timeline = by_exe(None, TimeZone::UTC).within(reach);
+        let histogram = timeline
+            .histogram(&seen(&timeline, &[&lines]), 60, 7)
+            .unwrap();
+        assert!(histogram.cut.is_none() && histogram.axis.len() <= 60);
+        assert_eq!(histogram.all.counts.iter().sum::<u64>(), 2);
+    }
+
+    #[test]
     fn too_many_buckets_are_refused_with_the_finest_width_that_fits() {
         let timeline = by_exe(Some("1s"), TimeZone::UTC);
         let day = ["2026-03-14T00:00:00Z", "2026-03-14T23:59:59Z"]
@@ -483,10 +601,12 @@ mod tests {
             events in prop::collection::vec((moment(), 0..5_u8), 1..60),
             few in prop::sample::select(vec![3, 60, 120_usize]),
             every in prop::sample::select(vec![None, Some("7d"), Some("1d"), Some("1y"), Some("90s")]),
+            asked in prop::option::of((moment(), moment())),
             cut in any::<prop::sample::Index>(),
         ) {
             let zone = berlin();
-            let timeline = by_exe(every, zone.clone());
+            let asked = asked.map_or((None, None), |(start, end)| (start.map(Time), end.map(Time)));
+            let timeline = by_exe(every, zone.clone()).within(asked);
             let lines: Vec<String> = events.iter()
                 .map(|(nanos, exe)| line(nanos.map(Time), &format!("/bin/{exe}")))
                 .collect();
@@ -496,10 +616,19 @@ mod tests {
             let times: Vec<Time> = events.iter().filter_map(|(nanos, _)| nanos.map(Time)).collect();
             let (first, last) = (times.iter().min(), times.iter().max());
             let Some((first, last)) = first.zip(last) else {
-                prop_assert_eq!(ours.unwrap().all.untimed, events.len() as u64);
+                if let Ok(ours) = ours {
+                    prop_assert_eq!(ours.all.untimed, events.len() as u64);
+                }
                 return Ok(());
             };
-            let needed = |width: &Width| width.index(*last, &zone) - width.index(*first, &zone) + 1;
+            let (mut first, mut last) = (*first, *last);
+            if let (start, end) = (asked.0.unwrap_or(first), asked.1.unwrap_or(last))
+                && start <= end
+                && ours.as_ref().is_ok_and(|ours| ours.cut.is_none())
+            {
+                (first, last) = (first.min(start), last.max(end));
+            }
+            let needed = |width: &Width| width.index(last, &zone) - width.index(first, &zone) + 1;
             let fits = |width: &Width| needed(width) <= few as i128;
             let width = match every.and_then(Width::parse) {
                 Some(width) if fits(&width) => width,
@@ -523,7 +652,7 @@ mod tests {
             order.sort_by_key(|(_, total)| Reverse(*total));
             for (nanos, exe) in &events {
                 let rank = order.iter().position(|(value, _)| *value == format!("/bin/{exe}")).unwrap();
-                let bucket = nanos.map_or(-1, |nanos| width.index(Time(nanos), &zone) - width.index(*first, &zone));
+                let bucket = nanos.map_or(-1, |nanos| width.index(Time(nanos), &zone) - width.index(first, &zone));
                 *naive.entry((rank.min(3), bucket)).or_default() += 1;
             }
             let mut told: BTreeMap<(usize, i128), u64> = BTreeMap::new();

@@ -60,6 +60,9 @@ pub(super) enum Command {
     #[command(after_long_help = super::help::EXIT)]
     Rare(Rare),
     /// Show when: the matches over time, empty stretches and gaps of the log among them
+    ///
+    /// Buckets reach from the first match to the last, or over the stretch of time that is asked about: by --since,
+    /// --until, --around or a condition on time. An end of it that is open is that of the data.
     #[command(after_long_help = super::help::EXIT)]
     Hist(Hist),
     /// Write one file for hand-over: the question, its inputs, and all answers to it

@@ -298,6 +298,11 @@ impl Session {
         explain::whole(&self.request.filter).to_string()
     }
 
+    /// The first and the last moment that a match may have, as far as the filter says.
+    pub(super) fn reach(&self) -> (Option<Time>, Option<Time>) {
+        self.plan.reach()
+    }
+
     /// The account in words, if there is something to say.
     pub(super) fn told(&self, account: &Account) -> Option<String> {
         report::account(account, &self.names)

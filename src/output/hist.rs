@@ -52,8 +52,12 @@ pub(super) fn told(blind: &Blind) -> String {
         }
         Why::Throttled(None) => format!("alerts dropped {length}: {}", blind.place),
         Why::Silent => format!("silent {length}: {}", blind.place),
+        Why::Beyond => format!("{BEYOND} for {length}"),
     }
 }
+
+/// What is said of where the log does not reach.
+const BEYOND: &str = "no data";
 
 /// What stands before the records without a time.
 const UNTIMED: &str = "(untimed)";
@@ -73,8 +77,8 @@ fn long(histogram: &Histogram, by: Option<&str>) -> Grid {
     head.extend(["count", "throttled", "silent"].map(Heading::number));
     let all = [(Label::None, &histogram.all)];
     let series: Vec<(Label<'_>, &Series)> = match by {
-        Some(_) => histogram.stacked().collect(),
-        None => all.to_vec(),
+        Some(_) if !histogram.series.is_empty() => histogram.stacked().collect(),
+        _ => all.to_vec(),
     };
     let row = |time: Option<&str>, label: Label<'_>, count: u64, touched: Option<&(u64, u64)>| {
         let mut row = vec![time.map(Cell::from)];
@@ -165,7 +169,14 @@ fn notes(histogram: &Histogram) -> Vec<String> {
             begun.push(blind);
         }
     }
-    let note = |(begun, touched): (&Vec<&Blind>, &(u64, u64))| {
+    let beyond = histogram
+        .blind
+        .iter()
+        .filter(|blind| blind.why == Why::Beyond);
+    let beyond = beyond.filter_map(|blind| histogram.axis.touched(blind.start, blind.end));
+    let beyond: Vec<(usize, usize)> = beyond.collect();
+    let is_beyond = |at: usize| beyond.iter().any(|(from, to)| (*from..=*to).contains(&at));
+    let note = |(at, (begun, touched)): (usize, (&Vec<&Blind>, &(u64, u64)))| {
         let mut texts: Vec<String> = begun
             .iter()
             .take(MOST_NAMED)
@@ -179,11 +190,13 @@ fn notes(histogram: &Histogram) -> Vec<String> {
             texts.push("alerts dropped".to_owned());
         }
         if texts.is_empty() && touched.1 > 0 {
-            texts.push("silent".to_owned());
+            let what = if is_beyond(at) { BEYOND } else { "silent" };
+            texts.push(what.to_owned());
         }
         texts.join("; ")
     };
-    begun.iter().zip(&histogram.touched).map(note).collect()
+    let touched = begun.iter().zip(&histogram.touched);
+    touched.enumerate().map(note).collect()
 }
 
 /// Bars, one row a bucket, as wide as the terminal.
@@ -266,7 +279,7 @@ impl<'h> Chart<'h> {
     fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         let histogram = self.histogram;
-        if histogram.all.total() == 0 {
+        if histogram.all.total() == 0 && histogram.axis.is_empty() {
             return lines;
         }
         lines.extend(self.legend());

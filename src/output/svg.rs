@@ -337,7 +337,7 @@ impl Picture<'_> {
         for blind in histogram.blind.iter().take(MOST_NAMED) {
             let kind = match blind.why {
                 Why::Throttled(_) => "throttled",
-                Why::Silent => "silent",
+                Why::Silent | Why::Beyond => "silent",
             };
             let text = format!("{}  {}", moment(blind.start, &histogram.axis), told(blind));
             self.text(320, "kx-dim", &fit(&text, COLUMNS));

@@ -9,6 +9,7 @@ mod needle;
 pub mod op;
 mod parse;
 mod plan;
+mod reach;
 
 use std::io;
 use std::sync::Arc;

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::needle;
 use super::op::{Contains, Test};
+use super::reach;
 use crate::record::Record;
 use crate::record::field::{Field, Place, Target};
 use crate::record::raw::any_leaf;
+use crate::record::time::Time;
 
 /// A filter, ready to run.
 #[derive(Debug)]
@@ -86,6 +88,14 @@ impl Plan {
     /// for the escapes `\u` and `\/`. `None` if the filter names nothing that could be looked for.
     pub fn needles(&self) -> Option<Vec<String>> {
         needle::of(&self.root)
+    }
+
+    /// The first and the last moment that a match may have, as far as the filter says: `None` for an end that it leaves
+    /// open, and for both if nothing can match.
+    pub fn reach(&self) -> (Option<Time>, Option<Time>) {
+        let (first, last) = reach::of(&self.root);
+        let known = |at: i128, open: i128| (first <= last && at != open).then_some(Time(at));
+        (known(first, reach::ALL.0), known(last, reach::ALL.1))
     }
 
     /// Whether the filter asks for line numbers.

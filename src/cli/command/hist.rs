@@ -60,7 +60,7 @@ pub(in crate::cli) fn run(
     }
     let zone = inquiry.sheet.zone.clone();
     let name = by.as_ref().map(|column| column.name.clone());
-    let timeline = Timeline::new(every, by, zone);
+    let timeline = Timeline::new(every, by, zone).within(inquiry.session.reach());
     let mut course = Course::default();
     let account = inquiry.read(&timeline, |part| course.merge(part))?;
     let is_picture = inquiry.sheet.format.name == "svg";
@@ -90,6 +90,12 @@ pub(in crate::cli) fn run(
 fn mention(answer: &Histogram, messages: Messages) {
     if !answer.axis.is_empty() {
         messages.note(buckets(answer));
+    }
+    if let Some(refused) = &answer.cut {
+        messages.note(format!(
+            "{}: here those from the first match to the last",
+            refusal(refused, &answer.axis.zone)
+        ));
     }
     if answer.all.untimed > 0 {
         messages.note(untimed(answer));
@@ -162,23 +168,28 @@ fn no_width(text: &str) -> Failure {
     }
 }
 
-fn too_many(refused: &TooMany, zone: &TimeZone) -> Failure {
+/// Why a width gives too many buckets.
+fn refusal(refused: &TooMany, zone: &TimeZone) -> String {
     let (first, last) = refused.span;
     let buckets = u64::try_from(refused.buckets).map_or_else(
         |_| refused.buckets.to_string(),
         |buckets| Count(buckets).to_string(),
     );
+    format!(
+        "`--every {}` makes {buckets} buckets, from {} to {}; at most {} are shown",
+        refused.width,
+        first.in_zone(zone),
+        last.in_zone(zone),
+        Count(refused.most as u64)
+    )
+}
+
+fn too_many(refused: &TooMany, zone: &TimeZone) -> Failure {
     let finest = refused
         .finest
         .map(|width| format!("take --every {width}, the finest that fits;  or "));
     Failure::Usage {
-        message: format!(
-            "`--every {}` makes {buckets} buckets, from {} to {}; at most {} are shown",
-            refused.width,
-            first.in_zone(zone),
-            last.in_zone(zone),
-            Count(refused.most as u64)
-        ),
+        message: refusal(refused, zone),
         help: format!(
             "{}a stretch of time: --since, --until",
             finest.unwrap_or_default()

@@ -105,7 +105,7 @@ impl Plan {
         let counted =
             COUNTS.map(|(_, fields)| columns(fields.iter().copied(), None).unwrap_or_default());
         Ok(Self {
-            timeline: Timeline::new(None, outcome, zone.clone()),
+            timeline: Timeline::new(None, outcome, zone.clone()).within(inquiry.session.reach()),
             counted: counted.into(),
             share: Share::all(MOST_VALUES),
             shown: inquiry.sheet.columns.clone(),

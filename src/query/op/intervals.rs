@@ -18,6 +18,11 @@ impl<T: Ord + Copy> Intervals<T> {
         Self(merged)
     }
 
+    /// The smallest and the largest value that it holds.
+    pub(super) fn ends(&self) -> Option<(T, T)> {
+        Some((self.0.first()?.0, self.0.last()?.1))
+    }
+
     pub(super) fn holds(&self, value: T) -> bool {
         let behind = self.0.partition_point(|(low, _)| *low <= value);
         let candidate = behind.checked_sub(1).and_then(|at| self.0.get(at));
@@ -38,7 +43,10 @@ mod tests {
         ) {
             let all: Vec<_> = ends.iter().map(|(low, more)| (*low, low + more)).collect();
             let expected = all.iter().any(|(low, high)| (*low..=*high).contains(&value));
-            prop_assert_eq!(Intervals::new(all).holds(value), expected);
+            let ends = all.iter().map(|(low, _)| *low).min().zip(all.iter().map(|(_, high)| *high).max());
+            let all = Intervals::new(all);
+            prop_assert_eq!(all.holds(value), expected);
+            prop_assert_eq!(all.ends(), ends);
         }
     }
 }

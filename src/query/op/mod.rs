@@ -39,6 +39,11 @@ pub trait Test: Send + Sync + Debug {
         None
     }
 
+    /// The first and the last moment that passes, in nanoseconds since 1970; `None` if it compares no times.
+    fn reach(&self) -> Option<(i128, i128)> {
+        None
+    }
+
     /// What it costs beside finding the value: 1 for a short comparison.
     fn cost(&self) -> u32 {
         1

@@ -306,6 +306,18 @@ impl Test for Within {
         stored_moment(text).is_some_and(|time| self.0.holds(time.0))
     }
 
+    fn reach(&self) -> Option<(i128, i128)> {
+        // Without an interval, nothing passes.
+        let (first, last) = self.0.ends().unwrap_or((i128::MAX, i128::MIN));
+        // An end that is open does not belong to it either.
+        let last = if last == i128::MAX - 1 {
+            i128::MAX
+        } else {
+            last
+        };
+        Some((first, last))
+    }
+
     fn cost(&self) -> u32 {
         3
     }
@@ -320,6 +332,16 @@ struct Order {
 impl Test for Order {
     fn passes(&self, text: &str) -> bool {
         stored_moment(text).is_some_and(|time| self.sign.holds(&time, &self.bound))
+    }
+
+    fn reach(&self) -> Option<(i128, i128)> {
+        let bound = self.bound.0;
+        Some(match self.sign {
+            Sign::Greater => (bound.saturating_add(1), i128::MAX),
+            Sign::AtLeast => (bound, i128::MAX),
+            Sign::Less => (i128::MIN, bound.saturating_sub(1)),
+            Sign::AtMost => (i128::MIN, bound),
+        })
     }
 
     fn cost(&self) -> u32 {
