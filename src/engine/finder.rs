@@ -56,6 +56,22 @@ impl Finder {
         }
     }
 
+    /// Finds what the fewest lines of the sample hold, of sets of texts of which each would do; the first of equals.
+    pub(super) fn of_rarest(sets: &[Vec<String>], sample: &[u8]) -> Option<Self> {
+        let finders = sets
+            .iter()
+            .map(|texts| Self::new(texts.iter().map(String::as_str), sample));
+        finders.min_by_key(|finder| finder.lines_of(sample))
+    }
+
+    /// How many lines of a text hold something that is looked for.
+    fn lines_of(&self, text: &[u8]) -> usize {
+        let mut search = self.search(text);
+        let lines = std::iter::from_fn(|| Some(search.next_line()));
+        let lines = lines.take_while(|(end, _)| *end < text.len());
+        lines.filter(|(_, is_found)| *is_found).count()
+    }
+
     pub(super) fn search<'s, 'b>(&'s self, block: &'b [u8]) -> Search<'s, 'b> {
         let (start, hits) = next_chunk(&self.pairs, block, 0);
         Search {
@@ -195,6 +211,24 @@ mod tests {
             let finder = Finder::new([text.as_str()], &sample);
             prop_assert_eq!(found(&finder, &block), naive(&[kept, THROTTLE, SEAM], &block));
         }
+    }
+
+    #[test]
+    fn what_the_fewest_lines_hold_is_looked_for() {
+        let sets = ["abcdef", "xyz", "b-c"].map(|text| vec![text.to_owned()]);
+        for (sample, wanted) in [
+            (
+                &b"abcdef\nabcdef xyz\nb-c XYZ\nb-c\nxyz\nb-c\n"[..],
+                "abcdef",
+            ),
+            (b"ABCDEF b-c\nabcdef xyz b-c\nb-c\n", "xyz"),
+            (b"b-c b-c b-c b-c\nabcdef xyz\nabcdef xyz\n", "b-c"),
+            (b"", "abcdef"),
+        ] {
+            let finder = Finder::of_rarest(&sets, sample).unwrap();
+            assert_eq!(finder.texts[0].bytes, wanted.as_bytes());
+        }
+        assert!(Finder::of_rarest(&[], b"").is_none());
     }
 
     #[test]

@@ -31,8 +31,8 @@ pub(super) struct Scanner<'s> {
     job: &'s Job<'s>,
     scratch: Vec<u8>,
     asks_time: bool,
-    /// What a line must hold to be worth reading.
-    needles: Option<Vec<String>>,
+    /// What a line must hold to be worth reading: each of these.
+    needles: Vec<Vec<String>>,
     /// Finds that, as soon as there is data to choose how.
     finder: Option<Finder>,
     /// How the records are laid out.
@@ -79,7 +79,10 @@ impl<'s> Scanner<'s> {
             job,
             scratch: Vec::new(),
             asks_time,
-            needles: job.plan.needles().filter(|_| job.skims && !reads_all),
+            needles: match job.skims && !reads_all {
+                true => job.plan.needles(),
+                false => Vec::new(),
+            },
             finder: None,
             layout: Layout::default(),
             masked: RefCell::default(),
@@ -181,9 +184,10 @@ impl<'s> Scanner<'s> {
 
     /// Chooses how to find what a line must hold, by the first data there is.
     fn tune(&mut self, data: &[u8]) {
-        if let Some(needles) = self.needles.take() {
+        let needles = std::mem::take(&mut self.needles);
+        if !needles.is_empty() {
             let sample = data.get(..SAMPLE).unwrap_or(data);
-            self.finder = Some(Finder::new(needles.iter().map(String::as_str), sample));
+            self.finder = Finder::of_rarest(&needles, sample);
         }
     }
 

@@ -4,6 +4,8 @@
 //! the line as it is, because only `\u` and `\/` can spell such characters otherwise, and no line that holds one of these
 //! is passed over.
 
+use std::cmp::Reverse;
+
 use regex_syntax::hir::{Hir, HirKind};
 
 use super::op::Test;
@@ -56,8 +58,20 @@ pub(super) fn of_expression(expression: &Hir) -> Option<Needles> {
     }
 }
 
+/// Each of these the line of every match holds; which of them tells lines best is for the data to say. Those that the
+/// longest text stands for come first.
+pub(super) fn alternatives(root: &Node) -> Vec<Needles> {
+    let mut all = match root {
+        Node::All(parts) => parts.iter().flat_map(alternatives).collect(),
+        Node::Shared(part) => alternatives(part),
+        _ => of(root).into_iter().collect::<Vec<_>>(),
+    };
+    all.sort_by_key(|needles| Reverse(clarity(needles)));
+    all
+}
+
 /// What the line of every record that passes a condition holds.
-pub(super) fn of(node: &Node) -> Option<Needles> {
+fn of(node: &Node) -> Option<Needles> {
     match node {
         Node::All(parts) => best(parts.iter().filter_map(of)),
         Node::Any(parts) => any(parts.iter().map(of)),
@@ -75,10 +89,13 @@ pub(super) fn of(node: &Node) -> Option<Needles> {
 
 /// Of what each match holds, that which is easiest to tell lines by: the longest.
 fn best(all: impl Iterator<Item = Needles>) -> Option<Needles> {
-    all.max_by_key(|needles| {
-        let shortest = needles.iter().map(String::len).min();
-        (shortest, std::cmp::Reverse(needles.len()))
-    })
+    all.max_by_key(clarity)
+}
+
+/// How well lines can be told by needles, as far as their length says it.
+fn clarity(needles: &Needles) -> (Option<usize>, Reverse<usize>) {
+    let shortest = needles.iter().map(String::len).min();
+    (shortest, Reverse(needles.len()))
 }
 
 fn any(parts: impl Iterator<Item = Option<Needles>>) -> Option<Needles> {

@@ -84,10 +84,11 @@ impl Plan {
                 .all(|expected| !expected.target.is_in(gap) || expected.plan.matches(gap))
     }
 
-    /// Plain texts in lower case, at least one of which stands in the line of every match, letter case ignored and but
-    /// for the escapes `\u` and `\/`. `None` if the filter names nothing that could be looked for.
-    pub fn needles(&self) -> Option<Vec<String>> {
-        needle::of(&self.root)
+    /// Sets of plain texts in lower case, of each of which at least one stands in the line of every match, letter case
+    /// ignored and but for the escapes `\u` and `\/`: any one set is enough to tell lines by. None if the filter names
+    /// nothing that could be looked for.
+    pub fn needles(&self) -> Vec<Vec<String>> {
+        needle::alternatives(&self.root)
     }
 
     /// The first and the last moment that a match may have, as far as the filter says: `None` for an end that it leaves
