@@ -111,11 +111,18 @@ fn label(pen: &mut Pen<'_>, x: usize, y: usize, lane: &Lane) {
 }
 
 fn style(theme: Theme, lane: &Lane) -> Style {
-    theme.role(match (lane.name.as_str(), lane.is_rest) {
-        (_, true) => Role::Dim,
-        ("denied", false) => Role::Denied,
-        (_, false) => Role::Place,
-    })
+    theme.role(outcome(lane).unwrap_or(Role::Place))
+}
+
+/// The role of a lane that has one by its name: of an outcome, or of all others.
+fn outcome(lane: &Lane) -> Option<Role> {
+    match (lane.name.as_str(), lane.is_rest) {
+        (_, true) => Some(Role::Dim),
+        ("denied", false) => Some(Role::Denied),
+        ("failed", false) => Some(Role::Failed),
+        ("passed", false) => Some(Role::Passed),
+        (_, false) => None,
+    }
 }
 
 /// One lane with bars of its own.
@@ -178,20 +185,11 @@ fn picture(model: &Model, pen: &mut Pen<'_>, lanes: &[Lane]) {
 
 /// How a lane looks in the picture.
 fn band(theme: Theme, at: usize, lane: &Lane) -> (&'static str, Style) {
-    const ROLES: [Role; 6] = [
-        Role::Place,
-        Role::Process,
-        Role::Time,
-        Role::Note,
-        Role::Warning,
-        Role::Alert,
-    ];
+    // None that alarms: nothing of these was denied for being rare.
+    const ROLES: [Role; 4] = [Role::Place, Role::Passed, Role::Time, Role::Process];
     let letter = LETTERS.get(at).filter(|_| !lane.is_rest);
-    let role = match (lane.name.as_str(), lane.is_rest) {
-        (_, true) => Role::Dim,
-        ("denied", false) => Role::Denied,
-        (_, false) => ROLES.get(at % ROLES.len()).copied().unwrap_or(Role::Dim),
-    };
+    let own = ROLES.get(at % ROLES.len()).copied();
+    let role = outcome(lane).or(own).unwrap_or(Role::Dim);
     let style = theme.role(role);
     let style = match theme.has_colour() {
         true => style.add_modifier(Modifier::REVERSED),
@@ -206,6 +204,7 @@ mod tests {
 
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
+    use ratatui::style::Color;
 
     use super::*;
     use crate::text::Paint;
@@ -254,6 +253,8 @@ mod tests {
                 let cells = (top..59).map(|y| buffer[(column, y)].symbol());
                 let shown: BTreeSet<&str> = cells.filter(|cell| *cell != " ").collect();
                 assert_eq!(shown, wanted, "column {x}");
+                let is_red = |y| buffer[(column, y)].fg == Color::Red;
+                assert!(!(top..59).any(is_red), "nothing was denied");
             }
         }
     }
