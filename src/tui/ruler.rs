@@ -71,6 +71,7 @@ mod tests {
         for size in SIZES {
             let ruler = ruler(size);
             for bucket in 0..size.1 {
+                assert!(!ruler.columns_of(bucket).is_empty(), "{size:?} {bucket}");
                 for column in ruler.columns_of(bucket) {
                     let drawn = ruler.buckets_of(column);
                     assert!(drawn.contains(&bucket), "{size:?} {bucket} {column}");

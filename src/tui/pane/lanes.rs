@@ -212,17 +212,21 @@ mod tests {
     use crate::tui::script::testing::session;
     use crate::tui::view::view;
 
-    /// Records of fourteen programs in a minute, one of them rare.
+    /// Records of eight programs in a minute, one of them rare; in its first second one is nearly all.
     fn records() -> String {
         let record = |at: usize| {
-            let name = if at == 77 { 13 } else { at * at % 13 };
+            let name = match at {
+                77 => 13,
+                ..400 => at * at % 13,
+                _ => 1,
+            };
+            let second = if at < 400 { at * 7 % 60 } else { 0 };
             format!(
-                "{{\"UpdatedTime\":\"2026-03-14T09:40:{:02}Z\",\"HostName\":\"n\",\"Operation\":\"File\",\
-                 \"ProcessName\":\"/bin/p{name:02}\",\"NamespaceName\":\"ns{name:02}\"}}\n",
-                at * 7 % 60
+                "{{\"UpdatedTime\":\"2026-03-14T09:40:{second:02}Z\",\"HostName\":\"n\",\"Operation\":\"File\",\
+                 \"ProcessName\":\"/bin/p{name:02}\",\"NamespaceName\":\"ns{name:02}\"}}\n"
             )
         };
-        (0..400).map(record).collect()
+        (0..1300).map(record).collect()
     }
 
     fn drawn(paint: Paint, size: (u16, u16)) -> (Player, Buffer) {
