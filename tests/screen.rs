@@ -205,6 +205,19 @@ fn a_terminal_that_changes_its_size_all_the_time_is_survived() {
 }
 
 #[test]
+fn a_key_that_is_pressed_while_the_size_changes_counts_at_once() {
+    let mut terminal = on_the_demo();
+    terminal.until(b"/usr/bin/.probe");
+    for step in 0..400_u16 {
+        tcsetwinsize(&terminal.keys, size(80 + step % 7, 24)).unwrap();
+        terminal.press(b"\x1b[20~");
+        terminal.until(if step % 2 == 0 { MOUSE_ON } else { MOUSE_OFF });
+    }
+    terminal.press(b"q");
+    assert_eq!(terminal.end().code(), Some(0));
+}
+
+#[test]
 fn it_stops_for_the_shell_and_goes_on_where_it_was() {
     let mut terminal = on_the_demo();
     terminal.until(b"/usr/bin/.probe");
