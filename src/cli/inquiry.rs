@@ -53,16 +53,22 @@ impl Inquiry {
         macros: &[Macro],
         messages: Messages,
     ) -> Result<Self, Failure> {
-        let inquiry = Self::new(args, macros, messages)?;
+        let inquiry = Self::of("table", args, macros, messages)?;
         let format = inquiry.sheet.format.name;
         let formats = [Grid::FORMATS, documents].concat();
-        if args.output.columns.is_none() && formats.contains(&format) {
-            return Ok(inquiry);
+        if !formats.contains(&format) {
+            return Err(Failure::Usage {
+                message: format!("`{command}` is not written as `-o {format}`"),
+                help: format!("one of: {}", formats.join(", ")),
+            });
         }
-        Err(Failure::Usage {
-            message: format!("`{command}` is not written as `-o {format}` or with --columns"),
-            help: format!("one of: {}", formats.join(", ")),
-        })
+        if args.output.columns.is_some() {
+            return Err(Failure::Usage {
+                message: format!("`--columns` does not go with `{command}`"),
+                help: "leave it out: its columns are those of the answer".to_owned(),
+            });
+        }
+        Ok(inquiry)
     }
 
     /// Resolves what was typed for a command that writes a page.
@@ -81,10 +87,6 @@ impl Inquiry {
     }
 
     /// Resolves what was typed; refuses what chooses among rows or orders them.
-    pub(super) fn new(args: &Run, macros: &[Macro], messages: Messages) -> Result<Self, Failure> {
-        Self::of("table", args, macros, messages)
-    }
-
     fn of(format: &str, args: &Run, macros: &[Macro], messages: Messages) -> Result<Self, Failure> {
         let indicators = indicators::load(&args.filter.ioc, messages)?;
         let zone = request::zone(&args.time)?;

@@ -27,7 +27,7 @@ pub fn counts(ranking: &Ranking<u64>, columns: &[Column]) -> Grid {
 /// Those of the writer.
 pub fn write_count(count: u64, sheet: &Sheet, out: &mut impl io::Write) -> io::Result<()> {
     match sheet.format.name {
-        "json" | "raw" => writeln!(out, "{{\"count\":{count}}}"),
+        "json" => writeln!(out, "{{\"count\":{count}}}"),
         "csv" if sheet.header == Header::Shown => writeln!(out, "count\n{count}"),
         _ => writeln!(out, "{count}"),
     }

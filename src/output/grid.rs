@@ -160,7 +160,7 @@ impl Grid {
     /// Writes it as the sheet says; a format that it does not have is taken for `table`.
     pub fn write(&self, sheet: &Sheet, out: &mut Vec<u8>) {
         match sheet.format.name {
-            "json" | "raw" => self.write_json(out),
+            "json" => self.write_json(out),
             "csv" => self.write_csv(sheet, out),
             "tsv" => self.write_tsv(sheet, out),
             "md" => self.write_markdown(sheet, out),

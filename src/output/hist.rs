@@ -64,7 +64,7 @@ const UNTIMED: &str = "(untimed)";
 
 /// The counts as a table: for programs one row a bucket and value, for people one row a bucket.
 pub fn histogram(histogram: &Histogram, by: Option<&str>, sheet: &Sheet) -> Grid {
-    let is_for_programs = matches!(sheet.format.name, "json" | "raw" | "csv" | "tsv");
+    let is_for_programs = matches!(sheet.format.name, "json" | "csv" | "tsv");
     match is_for_programs {
         true => long(histogram, by),
         false => wide(histogram, by),

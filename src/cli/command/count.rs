@@ -40,7 +40,7 @@ pub(in crate::cli) fn run(
 pub(in crate::cli) fn all(args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
     let Inquiry {
         sheet, mut session, ..
-    } = Inquiry::new(args, macros, messages)?;
+    } = Inquiry::table("count", args, macros, messages)?;
     if args.select.quiet {
         return command::filter::quiet(session);
     }
@@ -54,7 +54,7 @@ pub(in crate::cli) fn all(args: &Run, macros: &[Macro], messages: Messages) -> R
 }
 
 fn by(list: &str, args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
-    let mut inquiry = Inquiry::new(args, macros, messages)?;
+    let mut inquiry = Inquiry::table("count", args, macros, messages)?;
     let columns = inquiry.columns(list, "--by")?;
     if args.select.quiet {
         return command::filter::quiet(inquiry.session);
