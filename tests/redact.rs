@@ -148,6 +148,90 @@ fn a_secret_comes_out_of_no_answer() {
     redacted(&["tree", &file]);
 }
 
+/// Neither what was read nor what was typed.
+#[test]
+fn a_secret_comes_out_of_no_report_which_says_how_many_there_were() {
+    let (_folder, file) = planted();
+    let asked = format!("cmd:--token,-p{SECRET},password={SECRET}");
+    for format in ["html", "md"] {
+        let plain = run(&["report", "-o", format, &file]);
+        let plain = String::from_utf8_lossy(&plain.stdout).into_owned();
+        assert!(
+            plain.contains("hunter") && !plain.contains("redacted"),
+            "{plain}"
+        );
+        let report = redacted(&["report", "-o", format, &file]);
+        assert!(report.contains("6 secrets masked in 6 records"), "{report}");
+        assert!(report.contains("-p[redacted]"), "{report}");
+        let few = run(&["report", "-o", format, "--redact", "cmd:8080", &file]);
+        let few = String::from_utf8(few.stdout).unwrap();
+        assert!(few.contains("0 secrets masked in 0 records"), "{few}");
+        let typed = run(&["report", "-o", format, "--redact", &asked, &file]);
+        let typed = String::from_utf8(typed.stdout).unwrap();
+        assert!(typed.contains("password=[redacted]"), "{typed}");
+        assert!(!typed.contains(&format!("password={SECRET}")), "{typed}");
+    }
+    let picture = redacted(&["hist", "-o", "svg", &file]);
+    assert!(
+        picture.contains("6 secrets masked in 6 records"),
+        "{picture}"
+    );
+}
+
+/// An alert and the log of one event, one secret in both.
+#[test]
+fn records_of_one_event_come_together_and_are_masked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("twice.ndjson");
+    let record = |ty: &str, policy: &str, pid: u32, nanos: u32, secret: &str| {
+        format!(
+            r#"{{"UpdatedTime":"2026-03-14T09:40:00.{nanos:06}Z","HostName":"node-a","ContainerID":"c1","HostPID":{pid},"ProcessName":"/usr/bin/mysql","Type":"{ty}"{policy},"Operation":"Process","Resource":"/usr/bin/mysql -uroot -p{secret}","Data":"syscall=SYS_EXECVE","Result":"Permission denied"}}"#
+        )
+    };
+    let policy = r#","PolicyName":"no-mysql","Action":"Block""#;
+    let lines = [
+        record("MatchedPolicy", policy, 7, 0, SECRET),
+        record("ContainerLog", "", 7, 1, SECRET),
+        record("ContainerLog", "", 8, 2, ESCAPED),
+    ];
+    fs::write(&file, lines.join("\n")).unwrap();
+    let file = file.to_str().unwrap();
+    for format in ["line", "table", "wide", "block"] {
+        let words = [file, "--collapse", "-o", format];
+        let plain = String::from_utf8(run(&words).stdout).unwrap();
+        assert!(plain.contains("hunter"), "{plain}");
+        let text = redacted(&words);
+        assert!(text.contains("-p[redacted]"), "{text}");
+        // As many rows, and as many records for each.
+        assert_eq!(text.lines().count(), plain.lines().count(), "{text}");
+        let twos = |text: &str| text.matches("×2").count() + text.matches("2 (policy)").count();
+        assert_eq!((twos(&text), twos(&plain)), (1, 1), "{text}");
+    }
+    let json = redacted(&[file, "--collapse", "--json", "--virtual"]);
+    let rows: Vec<Value> = json
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(rows.len(), 2);
+    let others = rows[0]["knox"]["collapsed"]["records"].as_array().unwrap();
+    assert_eq!(others.len(), 1);
+    assert!(
+        others[0]["Resource"]
+            .as_str()
+            .unwrap()
+            .ends_with("-p[redacted]")
+    );
+    // What a row does not show is not counted, but for where it holds the other records.
+    for (more, said) in [
+        (&["-o", "line"][..], "2 secrets masked in 2 records"),
+        (&["--json", "--virtual"], "3 secrets masked in 2 records"),
+    ] {
+        let output = run(&[&[file, "--collapse", "--redact"], more].concat());
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains(said), "{text}");
+    }
+}
+
 #[test]
 fn the_json_is_the_record_but_for_the_secret() {
     let (_folder, file) = planted();

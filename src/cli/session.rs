@@ -23,7 +23,7 @@ use crate::query::error::Warning;
 use crate::query::macros::Macro;
 use crate::record::indicators::Indicators;
 use crate::record::time::Time;
-use crate::text::{Count, Safe, sanitize};
+use crate::text::{Count, Safe, redact, sanitize};
 
 /// One run of the command.
 pub(super) struct Session {
@@ -293,9 +293,20 @@ impl Session {
         }
     }
 
-    /// The filter as read; empty if it takes all.
+    /// The filter as read; empty if it takes all. With its secrets masked, if those of records are.
     pub(super) fn filter(&self) -> String {
-        explain::whole(&self.request.filter).to_string()
+        self.handed(explain::whole(&self.request.filter).to_string())
+    }
+
+    /// A text that was typed, as it may be handed over: with its secrets masked, if those of records are.
+    pub(super) fn handed(&self, text: String) -> String {
+        let masked = self.request.redacts.then(|| redact(&text)).flatten();
+        masked.map_or(text, |(masked, _)| masked)
+    }
+
+    /// How many secrets were masked, if they are; none too.
+    pub(super) fn redaction(&self) -> Option<String> {
+        self.request.redacts.then(|| report::masked(self.masked))
     }
 
     /// The first and the last moment that a match may have, as far as the filter says.
@@ -423,8 +434,8 @@ impl Session {
                 self.messages.note(note);
             }
         }
-        if self.request.redacts {
-            self.messages.tell(report::masked(self.masked));
+        if let Some(text) = self.redaction() {
+            self.messages.tell(text);
         }
         if let Some(text) = report::account(account, &self.names) {
             self.messages.tell(text);

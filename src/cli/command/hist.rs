@@ -147,6 +147,7 @@ pub(super) fn caption(
         notes.push(untimed(answer));
     }
     notes.extend(session.told(account));
+    notes.extend(session.redaction());
     Caption {
         title: format!("Events over time{by}"),
         notes,

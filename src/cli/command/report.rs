@@ -175,12 +175,13 @@ impl Plan {
         });
         let names = self.shown.iter().map(|column| column.name.clone());
         let findings = Findings {
-            command: again(args, &self.zone)?,
+            command: inquiry.session.handed(again(args, &self.zone)?),
             filter: sanitize(&inquiry.session.filter()).into_owned(),
             zone: hist::zone_name(&self.zone),
             sources: sources.collect(),
             account,
             told: inquiry.session.told(account),
+            redaction: inquiry.session.redaction(),
             glance: &seen.glance,
             groups: groups.collect(),
             timeline,

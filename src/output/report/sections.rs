@@ -33,6 +33,8 @@ pub struct Findings<'f> {
     pub account: &'f Account,
     /// The same in words.
     pub told: Option<String>,
+    /// How many secrets were masked, in words; `None` if none are.
+    pub redaction: Option<String>,
     /// What was seen at a glance.
     pub glance: &'f Glance,
     /// Counts by more than that.
@@ -132,13 +134,14 @@ fn about(findings: &Findings<'_>, sheet: &Sheet) -> Vec<Block> {
             span.unwrap_or_else(|| "no record that matches has a time".to_owned()),
         ),
         ("times in", findings.zone.clone()),
-        (
-            "made by",
-            concat!("knoxlog ", env!("CARGO_PKG_VERSION")).to_owned(),
-        ),
     ];
+    let redaction = findings.redaction.as_ref();
+    let redaction = redaction.map(|text| ("redacted", text.clone()));
+    let maker = concat!("knoxlog ", env!("CARGO_PKG_VERSION")).to_owned();
     let rows = rows
         .into_iter()
+        .chain(redaction)
+        .chain([("made by", maker)])
         .map(|(name, value)| vec![text(name), text(value)]);
     vec![grid(
         vec![Heading::text("what"), Heading::text("value")],
