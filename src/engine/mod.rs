@@ -2,9 +2,12 @@
 
 mod account;
 mod finder;
+mod layer;
+mod mask;
 mod merge;
 mod order;
 mod scan;
+mod seam;
 mod skim;
 mod taker;
 mod values;

@@ -1,20 +1,21 @@
 //! One block: lines to records, records to matches, matches to the fold.
 
-use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use memchr::memmem;
 
-use crate::input::envelope::{Choice, Envelope, Foreign, Line, Opened, inside, open};
+use crate::input::envelope::{Choice, Foreign, Line, Opened, inside, open};
 use crate::input::{Block, Piece};
 use crate::json::full::validate;
 use crate::json::{Malformed, Reason};
 use crate::record::derived::workload::event_time;
-use crate::record::redact;
 use crate::record::{Class, Layout, Origin, Record, Spot};
 
 use super::account::{EXCERPT, Flaw, Tally};
 use super::finder::Finder;
+use super::layer::Layer;
+use super::mask::Mask;
+use super::seam::{SEAM, is_seam, seam_of};
 use super::skim::Skim;
 use super::taker::Taker;
 use super::{Job, Validation};
@@ -37,8 +38,8 @@ pub(super) struct Scanner<'s> {
     finder: Option<Finder>,
     /// How the records are laid out.
     layout: Layout,
-    /// The matches of the block in which secrets were masked.
-    masked: RefCell<Vec<(u64, u32)>>,
+    /// What a fold may see.
+    mask: Mask,
     /// Objects of the line that were looked at so far.
     nth: Cell<u32>,
     /// Finds what may be one object that follows another on a line.
@@ -47,9 +48,6 @@ pub(super) struct Scanner<'s> {
 
 /// What an entry of the relay's own log begins with. // kubearmor-relay-server log/logger.go, zap's production encoder
 const RELAY: &[u8] = br#"{"level":""#;
-
-/// Where one object may follow another on a line.
-const SEAM: &[u8] = b"}{";
 
 /// Bytes of the first block by which the finder tells what is rare.
 const SAMPLE: usize = 64 << 10;
@@ -85,7 +83,7 @@ impl<'s> Scanner<'s> {
             },
             finder: None,
             layout: Layout::default(),
-            masked: RefCell::default(),
+            mask: Mask::new(job.redacts),
             nth: Cell::new(0),
             seam: memmem::Finder::new(SEAM),
         }
@@ -108,7 +106,7 @@ impl<'s> Scanner<'s> {
         };
         Scanned {
             tally,
-            masked: self.masked.take(),
+            masked: self.mask.take(),
         }
     }
 
@@ -150,13 +148,13 @@ impl<'s> Scanner<'s> {
                 }
                 Line::Malformed(payload) => {
                     self.malformed(&mut tally, payload, shape_fault(payload));
-                    self.stray(bytes, taker);
+                    taker.stray(&self.mask.line(bytes));
                 }
                 Line::Foreign(kind) => {
                     tally.foreign += 1;
                     tally.relay += u64::from(kind == Foreign::Klog);
                     tally.first_skipped.get_or_insert(tally.lines);
-                    self.stray(bytes, taker);
+                    taker.stray(&self.mask.line(bytes));
                 }
             }
         }
@@ -178,7 +176,7 @@ impl<'s> Scanner<'s> {
             tally.note_time(event_time(&record));
         }
         if glances {
-            self.shown(&record, |record| taker.see(record));
+            self.mask.shown(&record, |record| taker.see(record));
         }
     }
 
@@ -292,7 +290,7 @@ impl<'s> Scanner<'s> {
             Ok(record) => record,
             Err(why) => {
                 self.nth.set(nth + 1);
-                self.stray(origin.bytes, taker);
+                taker.stray(&self.mask.line(origin.bytes));
                 return self.malformed(tally, opened.payload, why);
             }
         };
@@ -300,7 +298,7 @@ impl<'s> Scanner<'s> {
             Verdict::Seam => return self.objects(opened, origin, layer, tally, taker),
             Verdict::Malformed(why) => {
                 self.nth.set(nth + 1);
-                self.stray(origin.bytes, taker);
+                taker.stray(&self.mask.line(origin.bytes));
                 return self.malformed(tally, opened.payload, why);
             }
             Verdict::Other => {
@@ -310,20 +308,16 @@ impl<'s> Scanner<'s> {
                 self.nth.set(nth + 1);
                 tally.others += 1;
                 tally.relay += u64::from(opened.payload.starts_with(RELAY));
-                self.stray(origin.bytes, taker);
+                taker.stray(&self.mask.line(origin.bytes));
                 tally.first_skipped.get_or_insert(tally.lines);
                 return;
             }
             Verdict::Match => {
                 tally.matched += 1;
                 tally.duplicates += u64::from(self.is_walked(taker) && record.has_duplicate_keys());
-                let secrets = self.shown(&record, |record| {
-                    taker.visit(record);
-                    record.origin().masked
-                });
-                if secrets > 0 {
-                    self.masked.borrow_mut().push((tally.matched - 1, secrets));
-                }
+                let nth = tally.matched - 1;
+                self.mask
+                    .answered(nth, &record, |record| taker.visit(record));
             }
             Verdict::NoMatch => {}
         }
@@ -335,37 +329,11 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Hands a record on as a fold may see it: with its secrets masked, if they are to be. The one place where they are.
-    fn shown<T>(&self, record: &Record<'_>, hand: impl FnOnce(&Record<'_>) -> T) -> T {
-        let masked = self.job.redacts.then(|| redact::payload(record.payload()));
-        let Some(masked) = masked.flatten() else {
-            return hand(record);
-        };
-        let origin = Origin {
-            bytes: &masked.bytes,
-            masked: masked.secrets,
-            ..record.origin()
-        };
-        hand(&record.of_bytes(&masked.bytes, origin))
-    }
-
-    /// Hands a line on that is no record.
-    fn stray(&self, line: &[u8], taker: &mut dyn Taker) {
-        let line = match self.job.redacts {
-            true => redact::line(line),
-            false => Cow::Borrowed(line),
-        };
-        taker.stray(&line);
-    }
-
     /// Counts a line that begins as JSON and is not.
     fn malformed(&self, tally: &mut Tally, payload: &[u8], why: Malformed) {
         tally.malformed += 1;
         let start = payload.get(..QUOTED).unwrap_or(payload);
-        let start = match self.job.redacts {
-            true => redact::line(start),
-            false => Cow::Borrowed(start),
-        };
+        let start = self.mask.line(start);
         let excerpt = start.get(..EXCERPT).unwrap_or(&start).to_vec();
         tally.flaw(tally.lines, Flaw::Malformed { why, excerpt });
     }
@@ -423,9 +391,9 @@ impl<'s> Scanner<'s> {
             return Verdict::Seam;
         }
         tally.gaps += u64::from(class == Class::Throttle);
-        self.shown(record, |record| taker.see(record));
+        self.mask.shown(record, |record| taker.see(record));
         if class == Class::Throttle && !matches && self.job.plan.concerns(record) {
-            self.shown(record, |record| taker.gap(record));
+            self.mask.shown(record, |record| taker.gap(record));
         }
         if matches {
             Verdict::Match
@@ -451,56 +419,6 @@ fn spot(block: &Block, line: &[u8]) -> Spot {
         at: narrow(at),
         nth: 0,
         len: narrow(line.len()),
-    }
-}
-
-/// Where a payload comes from.
-#[derive(Clone, Copy)]
-struct Layer {
-    /// The wrapper it came out of.
-    row: &'static Envelope,
-    /// How many are round that.
-    depth: usize,
-    /// Whether it is known to hold one object at most.
-    is_one: bool,
-}
-
-impl Layer {
-    const fn of(row: &'static Envelope) -> Self {
-        Self {
-            row,
-            depth: 0,
-            is_one: false,
-        }
-    }
-
-    const fn within(self, row: &'static Envelope) -> Self {
-        Self {
-            row,
-            depth: self.depth + 1,
-            is_one: false,
-        }
-    }
-
-    const fn of_one(self) -> Self {
-        Self {
-            is_one: true,
-            ..self
-        }
-    }
-}
-
-/// Whether a text is no object because another one follows it.
-fn is_seam(text: &[u8], why: Malformed) -> bool {
-    let around = why.at.checked_sub(1).and_then(|at| text.get(at..at + 2));
-    why.reason == Reason::Trailing && around == Some(SEAM)
-}
-
-/// Where an object ends on which another one follows.
-fn seam_of(text: &[u8]) -> Option<usize> {
-    match validate(text) {
-        Err(why) if is_seam(text, why) => Some(why.at),
-        _ => None,
     }
 }
 

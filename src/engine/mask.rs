@@ -1,0 +1,64 @@
+//! Secrets masked before a fold sees them: the one place where they are.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use crate::record::{Origin, Record, redact};
+
+/// What a fold sees of records and lines.
+pub(super) struct Mask {
+    /// Whether secrets are masked.
+    is_on: bool,
+    /// The matches of a block in which there were some, and how many.
+    found: RefCell<Vec<(u64, u32)>>,
+}
+
+impl Mask {
+    /// One that masks, or one that hands everything on as it is.
+    pub(super) fn new(is_on: bool) -> Self {
+        Self {
+            is_on,
+            found: RefCell::default(),
+        }
+    }
+
+    /// Hands a record on as a fold may see it.
+    #[inline]
+    pub(super) fn shown<T>(&self, record: &Record<'_>, hand: impl FnOnce(&Record<'_>) -> T) -> T {
+        let masked = self.is_on.then(|| redact::payload(record.payload()));
+        let Some(masked) = masked.flatten() else {
+            return hand(record);
+        };
+        let origin = Origin {
+            bytes: &masked.bytes,
+            masked: masked.secrets,
+            ..record.origin()
+        };
+        hand(&record.of_bytes(&masked.bytes, origin))
+    }
+
+    /// The same of the nth match of a block, whose secrets are counted.
+    #[inline]
+    pub(super) fn answered(&self, nth: u64, record: &Record<'_>, hand: impl FnOnce(&Record<'_>)) {
+        let secrets = self.shown(record, |record| {
+            hand(record);
+            record.origin().masked
+        });
+        if secrets > 0 {
+            self.found.borrow_mut().push((nth, secrets));
+        }
+    }
+
+    /// A line that is no record, or a part of one.
+    pub(super) fn line<'l>(&self, line: &'l [u8]) -> Cow<'l, [u8]> {
+        match self.is_on {
+            true => redact::line(line),
+            false => Cow::Borrowed(line),
+        }
+    }
+
+    /// The matches in which there were secrets, and how many; none of them any more.
+    pub(super) fn take(&self) -> Vec<(u64, u32)> {
+        self.found.take()
+    }
+}
