@@ -1,5 +1,7 @@
 //! One run of the command: everything resolved, the filter compiled, then the answer and the account.
 
+mod nothing;
+
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -13,9 +15,7 @@ use super::signals::Signals;
 use super::stdio::Messages;
 use super::{ERROR, FOUND, Failure, NOTHING, explain, report, setting};
 use crate::answer::Extent;
-use crate::engine::{
-    self, Account, Event, Fold, Job, Merged, Nothing, Validation, Values, Watched, join,
-};
+use crate::engine::{self, Account, Event, Fold, Job, Merged, Validation, Values, Watched, join};
 use crate::input::{self, Digests, Input};
 use crate::output::{Listing, Progress, Row};
 use crate::query::Plan;
@@ -23,7 +23,7 @@ use crate::query::error::Warning;
 use crate::query::macros::Macro;
 use crate::record::indicators::Indicators;
 use crate::record::time::Time;
-use crate::text::{Count, Safe, redact, sanitize};
+use crate::text::{Safe, redact};
 
 /// One run of the command.
 pub(super) struct Session {
@@ -466,59 +466,5 @@ impl Session {
         } else {
             NOTHING
         }
-    }
-
-    /// Nothing matched: tells which values that the filter insists on no record has, and how far
-    /// the data reaches if the filter asked for times.
-    fn explain_nothing(&mut self, account: &Account) -> Result<(), Failure> {
-        if !self.plan.expected().is_empty() && input::is_rereadable(&self.request.inputs) {
-            self.values = self.read_again()?;
-        }
-        for (expected, values) in self.plan.expected().iter().zip(&self.values) {
-            let seen = values.sorted();
-            if !values.is_met && !seen.is_empty() {
-                let shown = seen
-                    .iter()
-                    .take(8)
-                    .map(|(text, count)| format!("{} ({})", sanitize(text), Count(*count)));
-                let mut shown: Vec<String> = shown.collect();
-                if seen.len() > shown.len() {
-                    shown.push("…".to_owned());
-                }
-                let note = format!(
-                    "no record has {}. Seen: {}",
-                    sanitize(&expected.text),
-                    shown.join(", ")
-                );
-                self.messages.note(note);
-            }
-        }
-        if let Some((first, last)) = account.total.span {
-            let zone = &self.request.zone;
-            let note = format!(
-                "the data reaches from {} to {}; its last 15 minutes: --since end-15m",
-                first.in_zone(zone),
-                last.in_zone(zone)
-            );
-            self.messages.note(note);
-        }
-        Ok(())
-    }
-
-    /// Reads the files once more for the values that they have, until each expectation is met.
-    fn read_again(&self) -> Result<Vec<Values>, Failure> {
-        let silent = Messages {
-            is_talkative: false,
-            ..self.messages
-        };
-        let watched = Watched::new(Nothing, self.plan.expected());
-        let mut met = vec![false; watched.expected.len()];
-        let (_, values) = self.scan(&Plan::nothing(), silent, &watched, |part, _, _| {
-            for (met, values) in met.iter_mut().zip(&part.values) {
-                *met |= values.is_met;
-            }
-            Ok((part.values, met.iter().all(|met| *met)))
-        })?;
-        Ok(values)
     }
 }
