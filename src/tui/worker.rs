@@ -141,6 +141,19 @@ pub struct Sorted {
     pub rows: Result<Arc<Vec<u32>>, String>,
 }
 
+/// A field whose values are to be counted.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Which demand it is.
+    pub generation: u64,
+    /// The field.
+    pub field: String,
+    /// The conditions that records must meet.
+    pub terms: Vec<String>,
+    /// Where to look.
+    pub store: Store,
+}
+
 /// Something to do for a worker.
 #[derive(Clone, Debug)]
 pub enum Job {
@@ -195,30 +208,10 @@ pub enum Job {
         /// Those that match.
         rows: Arc<Vec<u32>>,
     },
-    /// Count by time and the values of a field.
-    Lanes {
-        /// Which demand it is.
-        generation: u64,
-        /// The field.
-        field: String,
-        /// The conditions that records must meet.
-        terms: Vec<String>,
-        /// How time is cut.
-        scale: Scale,
-        /// Where to look.
-        store: Store,
-    },
+    /// Count by time and the values of a field; time is cut by the scale.
+    Lanes(Asked, Scale),
     /// Count the values of a field.
-    Values {
-        /// Which demand it is.
-        generation: u64,
-        /// The field.
-        field: String,
-        /// The conditions that records must meet.
-        terms: Vec<String>,
-        /// Where to look.
-        store: Store,
-    },
+    Values(Asked),
     /// Count what all records of the view come to; `None` to stop counting.
     Survey(Option<Box<Demand>>),
     /// Put rows in the order of a column.
@@ -245,8 +238,8 @@ impl Job {
             Self::Seek {
                 slot, generation, ..
             } => Some((*slot, *generation)),
-            Self::Lanes { generation, .. } => Some((Slot::Lanes, *generation)),
-            Self::Values { generation, .. } => Some((Slot::Values, *generation)),
+            Self::Lanes(asked, _) => Some((Slot::Lanes, asked.generation)),
+            Self::Values(asked) => Some((Slot::Values, asked.generation)),
             Self::Sort { generation, .. } => Some((Slot::Sort, *generation)),
             Self::Survey(Some(demand)) => Some((Slot::Survey, demand.generation)),
             Self::Survey(None) => Some((Slot::Survey, 0)),
@@ -352,7 +345,7 @@ impl Workers {
             Job::Seek { .. } | Job::Sort { .. } => &self.pick,
             Job::Rows { .. } | Job::Detail { .. } => &self.look,
             Job::Bins { .. } => &self.count,
-            Job::Lanes { .. } | Job::Values { .. } => &self.tally,
+            Job::Lanes(..) | Job::Values(_) => &self.tally,
             Job::Save(_) | Job::Keep { .. } => &self.save,
             Job::Survey(_) => &self.survey,
         };

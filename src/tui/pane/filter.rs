@@ -12,7 +12,7 @@ use crate::tui::line::Line;
 use crate::tui::model::{Effect, Model};
 use crate::tui::theme::Theme;
 use crate::tui::update::{focus, refilter};
-use crate::tui::worker::Job;
+use crate::tui::worker::{Asked, Job};
 
 /// The pane.
 pub static PANE: Pane = Pane {
@@ -292,12 +292,12 @@ pub(in crate::tui) fn offer(model: &mut Model) -> Vec<Effect> {
     }
     model.filter.counted = Some(wanted.clone());
     let (field, terms) = wanted;
-    vec![Effect::Job(Job::Values {
+    vec![Effect::Job(Job::Values(Asked {
         generation: model.next_generation(),
         field,
         terms,
         store: model.store().clone(),
-    })]
+    }))]
 }
 
 /// Puts a line of the history in place of the one that is written.

@@ -6,7 +6,7 @@ use crate::tui::model::{Effect, Model};
 use crate::tui::pane;
 use crate::tui::store::UNTIMED;
 use crate::tui::timeline::{LANES, Scale, extent};
-use crate::tui::worker::Job;
+use crate::tui::worker::{Asked, Job};
 
 use super::{list, narrow};
 
@@ -33,13 +33,13 @@ pub fn count(model: &mut Model) -> Vec<Effect> {
     if model.is_expanded(&pane::timeline::PANE) {
         let field = LANES.get(model.timeline.lane).copied().unwrap_or("outcome");
         model.lanes = model.lanes.take().filter(|lanes| is_same(lanes, field));
-        effects.push(Effect::Job(Job::Lanes {
+        let asked = Asked {
             generation: model.next_generation(),
             field: field.to_owned(),
             terms: model.filter.terms(),
-            scale,
             store: model.store().clone(),
-        }));
+        };
+        effects.push(Effect::Job(Job::Lanes(asked, scale)));
     }
     effects
 }

@@ -5,13 +5,13 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use super::scan::scan;
-use super::{Desk, Job, Message, Serve, Slot};
+use super::{Asked, Desk, Job, Message, Serve, Slot};
 use crate::engine::Fold;
 use crate::record::Record;
-use crate::record::field::Target;
+use crate::record::field::{Target, find};
 use crate::text::sanitize;
 use crate::tui::lanes::Lanes;
-use crate::tui::store::{Store, UNTIMED};
+use crate::tui::store::UNTIMED;
 use crate::tui::timeline::{Bins, Scale};
 use crate::tui::values::Values;
 
@@ -28,8 +28,8 @@ impl Serve for Counter {
         for job in jobs {
             match job {
                 Job::Bins { .. } => bins = Some(job),
-                Job::Lanes { .. } => lanes = Some(job),
-                Job::Values { .. } => values = Some(job),
+                Job::Lanes(asked, scale) => lanes = Some((asked, scale)),
+                Job::Values(asked) => values = Some(asked),
                 _ => {}
             }
         }
@@ -37,33 +37,22 @@ impl Serve for Counter {
             let bins = Bins::count(scale, &store, &rows);
             desk.tell(Message::Bins(Box::new(bins)));
         }
-        if let Some(job) = values {
-            count_values(job, desk);
+        if let Some(asked) = values {
+            count_values(&asked, desk);
         }
-        if let Some(job) = lanes {
-            count_lanes(job, desk);
+        if let Some((asked, scale)) = lanes {
+            count_lanes(&asked, scale, desk);
         }
     }
 }
 
 /// Counts the values of a field in what meets the conditions.
-fn count_values(job: Job, desk: &Desk) {
-    let Job::Values {
-        generation,
-        field,
-        terms,
-        store,
-    } = job
-    else {
-        return;
-    };
-    let Some(target) = crate::record::field::find(&field) else {
-        return;
-    };
-    let fold = ValuesOf { target: &target };
-    let mut all = Values::new(generation, field);
-    let wanted = (Slot::Values, generation);
-    count(desk, wanted, (&terms, &store), &fold, &mut all);
+fn count_values(asked: &Asked, desk: &Desk) {
+    if let Some(target) = find(&asked.field) {
+        let fold = ValuesOf { target: &target };
+        let mut all = Values::new(asked.generation, asked.field.clone());
+        count(desk, (Slot::Values, asked), &fold, &mut all);
+    }
 }
 
 /// What is counted, from all blocks.
@@ -100,16 +89,16 @@ impl Heap<HashMap<String, Vec<usize>>> for Lanes {
 /// Counts in what meets the conditions, as long as it is wanted; tells it now and then, and in the end.
 fn count<F: Fold>(
     desk: &Desk,
-    (slot, generation): (Slot, u64),
-    (terms, store): (&[String], &Store),
+    (slot, asked): (Slot, &Asked),
     fold: &F,
     all: &mut impl Heap<F::Part>,
 ) {
     // Conditions that are wrong have been told by whoever looks for matches.
-    let Ok(checked) = desk.session.language.compile(terms) else {
+    let Ok(checked) = desk.session.language.compile(&asked.terms) else {
         return;
     };
     let mut told = Instant::now();
+    let (store, generation) = (&asked.store, asked.generation);
     let blocks = 0..store.blocks();
     scan(&desk.session, store, &checked.plan, blocks, fold, |seen| {
         if !desk.wants(slot, generation) {
@@ -149,27 +138,15 @@ impl Fold for ValuesOf<'_> {
 }
 
 /// Counts by time and the values of a field, in what meets the conditions.
-fn count_lanes(job: Job, desk: &Desk) {
-    let Job::Lanes {
-        generation,
-        field,
-        terms,
-        scale,
-        store,
-    } = job
-    else {
-        return;
-    };
-    let Some(target) = crate::record::field::find(&field) else {
-        return;
-    };
-    let fold = LanesOf {
-        target: &target,
-        scale,
-    };
-    let mut all = Lanes::new(generation, field, scale);
-    let wanted = (Slot::Lanes, generation);
-    count(desk, wanted, (&terms, &store), &fold, &mut all);
+fn count_lanes(asked: &Asked, scale: Scale, desk: &Desk) {
+    if let Some(target) = find(&asked.field) {
+        let fold = LanesOf {
+            target: &target,
+            scale,
+        };
+        let mut all = Lanes::new(asked.generation, asked.field.clone(), scale);
+        count(desk, (Slot::Lanes, asked), &fold, &mut all);
+    }
 }
 
 /// The values of a field, and the buckets of the records that have them.
