@@ -115,13 +115,9 @@ impl Study {
         survey.is_some_and(|survey| survey.is_whole && survey.generation == self.generation)
     }
 
-    /// Takes an answer; answers whether it is one to its question.
-    pub(super) fn take(&mut self, survey: &Survey) -> bool {
-        let is_own = survey.generation == self.generation;
-        if is_own {
-            self.survey = Some(survey.clone());
-        }
-        is_own
+    /// Whether an answer is one to its question.
+    const fn asked(&self, survey: &Survey) -> bool {
+        survey.generation == self.generation
     }
 }
 
@@ -172,9 +168,13 @@ pub(super) fn ask(model: &mut Model) -> Option<Effect> {
     Some(Effect::Job(Job::Survey(Some(Box::new(demand)))))
 }
 
-/// An answer has come.
-pub(super) fn take(model: &mut Model, survey: &Survey) {
-    top::take(model, survey);
-    facets::take(model, survey);
-    tree::take(model, survey);
+/// An answer has come: whoever asked takes it. Another question may have been asked meanwhile.
+pub(super) fn take(model: &mut Model, survey: Survey) {
+    if model.top.study.asked(&survey) {
+        top::take(model, survey);
+    } else if model.facets.study.asked(&survey) {
+        facets::take(model, survey);
+    } else if model.tree.study.asked(&survey) {
+        tree::take(model, survey);
+    }
 }

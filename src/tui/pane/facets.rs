@@ -416,8 +416,8 @@ fn remove(model: &mut Model, field: usize) {
     model.say(&format!("{name} is not counted any more; b adds a field"));
 }
 
-/// Takes an answer, if it is one; the cursor stays on its value.
-pub(in crate::tui) fn take(model: &mut Model, survey: &Survey) {
+/// Takes an answer; the cursor stays on its value.
+pub(in crate::tui) fn take(model: &mut Model, survey: Survey) {
     let facets = &mut model.facets;
     let line = facets.lines().get(facets.cursor).copied();
     let value = match line {
@@ -426,9 +426,7 @@ pub(in crate::tui) fn take(model: &mut Model, survey: &Survey) {
             .map(|(value, _)| value.map(str::to_owned)),
         _ => None,
     };
-    if !facets.study.take(survey) {
-        return;
-    }
+    facets.study.survey = Some(survey);
     let lines = facets.lines();
     let same = lines.iter().position(|other| match (line, other) {
         (Some(Line::Value(field, _)), Line::Value(of, at)) if field == *of => {

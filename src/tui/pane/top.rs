@@ -131,13 +131,11 @@ pub(in crate::tui) fn choose(model: &mut Model, list: &str) {
     }
 }
 
-/// Takes an answer, if it is one; the cursor stays on its group.
-pub(in crate::tui) fn take(model: &mut Model, survey: &Survey) {
+/// Takes an answer; the cursor stays on its group.
+pub(in crate::tui) fn take(model: &mut Model, survey: Survey) {
     let top = &mut model.top;
     let group = top.groups().get(top.cursor).map(|group| group.0.clone());
-    if !top.study.take(survey) {
-        return;
-    }
+    top.study.survey = Some(survey);
     let same = top
         .groups()
         .iter()

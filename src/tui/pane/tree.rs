@@ -102,13 +102,11 @@ fn span(from: Time, until: Time) -> String {
     format!("time={}..{}", from.exact(), until.exact())
 }
 
-/// Takes an answer, if it is one; the cursor stays on its line.
-pub(in crate::tui) fn take(model: &mut Model, survey: &Survey) {
+/// Takes an answer; the cursor stays on its line.
+pub(in crate::tui) fn take(model: &mut Model, survey: Survey) {
     let tree = &mut model.tree;
     let known = tree.current().map(|(_, line)| name(line));
-    if !tree.study.take(survey) {
-        return;
-    }
+    tree.study.survey = Some(survey);
     let visible = tree.visible();
     let is_same = |at: &usize| tree.lines().get(*at).map(name) == known;
     let same = visible.iter().position(is_same);

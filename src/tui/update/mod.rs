@@ -193,7 +193,7 @@ pub fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Sorted(sorted) => list::sorted(model, sorted),
         Message::Surveyed(survey) => {
-            study::take(model, &survey);
+            study::take(model, *survey);
             Vec::new()
         }
         Message::Kept(entry, kept) => keep::done(model, entry, kept),
