@@ -14,6 +14,15 @@ use std::process::{Child, Command, ExitStatus};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use jiff::tz::TimeZone;
+use knoxlog::engine::Validation;
+use knoxlog::input::envelope::Choice;
+use knoxlog::input::{Input, Options};
+use knoxlog::query::macros::built_in;
+use knoxlog::query::{Clock, Infer};
+use knoxlog::record::time::Time;
+use knoxlog::text::Paint;
+use knoxlog::tui::{Draft, Entry, Language, Look, Macros, Session, Settings, run};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Termios, Winsize, tcgetattr, tcsetwinsize};
 
@@ -274,6 +283,90 @@ fn signals_that_end_it_give_the_terminal_back() {
         let ended = status.code().or(status.signal().map(|signal| 128 + signal));
         assert_eq!(ended, Some(128 + number), "{name}");
     }
+}
+
+/// Makes this test the program on a terminal, in place of its own job.
+const PANICS: &str = "KNOXLOG_SCREEN_PANICS";
+
+/// A run whose screen panics as soon as a condition names a file.
+fn panicking() -> Session {
+    Session {
+        inputs: vec![Input::File(DEMO.into())],
+        names: vec!["demo".to_owned()],
+        options: Options::default(),
+        envelope: Choice::Auto,
+        validation: Validation::Hits,
+        skims: true,
+        redacts: false,
+        threads: 1,
+        zone: TimeZone::UTC,
+        terms: vec!["is:denied".to_owned()],
+        language: Language {
+            clock: Clock {
+                now: Time(0),
+                zone: TimeZone::UTC,
+            },
+            macros: Macros::new(built_in()),
+            infer: Infer::Zero,
+            indicators: None,
+            read: |name| {
+                assert!(name.is_empty(), "{name} was read");
+                Ok(Vec::new())
+            },
+        },
+        columns: Vec::new(),
+        widths: Vec::new(),
+        settings: Box::new(Nowhere),
+        keys: Vec::new(),
+        look: Look {
+            is_ascii: true,
+            paint: Paint::Plain,
+        },
+        formats: Vec::new(),
+        keep: usize::MAX,
+    }
+}
+
+/// A file of settings that is not there.
+struct Nowhere;
+
+impl Settings for Nowhere {
+    fn draft(&self, _: &Entry) -> Result<Draft, String> {
+        Err("nowhere".to_owned())
+    }
+
+    fn write(&self, _: &Entry, _: &Draft) -> Result<(), String> {
+        Err("nowhere".to_owned())
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_is_told_after_that() {
+    if std::env::var_os(PANICS).is_some() {
+        // As where a panic aborts.
+        std::panic::set_hook(Box::new(|info| {
+            eprintln!("told: {info}");
+            std::process::exit(101);
+        }));
+        assert!(run(panicking()).is_ok());
+        return;
+    }
+    let program = std::env::current_exe().unwrap();
+    let name = "a_panic_gives_the_terminal_back_and_is_told_after_that";
+    let mut terminal = Terminal::run(&format!(
+        "{PANICS}=1 exec '{}' --exact {name} --nocapture",
+        program.display()
+    ));
+    terminal.until(b"/usr/bin/.probe");
+    terminal.press(b"\x1b[20~");
+    terminal.until(MOUSE_ON);
+    terminal.press(b"fns=@list\r");
+    terminal.until(MOUSE_OFF);
+    terminal.until(LEAVE);
+    terminal.until(b"told: ");
+    assert_eq!(terminal.child.wait().unwrap().code(), Some(101));
+    let modes = tcgetattr(&terminal.line).unwrap();
+    assert_eq!(modes.local_modes, terminal.modes.local_modes);
 }
 
 #[test]
