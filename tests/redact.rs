@@ -280,6 +280,32 @@ fn the_filter_sees_what_is_masked_and_the_account_counts_what_is_answered() {
     );
 }
 
+/// What differs in nothing but a secret is not equal, however it is shown.
+#[test]
+fn masking_makes_no_two_records_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("near.ndjson");
+    let record = |ty: &str, policy: &str, secret: &str| {
+        format!(
+            r#"{{"UpdatedTime":"2026-03-14T09:40:00Z","HostName":"a","HostPID":7,"Type":"{ty}"{policy},"Operation":"Process","Resource":"/usr/bin/mysql -p{secret}","Data":"syscall=SYS_EXECVE","Result":"Passed"}}"#
+        )
+    };
+    let policy = r#","PolicyName":"x","Action":"Audit""#;
+    let lines = [
+        record("ContainerLog", "", "hunter2"),
+        record("ContainerLog", "", "hunter3"),
+        record("ContainerLog", "", "hunter2"),
+        record("MatchedPolicy", policy, "hunter4"),
+    ];
+    fs::write(&file, lines.join("\n")).unwrap();
+    let file = file.to_str().unwrap();
+    for (option, rows) in [("--dedupe", 3), ("--collapse", 4)] {
+        let plain = String::from_utf8(run(&[file, option]).stdout).unwrap();
+        assert_eq!(plain.lines().count(), rows, "{plain}");
+        assert_eq!(redacted(&[file, option]).lines().count(), rows, "{option}");
+    }
+}
+
 #[test]
 fn raw_is_refused() {
     for words in [["-o", "raw"], ["-r", "--no-messages"]] {

@@ -31,7 +31,7 @@ impl Mask {
         };
         let origin = Origin {
             bytes: &masked.bytes,
-            masked: masked.secrets,
+            masked: &masked.secrets,
             ..record.origin()
         };
         hand(&record.of_bytes(&masked.bytes, origin))
@@ -42,7 +42,7 @@ impl Mask {
     pub(super) fn answered(&self, nth: u64, record: &Record<'_>, hand: impl FnOnce(&Record<'_>)) {
         let secrets = self.shown(record, |record| {
             hand(record);
-            record.origin().masked
+            u32::try_from(record.origin().masked.len()).unwrap_or(u32::MAX)
         });
         if secrets > 0 {
             self.found.borrow_mut().push((nth, secrets));

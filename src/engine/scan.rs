@@ -133,7 +133,7 @@ impl<'s> Scanner<'s> {
                         input,
                         line: number(block, tally.lines),
                         bytes,
-                        masked: 0,
+                        masked: &[],
                         spot: spot(block, bytes),
                         time: opened.time,
                         host: opened.host,

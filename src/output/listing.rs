@@ -102,7 +102,7 @@ impl Listing {
             time: event_time(record),
             keys: self.sort.iter().map(|column| key(column, record)).collect(),
             group: group.unwrap_or_default(),
-            masked: record.origin().masked,
+            masked: u32::try_from(record.origin().masked.len()).unwrap_or(u32::MAX),
             likeness: if self.has_likeness {
                 self.likeness(record)
             } else {
@@ -128,7 +128,7 @@ impl Listing {
         }
     }
 
-    /// Every member but the times.
+    /// Every member but the times; secrets that were masked are not equal for that.
     fn likeness(&self, record: &Record<'_>) -> u64 {
         let payload = record.payload();
         let mut rest = Vec::with_capacity(payload.len());
@@ -146,7 +146,7 @@ impl Listing {
                 rest.push(0);
             }
         }
-        self.hasher.hash_one(rest)
+        self.hasher.hash_one((rest, record.origin().masked))
     }
 }
 

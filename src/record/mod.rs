@@ -48,8 +48,8 @@ pub struct Origin<'a> {
     pub line: u64,
     /// The line as it arrived, with its wrapper, without its line feed.
     pub bytes: &'a [u8],
-    /// How many secrets were masked in it.
-    pub masked: u32,
+    /// What the secrets that were masked in it are told apart by, one each.
+    pub masked: &'a [u64],
     /// Where it stands in its block.
     pub spot: Spot,
     /// The time that the wrapper states, as it states it.

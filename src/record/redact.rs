@@ -1,21 +1,26 @@
 //! Records with their secrets masked: the JSON of a record stays JSON, and only strings that hold a secret change.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
+use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use memchr::{memchr, memchr2};
 
 use super::key::Key;
 use crate::json::string::unescape;
-use crate::text::{MASK, is_secret_name, may_hold_secret, redact};
+use crate::text::{MASK, is_secret_name, may_hold_secret, redact, secrets_in};
 
 /// Bytes with secrets masked.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Masked {
     /// The bytes.
     pub bytes: Vec<u8>,
-    /// How many secrets there were.
-    pub secrets: u32,
+    /// What the secrets are told apart by, one each: it says nothing of them, and is another one in every process.
+    pub secrets: Vec<u64>,
 }
+
+static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
 /// The JSON of a record with the secrets in its strings masked; `None` if there are none. What is no JSON in it stays
 /// as it is. Linear in the payload, which is looked through once where it can hold none.
@@ -26,7 +31,7 @@ pub fn payload(json: &[u8]) -> Option<Masked> {
     }
     let mut masked = Masked {
         bytes: Vec::new(),
-        secrets: 0,
+        secrets: Vec::new(),
     };
     let (mut kept, mut at) = (0, 0);
     let mut is_secret = false;
@@ -39,16 +44,15 @@ pub fn payload(json: &[u8]) -> Option<Masked> {
         if !is_named && memchr(b'\\', inner).is_none() && !may_hold_secret(inner) {
             continue;
         }
-        if let Some((new, secrets)) = mask(&text_of(inner), is_named) {
+        if let Some(new) = mask(&text_of(inner), is_named, &mut masked.secrets) {
             masked
                 .bytes
                 .extend_from_slice(json.get(kept..start).unwrap_or_default());
             masked.bytes.extend_from_slice(escaped(&new).as_bytes());
-            masked.secrets += secrets;
             kept = end;
         }
     }
-    if masked.secrets == 0 {
+    if masked.secrets.is_empty() {
         return None;
     }
     masked
@@ -78,11 +82,14 @@ fn names_secret(name: &[u8]) -> bool {
 }
 
 /// A string masked: all of it if its member's name says that it is secret.
-fn mask(text: &str, is_secret: bool) -> Option<(String, u32)> {
+fn mask(text: &str, is_secret: bool, found: &mut Vec<u64>) -> Option<String> {
     if is_secret && !text.is_empty() {
-        return Some((MASK.to_owned(), 1));
+        found.push(HASHER.hash_one(text));
+        return Some(MASK.to_owned());
     }
-    redact(text)
+    let (masked, _) = redact(text)?;
+    found.extend(secrets_in(text).map(|secret| HASHER.hash_one(secret)));
+    Some(masked)
 }
 
 /// Where the string ends whose inside begins there.
@@ -123,7 +130,10 @@ mod tests {
 
     fn masked(json: &str) -> Option<(String, u32)> {
         let masked = payload(json.as_bytes())?;
-        Some((String::from_utf8(masked.bytes).unwrap(), masked.secrets))
+        Some((
+            String::from_utf8(masked.bytes).unwrap(),
+            u32::try_from(masked.secrets.len()).unwrap(),
+        ))
     }
 
     #[test]

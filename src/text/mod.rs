@@ -19,7 +19,7 @@ pub use paint::{Paint, Painted, Role};
 pub use sanitize::{
     Safe, ascii, hostile, json_terminal_safe, sanitize, sanitize_bytes, sanitize_into,
 };
-pub use secrets::{MASK, is_secret_name, may_hold_secret, redact};
+pub use secrets::{MASK, is_secret_name, may_hold_secret, redact, secrets_in};
 pub use suggest::nearest;
 pub use theme::{Theme, parse_style};
 pub use width::{fit, fit_ascii, width};

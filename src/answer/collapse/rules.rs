@@ -60,6 +60,8 @@ pub struct Trace {
     family: String,
     socket: String,
     peer: (String, String),
+    /// What secrets that were masked in it are told apart by.
+    secrets: Vec<u64>,
 }
 
 /// The fields that are read out of others: of every record, and of those of the network.
@@ -110,15 +112,24 @@ impl Trace {
             family: next(),
             socket: next(),
             peer: (next(), next()),
+            secrets: record.origin().masked.to_vec(),
             operation,
         })
     }
 
     /// The rule that links two records.
     pub(super) fn link(&self, other: &Self) -> Option<&'static Rule> {
-        let is_one_process = self.process == other.process;
+        let is_one_process = self.process == other.process && self.is_alike_where_masked(other);
         let mut rules = RULES.iter().filter(|_| is_one_process);
         rules.find(|rule| (rule.links)(self, other))
+    }
+
+    /// Whether texts that are equal since secrets were masked in them were equal before: the one record holds no secret
+    /// that the other does not, which may tell more.
+    fn is_alike_where_masked(&self, other: &Self) -> bool {
+        let is_part =
+            |one: &Self, of: &Self| one.secrets.iter().all(|secret| of.secrets.contains(secret));
+        is_part(self, other) || is_part(other, self)
     }
 
     /// Records that a rule links have one of these in common.

@@ -202,6 +202,11 @@ pub fn redact(text: &str) -> Option<(String, u32)> {
     Some((out, u32::try_from(found.len()).unwrap_or(u32::MAX)))
 }
 
+/// The secrets of a text, as [`redact`] finds them.
+pub fn secrets_in(text: &str) -> impl Iterator<Item = &str> {
+    spans(text).into_iter().filter_map(|span| text.get(span))
+}
+
 /// Where the secrets of a text are, none within another.
 fn spans(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
