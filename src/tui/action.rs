@@ -73,6 +73,8 @@ pub enum Action {
     Lanes,
     /// Fold or open, or show all.
     Fold,
+    /// Show the members of the record that are empty, or hide them.
+    Empty,
     /// Show the record's JSON, or its fields.
     Raw,
     /// Show times of this machine, or of the data.

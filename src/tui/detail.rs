@@ -12,6 +12,7 @@ use crate::record::column::{Column, columns};
 use crate::record::field::{FIELDS, INDICATORS, Place};
 use crate::record::indicators::Indicators;
 use crate::record::key::Key;
+use crate::record::member::members;
 use crate::record::outline::{self, outline};
 use crate::record::value::Type;
 use crate::text::{json_terminal_safe, sanitize};
@@ -19,8 +20,10 @@ use crate::text::{json_terminal_safe, sanitize};
 /// All that a record says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Detail {
-    /// The fields that have a value, under the titles of their groups.
+    /// The fields that have a value, under the titles of their groups; then the members that are empty, under theirs.
     pub lines: Vec<Line>,
+    /// How many of the lines there are before those of the empty ones.
+    pub full: usize,
     /// Its JSON as it is shown: the same values.
     pub json: Vec<outline::Line>,
     /// The bytes of its line.
@@ -49,12 +52,29 @@ pub struct Value {
     pub safe: Option<String>,
     /// Whether it is read out of other fields.
     pub is_derived: bool,
+    /// Whether it says nothing.
+    pub is_empty: bool,
 }
 
 impl Value {
     /// The value as it is shown.
     pub fn shown(&self) -> &str {
         self.safe.as_deref().unwrap_or(&self.raw)
+    }
+
+    /// The value that is asked for; none where it is asked that there is none.
+    pub fn wanted(&self) -> Option<&str> {
+        (!self.is_empty).then_some(&self.raw)
+    }
+
+    const fn plain(name: String, raw: String, is_derived: bool) -> Self {
+        Self {
+            name,
+            raw,
+            safe: None,
+            is_derived,
+            is_empty: false,
+        }
     }
 }
 
@@ -79,21 +99,18 @@ impl Detail {
         indicators: Option<&Arc<Indicators>>,
         look: Look,
     ) -> Self {
+        let of = |name| values(record, name, zone, indicators);
         let mut lines = Vec::new();
-        let mut group = |title, names: &mut dyn Iterator<Item = &'static str>| {
-            let mut group: Vec<Line> = names
-                .flat_map(|name| values(record, name, zone, indicators))
-                .collect();
-            if !group.is_empty() {
-                lines.push(Line::Title(title));
-                lines.append(&mut group);
-            }
-        };
         for (title, names) in GROUPS {
-            group(title, &mut names.iter().copied());
+            add(&mut lines, title, names.iter().copied().flat_map(of));
         }
-        group("Indicators", &mut [INDICATORS].into_iter());
-        group("Other", &mut others());
+        add(&mut lines, "Indicators", of(INDICATORS).into_iter());
+        add(&mut lines, "Other", others().flat_map(of));
+        let (empty, unknown): (Vec<Value>, Vec<Value>) =
+            unshown(record).partition(|value| value.is_empty);
+        add(&mut lines, "Members", unknown.into_iter().map(Line::Value));
+        let full = lines.len();
+        add(&mut lines, "Empty", empty.into_iter().map(Line::Value));
         for line in &mut lines {
             if let Line::Value(value) = line
                 && let Cow::Owned(safe) = look.safe(&value.raw)
@@ -110,6 +127,7 @@ impl Detail {
         }
         Self {
             lines,
+            full,
             json,
             raw: origin.bytes.to_vec(),
             place: format!("{}:{}", sanitize(origin.input), origin.line),
@@ -119,15 +137,37 @@ impl Detail {
     /// The values of a field, as the record has them.
     pub fn values(&self, name: &str) -> impl Iterator<Item = &str> {
         self.lines.iter().filter_map(move |line| match line {
-            Line::Value(value) if value.name == name => Some(value.raw.as_str()),
+            Line::Value(value) if value.name == name => value.wanted(),
             Line::Value(_) | Line::Title(_) => None,
         })
+    }
+
+    /// How many members are empty.
+    pub fn empty(&self) -> usize {
+        self.lines.len().saturating_sub(self.full + 1)
     }
 
     /// The first value of a field.
     pub fn first(&self, name: &str) -> Option<&str> {
         self.values(name).next()
     }
+}
+
+/// Adds a group under its title, if there is anything in it.
+fn add(lines: &mut Vec<Line>, title: &'static str, group: impl Iterator<Item = Line>) {
+    let mut group = group.peekable();
+    if group.peek().is_some() {
+        lines.push(Line::Title(title));
+        lines.extend(group);
+    }
+}
+
+/// The members that no field shows.
+fn unshown(record: &Record<'_>) -> impl Iterator<Item = Value> {
+    members(record).into_iter().map(|member| Value {
+        is_empty: member.is_empty,
+        ..Value::plain(member.name, member.text, false)
+    })
 }
 
 /// Fields that are in no group.
@@ -155,14 +195,8 @@ fn values(
     let field = FIELDS.iter().find(|field| field.name == name);
     let is_derived =
         field.is_some_and(|field| matches!(field.from, Place::Pairs(_) | Place::Derived(_)));
-    let line = |raw: String| {
-        Line::Value(Value {
-            name: name.to_owned(),
-            raw,
-            safe: None,
-            is_derived: is_derived && name != "time",
-        })
-    };
+    let is_derived = is_derived && name != "time";
+    let line = |raw: String| Line::Value(Value::plain(name.to_owned(), raw, is_derived));
     let mut lines: Vec<Line> = texts(&column, record, zone).into_iter().map(line).collect();
     if name == "labels" {
         lines.extend(labels(record));
@@ -201,12 +235,8 @@ fn labels(record: &Record<'_>) -> Vec<Line> {
         .split([',', ' '])
         .filter_map(|item| item.split_once('='));
     let line = |(key, value): (&str, &str)| {
-        Line::Value(Value {
-            name: format!("labels.{key}"),
-            raw: value.to_owned(),
-            safe: None,
-            is_derived: true,
-        })
+        let name = format!("labels.{key}");
+        Line::Value(Value::plain(name, value.to_owned(), true))
     };
     pairs
         .filter(|(key, value)| !key.is_empty() && !value.is_empty())

@@ -248,6 +248,8 @@ pub struct Glance {
     pub cursor: Spot,
     /// Whether its JSON is shown.
     pub is_raw: bool,
+    /// Whether its empty members are shown among the fields.
+    pub has_empty: bool,
     /// Lines of the JSON that are folded.
     pub folded: HashSet<usize>,
 }

@@ -45,6 +45,8 @@ pub struct Page<'m> {
     pub detail: &'m Detail,
     /// The lines of its JSON that are folded, where this is shown.
     pub folded: Option<&'m HashSet<usize>>,
+    /// Whether its empty members are shown among the fields.
+    pub has_empty: bool,
     /// Columns of the pane.
     pub columns: usize,
 }
@@ -93,7 +95,8 @@ impl<'m> Page<'m> {
     fn lines(&self) -> usize {
         match self.folded {
             Some(_) => self.detail.json.len(),
-            None => self.detail.lines.len(),
+            None if self.has_empty => self.detail.lines.len(),
+            None => self.detail.full,
         }
     }
 
@@ -253,7 +256,7 @@ impl<'m> Page<'m> {
         Spot { line, at: 0 }
     }
 
-    /// Where a text stands, also in what is folded away, as far as [`MOST_HITS`]. The name of a field is at its start.
+    /// Where a text stands, also in what is folded away or empty, as far as [`MOST_HITS`]. The name of a field is at its start.
     pub fn hits(&self, sought: &Sought) -> Vec<Spot> {
         let of_line = |line: usize| {
             let spot = move |at| Spot { line, at };
@@ -267,10 +270,11 @@ impl<'m> Page<'m> {
                 .take(MOST_HITS)
                 .collect::<Vec<_>>()
         };
-        (0..self.lines())
-            .flat_map(of_line)
-            .take(MOST_HITS)
-            .collect()
+        let all = Page {
+            has_empty: true,
+            ..*self
+        };
+        (0..all.lines()).flat_map(of_line).take(MOST_HITS).collect()
     }
 
     /// The name of the field of a line.
@@ -301,6 +305,7 @@ mod tests {
                 raw: raw.to_owned(),
                 safe: None,
                 is_derived: false,
+                is_empty: false,
             })
         };
         Detail {
@@ -310,6 +315,7 @@ mod tests {
                 value("data", &"0123456789".repeat(5)),
                 value("result", "Passed 5"),
             ],
+            full: 4,
             json: outline(br#"{"A":{"B":[1,2],"C":3},"D":"x"}"#),
             ..Detail::default()
         }
@@ -319,6 +325,7 @@ mod tests {
         Page {
             detail,
             folded: None,
+            has_empty: false,
             columns: NAMES + 3 + 10,
         }
     }
@@ -384,6 +391,7 @@ mod tests {
         let page = Page {
             detail: &detail,
             folded: Some(&folded),
+            has_empty: false,
             columns: 40,
         };
         let mut cursor = Spot::default();

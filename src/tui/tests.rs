@@ -19,6 +19,7 @@ use super::update::{press, take};
 use super::view::view;
 use super::worker::{Job, Message};
 use crate::input::Input;
+use crate::record::indicators::Indicators;
 use crate::text::{Paint, hostile};
 
 /// A screen over a file of the repository.
@@ -849,4 +850,16 @@ fn every_record_is_found_again_in_whatever_it_came() {
         }
     }
     assert!(found > 200, "{found}");
+}
+
+#[test]
+fn indicators_are_a_column_and_a_field_that_can_be_filtered_by() {
+    let (mut session, _file) = session(&super::script::testing::records(5));
+    let list = Indicators::new([(0, "/etc/f1"), (1, "198.51.100.7")]).unwrap();
+    session.language.indicators = Some(std::sync::Arc::new(list));
+    session.columns = vec!["when".to_owned(), "ioc".to_owned()];
+    let mut player = Player::new(session, (80, 24)).unwrap();
+    player.keys("j l Enter");
+    assert_eq!(chips(&player.model), ["ioc=/etc/f1"]);
+    assert_eq!(player.model.matched.count, 1);
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::draw::{Pen, middle};
-use super::keymap::{BINDS, LINE};
+use super::keymap::{BINDS, Bind, LINE};
 use super::live;
 use super::model::Model;
 use super::pane::{self, PANES, Pane, Place};
@@ -292,17 +292,19 @@ fn keys(model: &Model, pen: &mut Pen<'_>) {
         let note = "small: panes are left out";
         x = pen.put(x, 0, note, pen.theme.role(Role::Warning)) + 2;
     }
-    let room = pen.width().saturating_sub(width(&denied) + 1);
+    // Two columns between the last of them and the number, which is told in any case.
+    let apart = if denied.is_empty() { 1 } else { 3 };
+    let room = pen.width().saturating_sub(width(&denied) + apart);
     let writes = model.focus.writes;
     let here = |pane: &str| match pane {
         "" => !writes,
         LINE => writes,
         pane => pane == model.focus.name,
     };
-    for bind in BINDS
-        .iter()
-        .filter(|bind| !bind.hint.is_empty() && here(bind.pane))
-    {
+    let is_said = |bind: &&Bind| {
+        !bind.hint.is_empty() && here(bind.pane) && pane::detail::does(model, bind.action)
+    };
+    for bind in BINDS.iter().filter(is_said) {
         let Some(key) = model.keymap.spelling(bind.name).into_iter().next() else {
             continue;
         };

@@ -33,6 +33,7 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
     }
     match detail {
         Ok(detail) => {
+            let x = hidden(model, pen, detail, x);
             let x = progress(model, pen, detail, x);
             let place = format!(" {} ", detail.place);
             pen.put_right(x, 0, &place, pen.theme.role(Role::Dim));
@@ -49,6 +50,7 @@ fn page<'m>(model: &'m Model, detail: &'m Detail, columns: usize) -> Page<'m> {
     Page {
         detail,
         folded: Some(&model.detail.folded).filter(|_| model.detail.is_raw),
+        has_empty: model.detail.has_empty,
         columns,
     }
 }
@@ -57,6 +59,19 @@ fn page<'m>(model: &'m Model, detail: &'m Detail, columns: usize) -> Page<'m> {
 fn shown(model: &Model) -> Option<Page<'_>> {
     let columns = usize::from(update::area(model, &PANE).width);
     Some(page(model, model.record()?, columns))
+}
+
+/// How many members are hidden since they are empty, and the key that shows them; answers the column behind that.
+fn hidden(model: &Model, pen: &mut Pen<'_>, detail: &Detail, x: usize) -> usize {
+    let count = detail.empty();
+    if count == 0 || model.detail.has_empty || model.detail.is_raw {
+        return x;
+    }
+    let key = model.keymap.spelling("empty-members").into_iter().next();
+    let key = key.filter(|_| model.is_focus(&PANE));
+    let key = key.map_or(String::new(), |key| format!(", {key} shows"));
+    let words = format!(" {} empty hidden{key} ", Count(count as u64));
+    pen.put(x, 0, &words, pen.theme.role(Role::Dim))
 }
 
 /// How far the cursor is in a value that is longer than the pane; answers the column behind that.
@@ -180,12 +195,24 @@ fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         Action::Narrow(how) if !model.detail.is_raw => return Some(narrow::field(model, how)),
         Action::Narrow(_) => model.say("fields can be filtered by: J shows them"),
         Action::Fold => fold(model),
+        Action::Empty => empty(model),
         Action::Search => line::begin(model, &PANE),
         Action::Hit(step) if !model.search.inside.is_empty() => hit(model, step, false),
         Action::Close if !model.search.inside.is_empty() => model.search.inside.clear(),
         _ => return None,
     }
     Some(Vec::new())
+}
+
+/// Whether an action does something while keys go to this pane: fields are filtered by, and JSON is folded.
+pub(in crate::tui) fn does(model: &Model, action: Action) -> bool {
+    let is_raw = model.detail.is_raw;
+    !model.is_focus(&PANE)
+        || match action {
+            Action::Narrow(_) => !is_raw,
+            Action::Fold => is_raw,
+            _ => true,
+        }
 }
 
 /// Looks for a text in what the pane shows, and goes to the first hit from the cursor on if that is wanted.
@@ -220,7 +247,7 @@ fn hit(model: &mut Model, step: Step, stays: bool) {
         let text = format!("no hit in this record: {}", model.search.inside);
         return model.say(&text);
     };
-    let hiding = page.hiding(spot.line);
+    let (hiding, full) = (page.hiding(spot.line), page.detail.full);
     let of = if hits.len() < MOST_HITS {
         ""
     } else {
@@ -231,6 +258,7 @@ fn hit(model: &mut Model, step: Step, stays: bool) {
         Count(at as u64 + 1),
         Count(hits.len() as u64)
     );
+    model.detail.has_empty |= !model.detail.is_raw && spot.line >= full;
     model.detail.folded.retain(|line| !hiding.contains(line));
     model.detail.cursor = spot;
     model.say(&words);
@@ -253,6 +281,24 @@ pub(in crate::tui) fn copied(model: &Model) -> Option<String> {
 
 fn opens(detail: &Detail, line: usize) -> bool {
     detail.json.get(line).is_some_and(|json| json.end > line)
+}
+
+/// Shows the members that are empty, or hides them again.
+fn empty(model: &mut Model) {
+    let Some(page) = shown(model) else {
+        return model.say("the record is being read");
+    };
+    let (is_raw, count) = (page.folded.is_some(), page.detail.empty());
+    if is_raw || count == 0 {
+        return model.say(match is_raw {
+            true => "the JSON shows the empty members too",
+            false => "no member of this record is empty",
+        });
+    }
+    model.detail.has_empty = !model.detail.has_empty;
+    if let Some(page) = shown(model) {
+        model.detail.cursor = page.row(model.detail.cursor).spot();
+    }
 }
 
 /// Folds the object or list under the cursor, or opens it.
@@ -367,6 +413,90 @@ mod tests {
         assert_eq!(player.copied.as_deref(), Some("\"PodName\": \"cart-0\""));
         player.keys("y t");
         assert!(player.model.toast.contains("nothing here to copy"));
+    }
+
+    #[test]
+    fn the_line_of_keys_tells_what_they_do_in_fields_and_in_json() {
+        let (mut player, _file) = over("x", "d");
+        let keys = |player: &Player| player.screen().lines().last().unwrap().to_owned();
+        let fields = keys(&player);
+        assert!(
+            fields.contains("Enter filter by") && !fields.contains("fold"),
+            "{fields}"
+        );
+        player.keys("J");
+        let json = keys(&player);
+        assert!(
+            json.contains("Space fold") && !json.contains("filter by"),
+            "{json}"
+        );
+        assert!(!json.contains("exclude"), "{json}");
+        player.keys("Esc");
+        assert!(keys(&player).contains("Enter filter by"));
+    }
+
+    /// The detail of a record that has empty members, and one that no field reads.
+    fn sparse() -> (Player, tempfile::NamedTempFile) {
+        let more = "\"PolicyName\":\"\",\"Tags\":[],\"Site\":\"north\",\"Owner\":{\"Ref\":null},\"Odd\":{ },\"Result\"";
+        let (session, file) = session(&records(2).replace("\"Result\"", more));
+        let mut player = Player::new(session, (80, 60)).unwrap();
+        player.keys("d");
+        (player, file)
+    }
+
+    #[test]
+    fn empty_members_are_counted_hidden_shown_and_asked_for() {
+        let (mut player, _file) = sparse();
+        let screen = player.screen();
+        assert!(screen.contains("4 empty hidden, H shows"), "{screen}");
+        assert!(
+            !screen.contains(".Odd") && screen.contains("north"),
+            "{screen}"
+        );
+        player.keys("Esc");
+        assert!(player.screen().contains("4 empty hidden "));
+        player.keys("d G");
+        assert_ne!(player.model.detail.cursor.line, 0);
+        player.keys("H G");
+        let screen = player.screen();
+        for shown in [
+            "policy       \"\"",
+            ".Tags        []",
+            "owner.kind   null",
+            ".Odd         { }",
+        ] {
+            assert!(screen.contains(shown), "{shown}: {screen}");
+        }
+        assert!(!screen.contains("hidden"));
+        player.keys("y y");
+        assert_eq!(player.copied.as_deref(), Some("{ }"));
+        for (keys, chip) in [("y t", "no:.Odd"), ("k y t", "no:owner.kind")] {
+            player.keys(keys);
+            assert_eq!(player.copied.as_deref(), Some(chip));
+        }
+        player.keys("Enter");
+        assert_eq!(player.model.filter.chips[0].text, "no:owner.kind");
+        assert_eq!(player.model.matched.count, 2);
+        player.keys("d G -");
+        assert_eq!(player.model.matched.count, 0);
+        player.keys("Backspace d G H");
+        assert!(player.model.detail.cursor.line < player.model.record().unwrap().full);
+    }
+
+    #[test]
+    fn members_that_no_field_reads_are_there_and_filtered_by() {
+        let (mut player, _file) = sparse();
+        assert_eq!(sought(&mut player, "north"), "hit 1 of 1");
+        player.keys("Enter");
+        assert_eq!(player.model.filter.chips[0].text, ".Site=north");
+        assert_eq!(player.model.matched.count, 2);
+    }
+
+    #[test]
+    fn a_hit_in_an_empty_member_shows_it() {
+        let (mut player, _file) = sparse();
+        assert_eq!(sought(&mut player, ".Odd"), "hit 1 of 1");
+        assert!(player.screen().contains(".Odd         { }"));
     }
 
     #[test]

@@ -102,10 +102,7 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
             model.filter.lift_all();
             return refilter(model);
         }
-        Action::Command => {
-            let command = shell::command(model);
-            model.say(&command);
-        }
+        Action::Command => model.say(&shell::command(model)),
         Action::Zoom(zoom) => return timeline::zoom(model, zoom),
         Action::Stack => return timeline::stack(model),
         Action::Peak(step) => return timeline::peak(model, step),
@@ -126,6 +123,7 @@ fn shared(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Edit(_)
         | Action::Accept
         | Action::Fold
+        | Action::Empty
         | Action::Scale
         | Action::Lanes
         | Action::Below
@@ -364,6 +362,7 @@ fn look(model: &mut Model) -> Vec<Effect> {
             record: model.detail.record.take(),
             wanted: current,
             is_raw: model.detail.is_raw,
+            has_empty: model.detail.has_empty,
             ..Glance::default()
         };
         effects.push(Effect::Job(Job::Detail {

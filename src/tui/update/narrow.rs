@@ -1,9 +1,9 @@
 //! From what is seen to a condition: what has this value, or has not.
 
-use crate::record::column::columns;
+use crate::record::column::{Column, columns};
 use crate::record::time::Time;
 use crate::tui::action::Narrow;
-use crate::tui::detail::{Detail, Line};
+use crate::tui::detail::{Detail, Line, Value};
 use crate::tui::filter::{Chip, add};
 use crate::tui::model::{Effect, Model};
 use crate::tui::narrow as conditions;
@@ -18,22 +18,34 @@ const REACH: i64 = 60 * SECOND;
 
 /// The field and the value under the cursor, of the list or of the detail.
 pub fn value(model: &Model) -> Option<(String, String)> {
-    let detail = model.record()?;
     if model.is_focus(&crate::tui::pane::detail::PANE) {
-        let line = detail.lines.get(model.detail.cursor.line);
-        return match line.filter(|_| !model.detail.is_raw)? {
-            Line::Value(value) => Some((value.name.clone(), value.raw.clone())),
-            Line::Title(_) => None,
-        };
+        return field_of(model).map(|value| (value.name.clone(), value.raw.clone()));
     }
-    cell_of(model.list.columns.get(model.list.column)?, detail)
+    cell_of(model.list.columns.get(model.list.column)?, model.record()?)
+}
+
+/// The field under the cursor of the detail.
+fn field_of(model: &Model) -> Option<&Value> {
+    let line = model.record()?.lines.get(model.detail.cursor.line);
+    match line.filter(|_| !model.detail.is_raw)? {
+        Line::Value(value) => Some(value),
+        Line::Title(_) => None,
+    }
+}
+
+/// The column of a field, by the name that the screen shows.
+fn column(model: &Model, field: &str) -> Option<Column> {
+    let indicators = model.session.language.indicators.as_ref();
+    columns([field], indicators).ok()?.pop()
 }
 
 /// The condition that asks for that value.
 pub fn term(model: &Model) -> Option<String> {
     let (field, value) = value(model)?;
-    let column = columns([field.as_str()], None).ok()?.pop()?;
-    Some(conditions::condition(&column, Some(&value)))
+    let is_empty = model.is_focus(&crate::tui::pane::detail::PANE)
+        && field_of(model).is_some_and(|value| value.is_empty);
+    let value = Some(value.as_str()).filter(|_| !is_empty);
+    Some(conditions::condition(&column(model, &field)?, value))
 }
 
 /// Filters by the cell under the cursor of the list.
@@ -42,24 +54,21 @@ pub fn cell(model: &mut Model, how: Narrow) -> Vec<Effect> {
         model.say("the record is being read");
         return Vec::new();
     };
-    let column = model.list.columns.get(model.list.column);
-    let Some((field, value)) = column.and_then(|column| cell_of(column, detail)) else {
+    let shown = model.list.columns.get(model.list.column);
+    let Some((field, value)) = shown.and_then(|shown| cell_of(shown, detail)) else {
         model.say("this record has no value there");
         return Vec::new();
     };
-    narrow(model, &field, &value, how)
+    narrow(model, &field, Some(&value), how)
 }
 
 /// Filters by the field under the cursor of the detail.
 pub fn field(model: &mut Model, how: Narrow) -> Vec<Effect> {
-    let line = model
-        .record()
-        .and_then(|detail| detail.lines.get(model.detail.cursor.line));
-    let Some(Line::Value(value)) = line.cloned() else {
+    let Some(value) = field_of(model).cloned() else {
         model.say("no value here");
         return Vec::new();
     };
-    narrow(model, &value.name, &value.raw, how)
+    narrow(model, &value.name, value.wanted(), how)
 }
 
 /// The field that a cell shows, and its value.
@@ -82,20 +91,17 @@ fn cell_of(column: &Shown, detail: &Detail) -> Option<(String, String)> {
         .find_map(|name| Some(((*name).to_owned(), detail.first(name)?.to_owned())))
 }
 
-/// Changes the conditions by a value of a field.
-pub fn narrow(model: &mut Model, field: &str, value: &str, how: Narrow) -> Vec<Effect> {
-    if field == "time" {
+/// Changes the conditions by a value of a field; `None` stands for records that have none.
+pub fn narrow(model: &mut Model, field: &str, value: Option<&str>, how: Narrow) -> Vec<Effect> {
+    if field == "time" && value.is_some() {
         return moment(model, how);
     }
-    let Some(column) = columns([field], None)
-        .ok()
-        .and_then(|mut columns| columns.pop())
-    else {
+    let Some(column) = column(model, field) else {
         model.say(&format!("`{field}` is no field"));
         return Vec::new();
     };
     change(model, |chips| {
-        conditions::narrow(chips, how, &column, Some(value));
+        conditions::narrow(chips, how, &column, value);
     });
     refilter(model)
 }

@@ -1,0 +1,152 @@
+//! The members of a record that none of its fields shows: those that say nothing, and those whose keys are not known.
+
+use super::Record;
+use super::field::{FIELDS, Place};
+use super::key::Key;
+use super::value::Value;
+use crate::json::scan::Walk;
+use crate::json::{self, Kind, Raw, string};
+
+/// A member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// What to ask for it by: the field that reads it, else its path.
+    pub name: String,
+    /// Its value; that of a text without quotes, if it says something.
+    pub text: String,
+    /// Whether it says nothing: `null`, `""`, `[]` or `{}`.
+    pub is_empty: bool,
+}
+
+/// Those members, in the record's order.
+///
+/// ```
+/// use knoxlog::record::{Origin, Record, member::members};
+/// let json = br#"{"PolicyName":"","Result":"Passed","Site":"north","Owner":{"Ref":null}}"#;
+/// let record = Record::new(json, Origin::default())?;
+/// let names: Vec<String> = members(&record).into_iter().map(|member| member.name).collect();
+/// assert_eq!(names, ["policy", ".Site", "owner.kind"]);
+/// # Ok::<(), knoxlog::json::Malformed>(())
+/// ```
+pub fn members(record: &Record<'_>) -> Vec<Member> {
+    let mut members = Vec::new();
+    each(record.payload(), |spelt, value| {
+        let known = Key::of(spelt).map(|known| known.key);
+        if known.is_none_or(|_| json::is_empty(value)) {
+            let name = known.and_then(field).unwrap_or_else(|| path(&[spelt]));
+            members.push(member(name, value));
+        } else if let Some(key) = known.filter(|_| json::kind(value) == Kind::Object) {
+            each(value, |inner, value| {
+                // Of the other objects, what says something is in fields.
+                if key == Key::EventData || json::is_empty(value) {
+                    let name = item(key, inner).unwrap_or_else(|| path(&[spelt, inner]));
+                    members.push(member(name, value));
+                }
+            });
+        }
+    });
+    members
+}
+
+fn each<'a>(object: Raw<'a>, mut visit: impl FnMut(&'a [u8], Raw<'a>)) {
+    if let Ok(mut walk) = Walk::object(object) {
+        while let Ok(Some(member)) = walk.next(object) {
+            visit(member.key.of(object), member.value.of(object));
+        }
+    }
+}
+
+fn member(name: String, value: Raw<'_>) -> Member {
+    let is_empty = json::is_empty(value);
+    let text = Value::of(value).filter(|_| !is_empty);
+    Member {
+        name,
+        text: match text {
+            Some(value) => value.text.into_owned(),
+            None => String::from_utf8_lossy(value).into_owned(),
+        },
+        is_empty,
+    }
+}
+
+/// The field that shows a key as it is.
+fn field(key: Key) -> Option<String> {
+    let is_its = |from: &Place| matches!(from, Place::Key(of) if *of == key);
+    let field = FIELDS.iter().find(|field| is_its(&field.from));
+    field.map(|field| field.name.to_owned())
+}
+
+/// The field that shows a member of a key's object.
+fn item(key: Key, spelt: &[u8]) -> Option<String> {
+    let name = string::unescape(spelt)?;
+    if key == Key::EventData {
+        return Some(format!("event.{name}"));
+    }
+    let is_its = |from: &Place| matches!(from, Place::Member(of, item) if *of == key && item.eq_ignore_ascii_case(&name));
+    let field = FIELDS.iter().find(|field| is_its(&field.from));
+    field.map(|field| field.name.to_owned())
+}
+
+fn path(keys: &[&[u8]]) -> String {
+    let part = |key: &&[u8]| match string::unescape(key) {
+        Some(key) => format!(".{key}"),
+        None => format!(".{}", String::from_utf8_lossy(key)),
+    };
+    keys.iter().map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Origin;
+    use crate::record::field;
+
+    #[test]
+    fn each_member_that_says_nothing_is_told_and_missed_by_its_name() {
+        let objects = [Key::Owner, Key::ExecEvent, Key::EventData];
+        for (key, empty) in Key::ALL
+            .iter()
+            .zip(["null", "\"\"", "[]", "{}", "{ }"].iter().cycle())
+        {
+            for name in [key.pascal(), key.camel()] {
+                let json = format!("{{\"{name}\":{empty}}}");
+                let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
+                let found = members(&record);
+                let [member] = found.as_slice() else {
+                    panic!("{json}");
+                };
+                assert!(member.is_empty && member.text == *empty, "{json}");
+                let target = field::find(&member.name).unwrap();
+                assert!(!target.is_in(&record), "{json}: {}", member.name);
+                let said = format!("{{\"{name}\":\"x\"}}");
+                let record = Record::new(said.as_bytes(), Origin::default()).unwrap();
+                assert_eq!(members(&record), [], "{said}");
+                assert!(
+                    target.is_in(&record) || objects.contains(key),
+                    "{said}: {}",
+                    member.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_field_reads_is_told_with_its_value() {
+        let json = br#"{"Site":"n\u00f6rd","N":1.5,"L":["a",""],"EventData":{"syscall":"S","dir":""},"\u001b":true}"#;
+        let record = Record::new(json, Origin::default()).unwrap();
+        let found: Vec<(String, String)> = members(&record)
+            .into_iter()
+            .map(|member| (member.name, member.text))
+            .collect();
+        let expected = [
+            (".Site", "n\u{f6}rd"),
+            (".N", "1.5"),
+            (".L", r#"["a",""]"#),
+            ("event.syscall", "S"),
+            ("event.dir", "\"\""),
+            (".\u{1b}", "true"),
+        ];
+        let expected = expected.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        assert_eq!(found, expected);
+    }
+}
