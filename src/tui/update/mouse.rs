@@ -432,6 +432,12 @@ mod tests {
         player.keys("Esc Esc o");
         player.mouse("press 10 14");
         assert!(player.model.prompt.is_some() && player.model.list.cursor == 0);
+        // A search too is asked for until it is answered.
+        player.keys("Esc /");
+        player.mouse("press 10 14");
+        player.mouse("wheel-down 10 14");
+        assert!(player.model.is_focus(&pane::search::PANE));
+        assert_eq!((player.model.list.cursor, player.model.list.top), (0, 0));
         player.keys("Esc F8");
         player.mouse("press 10 24");
         assert!(player.model.toast.is_empty() && player.model.is_focus(&pane::events::PANE));
