@@ -22,7 +22,8 @@ use std::{borrow::Cow, ffi::OsStr, fmt, io::Write, path::Path};
 ///
 /// General categories Cc, Cf, Zl, Zp, Zs and Co, all of `Default_Ignorable_Code_Point`, the noncharacters inside the
 /// blocks (those at the end of each plane are told by their low bits), and five that draw as a blank: U+2800,
-/// U+13441, U+13442, U+16FE4, U+1D159. A test walks all code points to hold the table to that.
+/// U+13441, U+13442, U+16FE4, U+1D159. And what makes one glyph with its neighbour, of which terminals disagree how wide it
+/// is, so that a screen drawn cell by cell keeps parts of it: regional indicators and skin tones. A test walks all code points to hold the table to that.
 const HOSTILE: &[(u32, u32)] = &[
     (0x0080, 0x00A0), // C1, no-break space
     (0x00AD, 0x00AD),
@@ -57,6 +58,8 @@ const HOSTILE: &[(u32, u32)] = &[
     (0x1BCA0, 0x1BCA3),
     (0x1D159, 0x1D159),
     (0x1D173, 0x1D17A),
+    (0x1F1E6, 0x1F1FF),    // regional indicators
+    (0x1F3FB, 0x1F3FF),    // skin tones
     (0xE_0000, 0xE_0FFF),  // tags, variation selectors
     (0xF_0000, 0x10_FFFF), // private use
 ];

@@ -20,7 +20,7 @@ fn class(pattern: &str) -> Vec<bool> {
 #[test]
 fn exactly_the_documented_classes_are_hostile() {
     let must = class(
-        r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u{2800}\u{13441}\u{13442}\u{16FE4}\u{1D159}--\x20]",
+        r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Regional_Indicator}\p{Emoji_Modifier}\u{2800}\u{13441}\u{13442}\u{16FE4}\u{1D159}--\x20]",
     );
     let raw = class(
         r"[\p{Bidi_Control}\p{Variation_Selector}\p{White_Space}\p{Pattern_White_Space}--\x20]",
@@ -67,6 +67,10 @@ fn each_kind_has_its_spelling() {
         (
             "\u{a0}\u{3000}\u{3164}\u{2800}",
             r"\u{a0}\u{3000}\u{3164}\u{2800}",
+        ),
+        (
+            "\u{1f1e9}\u{1f1ea}👍\u{1f3fd}",
+            "\\u{1f1e9}\\u{1f1ea}👍\\u{1f3fd}",
         ),
         ("naïve 日本 Ω 🦀 e\u{301}", "naïve 日本 Ω 🦀 e\u{301}"),
         (r"\x1b stays as typed", r"\x1b stays as typed"),
