@@ -106,12 +106,16 @@ fn head(model: &Model, pen: &mut Pen<'_>) {
         let place = format!(" {} of {} ", Count(at), Count(rows));
         pen.put_right(x, 0, &place, pen.theme.role(Role::Dim));
     }
+    let gaps = rows.saturating_sub(model.matched.count);
     let note = match (&model.list.sort, &model.list.context) {
-        (Some(_), _) => " sorted ",
-        (None, Some(_)) => " with neighbours ",
-        (None, None) => "",
+        (Some(_), _) => " sorted ".to_owned(),
+        (None, Some(_)) => " with neighbours ".to_owned(),
+        // Records that tell of dropped alerts stand among the matches, and are none.
+        (None, None) if gaps == 1 => " with 1 gap ".to_owned(),
+        (None, None) if gaps > 1 => format!(" with {} gaps ", Count(gaps)),
+        (None, None) => String::new(),
     };
-    pen.put(x, 0, note, pen.theme.role(Role::Note));
+    pen.put(x, 0, &note, pen.theme.role(Role::Note));
 }
 
 fn heading(model: &Model, pen: &mut Pen<'_>, widths: &[usize]) {
