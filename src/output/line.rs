@@ -1,5 +1,6 @@
 //! `line`: one readable line per event. What was denied stands out without colour too.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use super::{Charset, Format, Place, Sheet, no_head};
@@ -143,18 +144,28 @@ impl Line<'_> {
     /// `namespace/pod/container`, or the host of a host event.
     fn place_of(&mut self, record: &Record<'_>) {
         let keys = [Key::NamespaceName, Key::PodName, Key::ContainerName];
-        let parts: Vec<_> = keys.iter().filter_map(|key| record.text(*key)).collect();
-        if parts.is_empty() {
+        let mut parts = keys.iter().filter_map(|key| record.text(*key)).peekable();
+        if parts.peek().is_none() {
             self.put(Role::Place, "host:");
             if !self.field(Role::Place, record, "host", "") {
                 self.put(Role::Place, "-");
             }
             return;
         }
-        let mut parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
-        // A pod of one container often gives it its own name; twice says nothing more.
-        parts.dedup();
-        self.say(Role::Place, &parts.join("/"));
+        self.within(Role::Place, |out| {
+            let mut last = Cow::Borrowed("");
+            for part in parts {
+                // A pod of one container often gives it its own name; twice says nothing more.
+                if part == last {
+                    continue;
+                }
+                if !last.is_empty() {
+                    out.push(b'/');
+                }
+                sanitize_into(&part, out);
+                last = part;
+            }
+        });
     }
 
     fn what(&mut self, record: &Record<'_>, operation: &str) {
