@@ -7,7 +7,7 @@ use super::args::Run;
 use super::session::Session;
 use super::stdio::{Messages, Out};
 use super::words::is_term;
-use super::{Failure, indicators, layout, listing, report, request};
+use super::{Failure, indicators, layout, report, request, selection};
 use crate::answer::{Groups, MOST_CHOICES, Measure, Share, Tallies};
 use crate::engine::{Account, Fold};
 use crate::output::{Grid, Sheet};
@@ -91,7 +91,7 @@ impl Inquiry {
         let indicators = indicators::load(&args.filter.ioc, messages)?;
         let zone = request::zone(&args.time)?;
         let sheet = layout::sheet(&args.output, zone, format, indicators)?;
-        if let Some(option) = listing::first_given(&args.select) {
+        if let Some(option) = selection::first_given(&args.select) {
             return Err(Failure::Usage {
                 message: format!("`{option}` does not go with counting"),
                 help: match option {

@@ -16,6 +16,7 @@ mod listing;
 mod report;
 mod request;
 mod sample;
+mod selection;
 mod selector;
 mod session;
 mod setting;

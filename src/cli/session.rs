@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::args::Run;
-use super::listing::Selection;
 use super::request::Request;
+use super::selection::Selection;
 use super::setting::Names;
 use super::signals::Signals;
 use super::stdio::Messages;

@@ -60,7 +60,7 @@ pub struct Trace {
     family: String,
     socket: String,
     peer: (String, String),
-    /// What secrets that were masked in it are told apart by.
+    /// What secrets that were masked in it are told apart by, each once, in order.
     secrets: Vec<u64>,
 }
 
@@ -112,7 +112,7 @@ impl Trace {
             family: next(),
             socket: next(),
             peer: (next(), next()),
-            secrets: record.origin().masked.to_vec(),
+            secrets: secrets_of(record),
             operation,
         })
     }
@@ -127,9 +127,7 @@ impl Trace {
     /// Whether texts that are equal since secrets were masked in them were equal before: the one record holds no secret
     /// that the other does not, which may tell more.
     fn is_alike_where_masked(&self, other: &Self) -> bool {
-        let is_part =
-            |one: &Self, of: &Self| one.secrets.iter().all(|secret| of.secrets.contains(secret));
-        is_part(self, other) || is_part(other, self)
+        is_part(&self.secrets, &other.secrets) || is_part(&other.secrets, &self.secrets)
     }
 
     /// Records that a rule links have one of these in common.
@@ -169,6 +167,19 @@ impl Trace {
             _ => None,
         }
     }
+}
+
+fn secrets_of(record: &Record<'_>) -> Vec<u64> {
+    let mut secrets = record.origin().masked.to_vec();
+    secrets.sort_unstable();
+    secrets.dedup();
+    secrets
+}
+
+/// Whether all of one are among the others; both in order. Linear: a record may be made of nothing but secrets.
+fn is_part(one: &[u64], of: &[u64]) -> bool {
+    let mut of = of.iter();
+    one.iter().all(|secret| of.any(|other| other == secret))
 }
 
 /// System calls that are written once more as Operation Syscall. // KubeArmor monitor/logUpdate.go
@@ -269,6 +280,35 @@ pub(super) mod tests {
     const DNS: &str = r#""Operation":"Network","Resource":"sa_family=AF_INET sin_port=53","Data":"kfunc=UDP_SENDSKB domain=a.example daddr=10.0.0.1 qtype=A","Result":"Passed""#;
     const EXEC: &str = r#""Type":"ContainerLog","Operation":"Process","Resource":"/bin/apt update","Data":"syscall=SYS_EXECVE","Result":"Permission denied""#;
     const REFUSED: &str = r#""Type":"MatchedPolicy","PolicyName":"p","Operation":"Process","Resource":"/bin/apt update","Data":"lsm=SECURITY_BPRM_CHECK","Result":"Permission denied""#;
+
+    #[test]
+    fn records_whose_secrets_differ_are_apart_in_whatever_order_and_number() {
+        let holding = |members: &str, masked: &[u64]| {
+            let json = format!(r#"{{"HostName":"n","HostPID":7,{members}}}"#);
+            let origin = Origin {
+                masked,
+                ..Origin::default()
+            };
+            Trace::of(&Record::new(json.as_bytes(), origin).unwrap()).unwrap()
+        };
+        let again = UNLINK.replace("File", "Syscall");
+        let many: Vec<u64> = (0..200_000).collect();
+        let backwards: Vec<u64> = many.iter().rev().copied().collect();
+        for (one, other, is_one) in [
+            (&[3, 1, 2][..], &[2, 3, 1][..], true),
+            (&[3, 1], &[1, 2, 3], true),
+            (&[1, 1], &[1], true),
+            (&[], &[1], true),
+            (&[1, 4], &[1, 2, 3], false),
+            (&[4], &[3], false),
+            (&many, &backwards, true),
+            (&many[1..], &backwards[1..], false),
+        ] {
+            let (left, right) = (holding(UNLINK, one), holding(&again, other));
+            assert_eq!(left.link(&right).is_some(), is_one);
+            assert_eq!(right.link(&left).is_some(), is_one);
+        }
+    }
 
     #[test]
     fn syscall_a_file_event_once_more_as_a_system_call() {

@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use crate::cli::args::Run;
-use crate::cli::listing::{Collapsed, Selection, Stages};
+use crate::cli::listing::{Collapsed, Stages};
+use crate::cli::selection::Selection;
 use crate::cli::session::Session;
 use crate::cli::stdio::{Messages, Out};
 use crate::cli::{FOUND, Failure, indicators, layout, report, request};
