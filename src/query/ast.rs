@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::op::Op;
-use crate::text::hostile;
+use crate::text::quoted;
 
 /// Where something stands in the text of its term. Does not tell two trees apart.
 #[derive(Clone, Debug, Default)]
@@ -179,26 +179,8 @@ impl fmt::Display for Item {
                 Char::One => out.write_str("?"),
             });
         }
-        write_quoted(out, &self.text())
+        quoted(&self.text()).fmt(out)
     }
-}
-
-/// Writes a text in double quotes, so that reading it gives the same text.
-fn write_quoted(out: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    out.write_str("\"")?;
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => write!(out, "\\{char}")?,
-            '\n' => out.write_str("\\n")?,
-            '\t' => out.write_str("\\t")?,
-            // What is not seen, or hides what is. Above four digits the language has no escape.
-            char if hostile(char) && u32::from(char) < 0x1_0000 => {
-                write!(out, "\\u{:04x}", u32::from(char))?;
-            }
-            char => write!(out, "{char}")?,
-        }
-    }
-    out.write_str("\"")
 }
 
 impl fmt::Display for Operand {
@@ -212,7 +194,7 @@ impl fmt::Display for Operand {
             }
             Self::File(name) => {
                 out.write_str("@")?;
-                write_quoted(out, &name.text)
+                quoted(&name.text).fmt(out)
             }
             Self::Pattern(name) if !name.text.contains('\'') => write!(out, "'{}'", name.text),
             Self::Pattern(name) => write_pattern(out, &name.text),

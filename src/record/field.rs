@@ -13,6 +13,8 @@ use super::key::Key;
 use super::raw;
 use super::value::{Shape, Type, Value};
 
+use crate::text::quoted;
+
 pub use super::result::RESULTS;
 
 /// One field of the filter language.
@@ -396,7 +398,7 @@ impl fmt::Display for Target {
                 if is_plain {
                     write!(out, ".{key}")
                 } else {
-                    write!(out, ".{key:?}")
+                    write!(out, ".{}", quoted(key))
                 }
             }),
         }

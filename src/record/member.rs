@@ -1,5 +1,7 @@
 //! The members of a record that none of its fields shows: those that say nothing, and those whose keys are not known.
 
+use std::borrow::Cow;
+
 use super::Record;
 use super::field::{FIELDS, Place};
 use super::key::Key;
@@ -16,6 +18,9 @@ pub struct Member {
     pub text: String,
     /// Whether it says nothing: `null`, `""`, `[]` or `{}`.
     pub is_empty: bool,
+    /// Whether its name and its text ask for it: not those of a list or an object, nor of a key with a dot, which reads as
+    /// two.
+    pub is_askable: bool,
 }
 
 /// Those members, in the record's order.
@@ -33,14 +38,13 @@ pub fn members(record: &Record<'_>) -> Vec<Member> {
     each(record.payload(), |spelt, value| {
         let known = Key::of(spelt).map(|known| known.key);
         if known.is_none_or(|_| json::is_empty(value)) {
-            let name = known.and_then(field).unwrap_or_else(|| path(&[spelt]));
-            members.push(member(name, value));
+            let name = known.and_then(field);
+            members.push(member(name, &[spelt], value));
         } else if let Some(key) = known.filter(|_| json::kind(value) == Kind::Object) {
             each(value, |inner, value| {
                 // Of the other objects, what says something is in fields.
                 if key == Key::EventData || json::is_empty(value) {
-                    let name = item(key, inner).unwrap_or_else(|| path(&[spelt, inner]));
-                    members.push(member(name, value));
+                    members.push(member(item(key, inner), &[spelt, inner], value));
                 }
             });
         }
@@ -56,11 +60,16 @@ fn each<'a>(object: Raw<'a>, mut visit: impl FnMut(&'a [u8], Raw<'a>)) {
     }
 }
 
-fn member(name: String, value: Raw<'_>) -> Member {
+/// A member by the name of its field, or by its keys.
+fn member(name: Option<String>, keys: &[&[u8]], value: Raw<'_>) -> Member {
     let is_empty = json::is_empty(value);
     let text = Value::of(value).filter(|_| !is_empty);
+    let keys: Vec<_> = keys.iter().map(|key| spelt(key)).collect();
+    let is_path = keys.iter().all(|key| !key.is_empty() && !key.contains('.'));
+    let is_nested = matches!(json::kind(value), Kind::Object | Kind::Array);
     Member {
-        name,
+        is_askable: (name.is_some() || is_path) && (is_empty || !is_nested),
+        name: name.unwrap_or_else(|| format!(".{}", keys.join("."))),
         text: match text {
             Some(value) => value.text.into_owned(),
             None => String::from_utf8_lossy(value).into_owned(),
@@ -87,12 +96,9 @@ fn item(key: Key, spelt: &[u8]) -> Option<String> {
     field.map(|field| field.name.to_owned())
 }
 
-fn path(keys: &[&[u8]]) -> String {
-    let part = |key: &&[u8]| match string::unescape(key) {
-        Some(key) => format!(".{key}"),
-        None => format!(".{}", String::from_utf8_lossy(key)),
-    };
-    keys.iter().map(part).collect()
+/// The text of a key.
+fn spelt(key: &[u8]) -> Cow<'_, str> {
+    string::unescape(key).unwrap_or_else(|| String::from_utf8_lossy(key))
 }
 
 #[cfg(test)]
@@ -128,6 +134,25 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_can_be_asked_for_is_found_by_its_name_and_value() {
+        let json = br#"{"Site":"x","a.b":"x","":"x","k y":"x","q=1\u001b":"x","O":{"p":"x"},"L":["x"],"E":"","e.f":"",
+            "EventData":{"a.b":"x","l":["x"]}}"#;
+        let record = Record::new(json, Origin::default()).unwrap();
+        let mut asked = Vec::new();
+        for member in members(&record)
+            .into_iter()
+            .filter(|member| member.is_askable)
+        {
+            let target = field::find(&member.name).unwrap();
+            let is_there = target.any(&record, &mut |value| value.text == member.text);
+            assert_eq!(is_there, !member.is_empty, "{}", member.name);
+            asked.push(member.name);
+        }
+        let wanted = [".Site", ".k y", ".q=1\u{1b}", ".E", "event.a.b"];
+        assert_eq!(asked, wanted);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod fold;
 mod human;
 mod listed;
 mod paint;
+mod quote;
 mod sanitize;
 pub mod secrets;
 mod suggest;
@@ -16,6 +17,7 @@ pub use fold::{eq_fold, fold, fold_into, folded};
 pub use human::{Bytes, Count, Elapsed};
 pub use listed::listed;
 pub use paint::{Paint, Painted, Role};
+pub use quote::quoted;
 pub use sanitize::{
     Safe, ascii, hostile, json_terminal_safe, sanitize, sanitize_bytes, sanitize_into,
 };

@@ -54,6 +54,8 @@ pub struct Value {
     pub is_derived: bool,
     /// Whether it says nothing.
     pub is_empty: bool,
+    /// Whether its name and what it says make a condition that finds it.
+    pub is_askable: bool,
 }
 
 impl Value {
@@ -74,6 +76,7 @@ impl Value {
             safe: None,
             is_derived,
             is_empty: false,
+            is_askable: true,
         }
     }
 }
@@ -166,6 +169,7 @@ fn add(lines: &mut Vec<Line>, title: &'static str, group: impl Iterator<Item = L
 fn unshown(record: &Record<'_>) -> impl Iterator<Item = Value> {
     members(record).into_iter().map(|member| Value {
         is_empty: member.is_empty,
+        is_askable: member.is_askable,
         ..Value::plain(member.name, member.text, false)
     })
 }

@@ -306,6 +306,7 @@ mod tests {
                 safe: None,
                 is_derived: false,
                 is_empty: false,
+                is_askable: true,
             })
         };
         Detail {

@@ -493,6 +493,24 @@ mod tests {
     }
 
     #[test]
+    fn no_condition_is_made_that_would_not_find_the_record() {
+        let more = r#""k y\u001b":"odd","a.b":"dotted","List":["north"],"Inner":{"part":"south"},"Result""#;
+        let (session, _file) = session(&records(2).replace("\"Result\"", more));
+        let mut player = Player::new(session, (80, 60)).unwrap();
+        player.keys("d");
+        for whole in ["dotted", "north", "south"] {
+            sought(&mut player, whole);
+            player.keys("Enter");
+            assert!(player.model.filter.chips.is_empty(), "{whole}");
+            assert!(player.model.toast.contains(".Key.part=value"));
+        }
+        sought(&mut player, "odd");
+        player.keys("Enter");
+        assert_eq!(player.model.filter.chips[0].text, r#"."k y\u001b"=odd"#);
+        assert_eq!(player.model.matched.count, 2);
+    }
+
+    #[test]
     fn a_hit_in_an_empty_member_shows_it() {
         let (mut player, _file) = sparse();
         assert_eq!(sought(&mut player, ".Odd"), "hit 1 of 1");

@@ -42,8 +42,11 @@ fn column(model: &Model, field: &str) -> Option<Column> {
 /// The condition that asks for that value.
 pub fn term(model: &Model) -> Option<String> {
     let (field, value) = value(model)?;
-    let is_empty = model.is_focus(&crate::tui::pane::detail::PANE)
-        && field_of(model).is_some_and(|value| value.is_empty);
+    let of_detail = field_of(model).filter(|_| model.is_focus(&crate::tui::pane::detail::PANE));
+    if of_detail.is_some_and(|value| !value.is_askable) {
+        return None;
+    }
+    let is_empty = of_detail.is_some_and(|value| value.is_empty);
     let value = Some(value.as_str()).filter(|_| !is_empty);
     Some(conditions::condition(&column(model, &field)?, value))
 }
@@ -68,6 +71,12 @@ pub fn field(model: &mut Model, how: Narrow) -> Vec<Effect> {
         model.say("no value here");
         return Vec::new();
     };
+    if !value.is_askable {
+        model.say(
+            "type what is asked for in it: .Key.part=value, or .\"a.b\"=value of a key with a dot",
+        );
+        return Vec::new();
+    }
     narrow(model, &value.name, value.wanted(), how)
 }
 
