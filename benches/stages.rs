@@ -17,7 +17,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use jiff::tz::TimeZone;
 use knoxlog::answer::{Groups, MOST_GROUPS, Share, Tallies};
-use knoxlog::engine::{Fold, Job, Nothing, Validation, run};
+use knoxlog::engine::{Fold, Job, Nothing, run};
 use knoxlog::input::envelope::{Choice, lines};
 use knoxlog::input::{Input, Options, read};
 use knoxlog::output::{Charset, Gaps, Guard, Header, Place, Rows, Sheet, Template, Text, format};
@@ -174,10 +174,11 @@ fn whole(bencher: Bencher<'_, '_>, filter: &str) {
             plan: &plan,
             envelope: Choice::Auto,
             inputs: &names,
-            validation: Validation::Hits,
+            tells_duplicates: false,
             redacts: false,
             skims: true,
             threads: 1,
+            limit: None,
             stop: &stop,
         };
         let pieces = read(inputs.clone(), Options::default(), Arc::clone(&stop));

@@ -12,6 +12,8 @@ mod address;
 mod ast;
 #[path = "oracle/cases.rs"]
 mod cases;
+#[path = "oracle/damaged.rs"]
+mod damaged;
 #[path = "oracle/engine.rs"]
 mod engine;
 #[path = "oracle/event.rs"]
@@ -223,6 +225,23 @@ proptest! {
                 let answer = engine::engine(&filter, &bytes, threads, block, &context);
                 prop_assert_eq!(answer.as_ref(), Ok(&wanted), "{} on {} threads, blocks of {}", filter, threads, block);
             }
+        }
+    }
+
+    /// The same of damaged lines: matches and account are those of a reading that validates everything, however it is done.
+    #[test]
+    fn engine_agrees_with_the_oracle_on_damaged_lines(filter in filter(Over::Everything), lines in damaged::lines()) {
+        let context = context();
+        let parsed = parse(&filter).unwrap();
+        let lines = damaged::file_of(&lines);
+        let mut wanted = damaged::Read::default();
+        for (at, line) in lines.iter().enumerate() {
+            damaged::read(line, at, &|event| matches(&parsed, event, &context), &mut wanted);
+        }
+        let bytes = lines.join(&b'\n');
+        for way in engine::WAYS {
+            let answer = engine::read_whole(&filter, &bytes, way, &context);
+            prop_assert_eq!(answer.as_ref(), Ok(&wanted), "{} by {:?}", filter, way);
         }
     }
 

@@ -15,7 +15,6 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
-use knoxlog::engine::Validation;
 use knoxlog::input::envelope::Choice;
 use knoxlog::input::{Input, Options};
 use knoxlog::query::macros::built_in;
@@ -295,7 +294,6 @@ fn panicking() -> Session {
         names: vec!["demo".to_owned()],
         options: Options::default(),
         envelope: Choice::Auto,
-        validation: Validation::Hits,
         skims: true,
         redacts: false,
         threads: 1,

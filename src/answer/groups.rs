@@ -121,7 +121,7 @@ impl<M: Measure> Tallies<M> {
 impl<M: Measure> Fold for Groups<'_, M> {
     type Part = Tallies<M>;
 
-    fn needs_whole(&self) -> bool {
+    fn tells_duplicates(&self) -> bool {
         false
     }
 

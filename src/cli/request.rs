@@ -10,7 +10,6 @@ use jiff::tz::{Offset, TimeZone};
 use super::args::{FilterArgs, InputArgs, Run, TimeArgs};
 use super::words::is_term;
 use super::{Failure, selector};
-use crate::engine::Validation;
 use crate::input::envelope::{Choice, ENVELOPES};
 use crate::input::{Input, MapChoice, Options};
 use crate::query::ast::{Ast, At, Char, Item, Name, Operand, Test};
@@ -25,7 +24,6 @@ pub(super) struct Request {
     pub(super) inputs: Vec<Input>,
     pub(super) options: Options,
     pub(super) envelope: Choice,
-    pub(super) validation: Validation,
     /// Whether what cannot be read is an error even if something matches.
     pub(super) is_strict: bool,
     pub(super) redacts: bool,
@@ -95,11 +93,6 @@ impl Request {
             inputs,
             options,
             envelope: choice,
-            validation: if *strict {
-                Validation::Every
-            } else {
-                Validation::Hits
-            },
             is_strict: *strict,
             redacts: run.output.redact,
             skims: !no_skim,

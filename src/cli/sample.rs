@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::words::is_term;
-use crate::engine::{self, Event, Fold, Job, Validation};
+use crate::engine::{self, Event, Fold, Job};
 use crate::input::envelope::Choice;
 use crate::input::{self, Input, Piece};
 use crate::query::Plan;
@@ -46,10 +46,11 @@ fn count(target: &Target, inputs: &[Input]) -> Counts {
         plan: &Plan::nothing(),
         envelope: Choice::Auto,
         inputs: &names,
-        validation: Validation::Hits,
+        tells_duplicates: false,
         redacts: false,
         skims: false,
         threads: 1,
+        limit: None,
         stop: &stop,
     };
     let options = input::Options {

@@ -15,7 +15,7 @@ use super::signals::Signals;
 use super::stdio::Messages;
 use super::{ERROR, FOUND, Failure, NOTHING, explain, report, setting};
 use crate::answer::Extent;
-use crate::engine::{self, Account, Event, Fold, Job, Merged, Validation, Values, Watched, join};
+use crate::engine::{self, Account, Event, Fold, Job, Merged, Values, Watched, join};
 use crate::input::{self, Digests, Input};
 use crate::output::{Listing, Progress, Row};
 use crate::query::Plan;
@@ -77,10 +77,11 @@ pub(super) fn job<'j>(
         plan,
         envelope: request.envelope,
         inputs: names,
-        validation: request.validation,
+        tells_duplicates: request.is_strict,
         redacts: request.redacts,
         skims: request.skims,
         threads: if is_small { 1 } else { request.threads },
+        limit: None,
         stop,
     }
 }
@@ -186,11 +187,6 @@ impl Session {
         self.request.options.number |= are_shown;
     }
 
-    /// Has every line validated whole, not only those that match.
-    pub(super) const fn validate_every_line(&mut self) {
-        self.request.validation = Validation::Every;
-    }
-
     /// Has the inputs digested; answers where their digests will be.
     pub(super) fn digest(&mut self) -> Arc<Digests> {
         self.digests.get_or_insert_default().clone()
@@ -223,7 +219,7 @@ impl Session {
         let watched = Watched::new(fold, expected);
         let mut total = Masked::default();
         let outcome = self.scan(
-            &self.plan,
+            (&self.plan, limit),
             self.messages,
             &watched,
             |part, matched, masked| {
@@ -372,13 +368,16 @@ impl Session {
 
     fn scan<F: Fold>(
         &self,
-        plan: &Plan,
+        (plan, limit): (&Plan, Option<u64>),
         messages: Messages,
         fold: &F,
         mut take: impl FnMut(F::Part, u64, &[(u64, u32)]) -> io::Result<(Vec<Values>, bool)>,
     ) -> Result<(Account, Vec<Values>), Failure> {
         let mut values = Vec::new();
-        let job = job(&self.request, plan, &self.names, &self.signals.stop);
+        let job = Job {
+            limit,
+            ..job(&self.request, plan, &self.names, &self.signals.stop)
+        };
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
         let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);
         let pieces = match &self.digests {

@@ -1,6 +1,6 @@
 //! The account of a run: everything that was not an ordinary record is counted and said.
 
-use crate::input::envelope::Envelope;
+use crate::input::envelope::{BARE, Envelope};
 use crate::input::{Fault, FaultKind};
 use crate::json::Malformed;
 use crate::record::time::Time;
@@ -139,7 +139,7 @@ impl Tally {
 
     /// Counts a record of a wrapper. A bare one has none.
     pub(super) fn unwrapped(&mut self, row: &'static Envelope) {
-        if row.name != BARE {
+        if row != BARE {
             add(&mut self.wrapped, row, 1);
         }
     }
@@ -148,12 +148,6 @@ impl Tally {
     pub(super) const fn pass_over(&mut self, lines: u64) {
         self.lines += lines;
         self.records += lines;
-    }
-
-    /// Records that no wrapper was round.
-    pub(super) fn bare(&self) -> u64 {
-        let wrapped: u64 = self.wrapped.iter().map(|(_, count)| count).sum();
-        self.records - wrapped
     }
 
     /// Notes a flawed line; `line` counts from 1 within the block.
@@ -173,9 +167,6 @@ impl Tally {
         self.span = join(self.span, Some((time, time)));
     }
 }
-
-/// The row that is no wrapper.
-const BARE: &str = "bare";
 
 fn add(counts: &mut Vec<(&'static Envelope, u64)>, row: &'static Envelope, more: u64) {
     match counts.iter_mut().find(|(known, _)| *known == row) {

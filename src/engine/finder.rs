@@ -1,4 +1,5 @@
-//! Finds texts in bytes, letter case ignored, and the escapes that could hide one.
+//! Finds texts in bytes, letter case ignored, the escapes that could hide one, and by the way the name by which a record is
+//! known.
 //!
 //! Of each text two neighbours are looked for, and line feeds with them, over a chunk at once. Which two is decided by
 //! how rare they are in the data.
@@ -10,8 +11,10 @@ const LONGEST: usize = 32;
 /// `Operation` of records that tell of dropped alerts, which are counted whatever is looked for.
 const THROTTLE: &str = "alertthreshold";
 
-/// Where one object follows another on a line, which are more records than one.
-const SEAM: &str = "}{";
+/// The name by which a line is known to be a record, if it is that of one of its own members.
+const NAME: &str = "\"operation\":";
+/// As writers spell it.
+const SPELT: [&[u8]; 2] = [br#""Operation":"#, br#""operation":"#];
 
 /// What an escape begins with that can spell any character.
 const ESCAPE: [u8; 2] = *br"\u";
@@ -19,8 +22,12 @@ const ESCAPE: [u8; 2] = *br"\u";
 /// Texts to find.
 pub(super) struct Finder {
     texts: Vec<Text>,
+    /// [`NAME`].
+    name: Text,
     /// What is looked for of each text.
     pairs: Pairs,
+    /// Each finds texts of which a line must hold one besides.
+    others: Vec<Finder>,
 }
 
 struct Text {
@@ -39,6 +46,23 @@ pub(super) struct Search<'s, 'b> {
     hits: u64,
 }
 
+/// A line of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Looked {
+    /// Where it ends: before its line feed, or with the block.
+    pub(super) end: usize,
+    /// Whether there is a find in it.
+    pub(super) is_found: bool,
+    /// Where in the block the first name stands that a record is known by.
+    pub(super) name: Option<usize>,
+}
+
+/// What stands at a place.
+enum Find {
+    Text,
+    Name,
+}
+
 impl Finder {
     /// Finds any of these texts, which are plain ASCII of three bytes and more. `sample` is of the data.
     pub(super) fn new<'t>(texts: impl IntoIterator<Item = &'t str>, sample: &[u8]) -> Self {
@@ -46,30 +70,44 @@ impl Finder {
         for pair in sample.windows(2) {
             counts[index(pair)] += 1;
         }
-        let texts = texts.into_iter().chain([THROTTLE, SEAM]);
+        let texts = texts.into_iter().chain([THROTTLE]);
         let texts: Vec<Text> = texts.map(|text| Text::new(text, &counts)).collect();
+        let name = Text::new(NAME, &counts);
         let mut pairs: Vec<[u8; 2]> = texts.iter().map(Text::pair).collect();
-        pairs.push(ESCAPE);
+        pairs.extend([name.pair(), ESCAPE]);
         Self {
             texts,
+            name,
             pairs: Pairs::new(&[b"\n"], &pairs),
+            others: Vec::new(),
         }
     }
 
-    /// Finds what the fewest lines of the sample hold, of sets of texts of which each would do; the first of equals.
+    /// Finds what the fewest lines of the sample hold, of sets of texts of each of which a line must hold one; the first of
+    /// equals.
     pub(super) fn of_rarest(sets: &[Vec<String>], sample: &[u8]) -> Option<Self> {
         let finders = sets
             .iter()
             .map(|texts| Self::new(texts.iter().map(String::as_str), sample));
-        finders.min_by_key(|finder| finder.lines_of(sample))
+        let mut finders: Vec<Self> = finders.collect();
+        finders.sort_by_cached_key(|finder| finder.lines_of(sample));
+        let others = finders.split_off(finders.len().min(1));
+        let rarest = finders.pop()?;
+        Some(Self { others, ..rarest })
+    }
+
+    /// Whether a line in which there is a find holds one of all other sets too.
+    pub(super) fn is_met(&self, line: &[u8]) -> bool {
+        let finds = |finder: &Self| finder.search(line).next_line().is_found;
+        self.others.iter().all(finds)
     }
 
     /// How many lines of a text hold something that is looked for.
     fn lines_of(&self, text: &[u8]) -> usize {
         let mut search = self.search(text);
         let lines = std::iter::from_fn(|| Some(search.next_line()));
-        let lines = lines.take_while(|(end, _)| *end < text.len());
-        lines.filter(|(_, is_found)| *is_found).count()
+        let lines = lines.take_while(|line| line.end < text.len());
+        lines.filter(|line| line.is_found).count()
     }
 
     pub(super) fn search<'s, 'b>(&'s self, block: &'b [u8]) -> Search<'s, 'b> {
@@ -82,44 +120,60 @@ impl Finder {
         }
     }
 
-    /// Whether a text stands at a place by the first byte of its pair, or an escape that could hide one.
-    fn is_at(&self, block: &[u8], at: usize) -> bool {
+    /// What stands at a place by the first byte of its pair: a text, or an escape that could hide one, or the name.
+    fn find(&self, block: &[u8], at: usize) -> Option<Find> {
         let Some([first, second, rest @ ..]) = block.get(at..) else {
-            return false;
+            return None;
         };
         if [*first, *second] == ESCAPE && can_hide(rest) {
-            return true;
+            return Some(Find::Text);
         }
-        self.texts.iter().any(|text| {
-            text.bytes[text.lead] == first.to_ascii_lowercase()
-                && at.checked_sub(text.lead).is_some_and(|start| {
-                    let stands = block.get(start..start + text.bytes.len());
-                    stands.is_some_and(|stands| stands.eq_ignore_ascii_case(&text.bytes))
-                })
-        })
+        let first = first.to_ascii_lowercase();
+        if self.texts.iter().any(|text| text.is_at(block, at, first)) {
+            return Some(Find::Text);
+        }
+        self.name.is_at(block, at, first).then_some(Find::Name)
     }
 }
 
 impl Search<'_, '_> {
-    /// Where the next line ends, the end of the block if no line feed follows; and whether there is a find in it.
-    pub(super) fn next_line(&mut self) -> (usize, bool) {
-        let mut is_found = false;
+    /// The next line; the last one ends with the block.
+    pub(super) fn next_line(&mut self) -> Looked {
+        let mut line = Looked {
+            end: self.block.len(),
+            is_found: false,
+            name: None,
+        };
         loop {
             while self.hits != 0 {
                 let at = self.start + self.hits.trailing_zeros() as usize;
                 self.hits &= self.hits - 1;
                 if self.block.get(at) == Some(&b'\n') {
-                    return (at, is_found);
+                    return Looked { end: at, ..line };
                 }
-                is_found = is_found || self.finder.is_at(self.block, at);
+                match self.finder.find(self.block, at) {
+                    Some(Find::Text) => line.is_found = true,
+                    Some(Find::Name) if line.name.is_none() => {
+                        line.name = at.checked_sub(self.finder.name.lead);
+                    }
+                    _ => {}
+                }
             }
             let next = self.start + CHUNK;
             (self.start, self.hits) = next_chunk(&self.finder.pairs, self.block, next);
             if self.hits == 0 {
-                return (self.block.len(), is_found);
+                return line;
             }
         }
     }
+}
+
+/// Whether what begins with the name is a record's, if it is a member of its own: a writer spells it so, and it says
+/// something.
+pub(super) fn says_operation(text: &[u8]) -> bool {
+    let is_spelt =
+        |spelt: &[u8]| matches!(text.strip_prefix(spelt), Some([b'"', next, ..]) if *next != b'"');
+    SPELT.into_iter().any(is_spelt)
 }
 
 /// Whether an escape may spell a character that texts to find are made of; `digits` stand behind it. `KubeArmor` writes
@@ -148,6 +202,16 @@ impl Text {
         let rarest = pairs.min_by_key(|(_, pair)| counts[index(pair)]);
         let lead = rarest.map_or(0, |(lead, _)| lead);
         Self { bytes, lead }
+    }
+
+    /// Whether it stands in a block where the first byte of its pair, in lower case `first`, stands at `at`.
+    #[inline]
+    fn is_at(&self, block: &[u8], at: usize, first: u8) -> bool {
+        let start = at.checked_sub(self.lead);
+        self.bytes.get(self.lead) == Some(&first)
+            && start
+                .and_then(|start| block.get(start..start + self.bytes.len()))
+                .is_some_and(|stands| stands.eq_ignore_ascii_case(&self.bytes))
     }
 
     fn pair(&self) -> [u8; 2] {
@@ -183,16 +247,21 @@ mod tests {
         lines
     }
 
-    fn found(finder: &Finder, block: &[u8]) -> Vec<(usize, bool)> {
+    fn looked(finder: &Finder, block: &[u8]) -> Vec<Looked> {
         let mut search = finder.search(block);
         let mut lines = Vec::new();
         loop {
             let line = search.next_line();
             lines.push(line);
-            if line.0 == block.len() {
+            if line.end == block.len() {
                 return lines;
             }
         }
+    }
+
+    fn found(finder: &Finder, block: &[u8]) -> Vec<(usize, bool)> {
+        let lines = looked(finder, block).into_iter();
+        lines.map(|line| (line.end, line.is_found)).collect()
     }
 
     proptest! {
@@ -209,7 +278,7 @@ mod tests {
             block.push(b'.');
             let kept = &text[..text.len().min(LONGEST)];
             let finder = Finder::new([text.as_str()], &sample);
-            prop_assert_eq!(found(&finder, &block), naive(&[kept, THROTTLE, SEAM], &block));
+            prop_assert_eq!(found(&finder, &block), naive(&[kept, THROTTLE], &block));
         }
     }
 
@@ -232,11 +301,54 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_met_that_holds_one_of_each_set() {
+        let sets = [["abc", "def"], ["ghi", "jkl"], ["mno", "pqr"]];
+        let sets = sets.map(|texts| texts.map(str::to_owned).to_vec());
+        let finder = Finder::of_rarest(&sets, b"abc\nghi\nmno\n").unwrap();
+        assert!(finder.is_met(b"abc GHI pqr"));
+        assert!(finder.is_met(br"abc jkl \u006dno"));
+        assert!(!finder.is_met(b"abc ghi"));
+        assert!(finder.is_met(b"abc AlertThreshold"));
+    }
+
+    #[test]
     fn throttle_records_are_always_found() {
         let finder = Finder::new(["abc"], b"");
         let line = br#"{"Timestamp":1,"Operation":"AlertThreshold","NamespaceName":"somewhere","Severity":"1"}"#;
         assert_eq!(found(&finder, line), [(line.len(), true)]);
         assert_eq!(found(&finder, &line[..30]), [(30, false)]);
+    }
+
+    #[test]
+    fn the_first_name_of_a_line_is_told() {
+        let finder = Finder::new(["abc"], b"");
+        for (block, wanted) in [
+            (&br#"{"x":1,"Operation":"File"}"#[..], Some(7)),
+            (br#"{"operation":"","Operation":"x"}"#, Some(1)),
+            (br#"{"Operation" :"x"}"#, None),
+            (br#"{"Op\u0065ration":"x"}"#, None),
+            (b"", None),
+        ] {
+            assert_eq!(looked(&finder, block)[0].name, wanted);
+        }
+        let lines = looked(&finder, b"{\"Operation\":1}\n{}\n{\"operation\":1}");
+        let names: Vec<_> = lines.iter().map(|line| line.name).collect();
+        assert_eq!(names, [Some(1), None, Some(20)]);
+    }
+
+    #[test]
+    fn an_operation_says_something() {
+        for (text, wanted) in [
+            (r#""Operation":"File"}"#, true),
+            (r#""operation":"x"#, true),
+            (r#""Operation":""}"#, false),
+            (r#""Operation":1}"#, false),
+            (r#""Operation":null}"#, false),
+            (r#""OPERATION":"File"}"#, false),
+            (r#""Operation":"#, false),
+        ] {
+            assert_eq!(says_operation(text.as_bytes()), wanted, "{text}");
+        }
     }
 
     #[test]

@@ -9,18 +9,12 @@ pub(super) struct Layer {
     pub(super) row: &'static Envelope,
     /// How many are round that.
     pub(super) depth: usize,
-    /// Whether it is known to hold one object at most.
-    pub(super) is_one: bool,
 }
 
 impl Layer {
     /// Of a line.
     pub(super) const fn of(row: &'static Envelope) -> Self {
-        Self {
-            row,
-            depth: 0,
-            is_one: false,
-        }
+        Self { row, depth: 0 }
     }
 
     /// Of what is inside it.
@@ -28,15 +22,6 @@ impl Layer {
         Self {
             row,
             depth: self.depth + 1,
-            is_one: false,
-        }
-    }
-
-    /// Of one of several that stand side by side.
-    pub(super) const fn of_one(self) -> Self {
-        Self {
-            is_one: true,
-            ..self
         }
     }
 }

@@ -6,8 +6,8 @@ mod layer;
 mod mask;
 mod merge;
 mod order;
+mod salvage;
 mod scan;
-mod seam;
 mod skim;
 mod taker;
 mod values;
@@ -52,9 +52,8 @@ pub trait Fold: Sync {
         false
     }
 
-    /// Whether a match must be JSON to its end, as what is written must. If not, it is read as far as it is asked, and its
-    /// brackets are seen to close.
-    fn needs_whole(&self) -> bool {
+    /// Whether it is counted how many matches have a key twice, for which each is walked to its end.
+    fn tells_duplicates(&self) -> bool {
         true
     }
 
@@ -85,8 +84,8 @@ impl<F: Fold> Fold for &F {
         (**self).glances()
     }
 
-    fn needs_whole(&self) -> bool {
-        (**self).needs_whole()
+    fn tells_duplicates(&self) -> bool {
+        (**self).tells_duplicates()
     }
 
     fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {
@@ -136,25 +135,18 @@ pub struct Job<'j> {
     pub envelope: Choice,
     /// Names of the inputs, by [`crate::input::Block::source`].
     pub inputs: &'j [String],
-    /// Whether every line is validated whole, not only those that match.
-    pub validation: Validation,
+    /// Whether matches that have a key twice are counted whatever the fold says.
+    pub tells_duplicates: bool,
     /// Whether secrets are masked in all that a fold is shown. The filter sees them.
     pub redacts: bool,
-    /// Whether lines that cannot match may be passed over by their shape alone.
+    /// Whether lines that cannot match may be passed over once they are proven to be records.
     pub skims: bool,
-    /// Threads that scan, at least 1.
+    /// Threads that scan, at least 1. One is taken where there is a limit.
     pub threads: usize,
+    /// Matches after which nothing more is read, at least 1: not the rest of the line either.
+    pub limit: Option<u64>,
     /// Set when no more input is wanted, from within or without.
     pub stop: &'j AtomicBool,
-}
-
-/// Which lines are checked through and through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Validation {
-    /// Those that are about to be shown or counted.
-    Hits,
-    /// All.
-    Every,
 }
 
 /// What comes out of a run, in input order.
@@ -198,7 +190,7 @@ pub fn run<F: Fold>(
             masked: lines.masked,
         })
     };
-    let outcome = if job.threads <= 1 {
+    let outcome = if job.threads <= 1 || job.limit.is_some() {
         one_by_one(job, pieces, fold, &mut collect)
     } else {
         order::spread(job, pieces, fold, &mut collect)
@@ -220,7 +212,7 @@ fn one_by_one<F: Fold>(
     for piece in pieces {
         let mut work = Work::new(fold);
         let lines = scanner.scan(piece, &mut work);
-        if collect(work.part, lines)?.is_break() {
+        if collect(work.part, lines)?.is_break() || scanner.has_enough() {
             break;
         }
     }

@@ -2,23 +2,22 @@
 
 use std::cell::Cell;
 
-use memchr::memmem;
-
-use crate::input::envelope::{Choice, Foreign, Line, Opened, inside, open};
+use crate::input::envelope::{BARE, Choice, Envelope, Foreign, Line, Opened, TEXT, inside, open};
 use crate::input::{Block, Piece};
 use crate::json::full::validate;
+use crate::json::proof::prove;
 use crate::json::{Malformed, Reason};
 use crate::record::derived::workload::event_time;
 use crate::record::{Class, Layout, Origin, Record, Spot};
 
+use super::Job;
 use super::account::{EXCERPT, Flaw, Tally};
 use super::finder::Finder;
 use super::layer::Layer;
 use super::mask::Mask;
-use super::seam::{SEAM, is_seam, seam_of};
+use super::salvage::{Salvaged, salvage};
 use super::skim::Skim;
 use super::taker::Taker;
-use super::{Job, Validation};
 
 /// What became of the lines of one piece, beside what was made of its matches.
 pub(super) struct Scanned {
@@ -42,8 +41,8 @@ pub(super) struct Scanner<'s> {
     mask: Mask,
     /// Objects of the line that were looked at so far.
     nth: Cell<u32>,
-    /// Finds what may be one object that follows another on a line.
-    seam: memmem::Finder<'static>,
+    /// Matches that are still wanted.
+    wanted: Cell<u64>,
 }
 
 /// What an entry of the relay's own log begins with. // kubearmor-relay-server log/logger.go, zap's production encoder
@@ -63,21 +62,19 @@ enum Verdict {
     Match,
     NoMatch,
     Other,
-    Malformed(Malformed),
-    /// There may be more objects than one.
-    Seam,
+    /// It is not one object.
+    Malformed,
 }
 
 impl<'s> Scanner<'s> {
     /// A scanner for a fold that wants to be shown every record, or one that does not.
     pub(super) fn new(job: &'s Job<'_>, sees: bool) -> Self {
         let asks_time = job.plan.asks_time();
-        let reads_all = sees || job.validation == Validation::Every;
         Self {
             job,
             scratch: Vec::new(),
             asks_time,
-            needles: match job.skims && !reads_all {
+            needles: match job.skims && !sees {
                 true => job.plan.needles(),
                 false => Vec::new(),
             },
@@ -85,7 +82,7 @@ impl<'s> Scanner<'s> {
             layout: Layout::default(),
             mask: Mask::new(job.redacts),
             nth: Cell::new(0),
-            seam: memmem::Finder::new(SEAM),
+            wanted: Cell::new(job.limit.unwrap_or(u64::MAX)),
         }
     }
 
@@ -110,6 +107,11 @@ impl<'s> Scanner<'s> {
         }
     }
 
+    /// Whether as many matches were found as are wanted.
+    pub(super) const fn has_enough(&self) -> bool {
+        self.wanted.get() == 0
+    }
+
     fn block(&mut self, block: &Block, taker: &mut dyn Taker) -> Tally {
         let mut tally = Tally {
             source: block.source,
@@ -124,37 +126,39 @@ impl<'s> Scanner<'s> {
         while let Some(bytes) = skim.next_line(|line| self.glance(line, glances, &mut tally, taker))
         {
             tally.pass_over(skim.take_passed());
+            if self.has_enough() {
+                break;
+            }
             tally.lines += 1;
+            self.nth.set(0);
+            let origin = Origin {
+                input,
+                line: number(block, tally.lines),
+                bytes,
+                spot: spot(block, bytes),
+                ..Origin::default()
+            };
             match open(self.job.envelope, bytes, &mut scratch) {
                 Line::Blank => {}
                 Line::Payload(opened, row) => {
-                    self.nth.set(0);
-                    let origin = Origin {
-                        input,
-                        line: number(block, tally.lines),
-                        bytes,
-                        masked: &[],
-                        spot: spot(block, bytes),
-                        time: opened.time,
-                        host: opened.host,
-                        reader: opened.reader,
+                    let origin = stated(origin, opened);
+                    self.payload(opened.payload, origin, Layer::of(row), &mut tally, taker);
+                }
+                Line::Malformed(opened, row) if self.is_worn(row) => {
+                    let origin = stated(origin, opened);
+                    self.torn(opened.payload, origin, Layer::of(row), &mut tally, taker);
+                }
+                Line::Malformed(opened, _) => {
+                    let why = Malformed {
+                        at: 0,
+                        reason: Reason::NotAnObject,
                     };
-                    let layer = Layer::of(row);
-                    let before = tally.bare();
-                    self.payload(&opened, origin, layer, &mut tally, taker);
-                    if skim.is_unsure() && tally.bare() > before {
-                        skim.learn(bytes);
-                    }
+                    self.malformed(opened.payload, why, origin, &mut tally, taker);
                 }
-                Line::Malformed(payload) => {
-                    self.malformed(&mut tally, payload, shape_fault(payload));
-                    taker.stray(&self.mask.line(bytes));
-                }
-                Line::Foreign(kind) => {
-                    tally.foreign += 1;
-                    tally.relay += u64::from(kind == Foreign::Klog);
-                    tally.first_skipped.get_or_insert(tally.lines);
-                    taker.stray(&self.mask.line(bytes));
+                Line::Foreign(kind, opened, row) => {
+                    let layer = Layer::of(if row == BARE { TEXT } else { row });
+                    let origin = stated(origin, opened);
+                    self.foreign((kind, opened.payload), origin, layer, &mut tally, taker);
                 }
             }
         }
@@ -189,33 +193,61 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// What may be objects side by side, each a record of its own.
-    fn objects(
+    /// What is not one object: those that stand side by side in it, and whole records inside of what is torn.
+    fn torn(
         &self,
-        opened: &Opened<'_>,
+        payload: &[u8],
         origin: Origin<'_>,
         layer: Layer,
         tally: &mut Tally,
         taker: &mut dyn Taker,
     ) {
-        let mut rest = opened.payload;
-        loop {
-            let end = seam_of(rest).unwrap_or(rest.len());
-            let (payload, behind) = rest.split_at(end);
+        let Salvaged { objects, fault } = salvage(payload);
+        for object in objects {
+            let object = payload.get(object).unwrap_or_default();
             let origin = Origin {
-                bytes: if end == opened.payload.len() {
-                    origin.bytes
-                } else {
-                    payload
-                },
+                bytes: object,
                 ..origin
             };
-            let opened = Opened { payload, ..*opened };
-            self.payload(&opened, origin, layer.of_one(), tally, taker);
-            if behind.is_empty() {
-                return;
-            }
-            rest = behind;
+            self.payload(object, origin, layer, tally, taker);
+        }
+        if let Some(why) = fault.filter(|_| !self.has_enough()) {
+            self.nth.set(self.nth.get() + 1);
+            self.malformed(payload, why, origin, tally, taker);
+        }
+    }
+
+    /// Whether a line wears the wrapper that lines are said to wear.
+    fn is_worn(&self, row: &Envelope) -> bool {
+        match self.job.envelope {
+            Choice::Only(only) => only.is_object() || only == row,
+            Choice::Auto => true,
+        }
+    }
+
+    /// A text that is no JSON: it may have a whole record in it.
+    fn foreign(
+        &self,
+        (kind, text): (Foreign, &[u8]),
+        origin: Origin<'_>,
+        layer: Layer,
+        tally: &mut Tally,
+        taker: &mut dyn Taker,
+    ) {
+        let is_another = matches!(self.job.envelope, Choice::Only(row) if row != layer.row);
+        let objects = match is_another {
+            true => Vec::new(),
+            false => salvage(text).objects,
+        };
+        for object in &objects {
+            let object = text.get(object.clone()).unwrap_or_default();
+            self.payload(object, origin, layer, tally, taker);
+        }
+        if objects.is_empty() {
+            tally.foreign += 1;
+            tally.relay += u64::from(kind == Foreign::Klog);
+            tally.first_skipped.get_or_insert(tally.lines);
+            taker.stray(&self.mask.line(origin.bytes));
         }
     }
 
@@ -256,19 +288,14 @@ impl<'s> Scanner<'s> {
                 reader: reader.as_deref().or(origin.reader),
                 ..origin
             };
-            let opened = Opened {
-                payload,
-                ..Opened::default()
-            };
-            let layer = layer.within(row);
-            self.payload(&opened, origin, layer, tally, taker);
+            self.payload(payload, origin, layer.within(row), tally, taker);
         }
         true
     }
 
     fn payload(
         &self,
-        opened: &Opened<'_>,
+        payload: &[u8],
         origin: Origin<'_>,
         layer: Layer,
         tally: &mut Tally,
@@ -277,43 +304,39 @@ impl<'s> Scanner<'s> {
         let must_unwrap =
             layer.depth == 0 && matches!(self.job.envelope, Choice::Only(row) if row.is_object());
         if must_unwrap {
-            if !self.inside(opened.payload, origin, layer, tally, taker) {
+            if validate(payload).is_err() {
+                self.torn(payload, origin, layer, tally, taker);
+            } else if !self.inside(payload, origin, layer, tally, taker) {
                 tally.others += 1;
                 tally.first_skipped.get_or_insert(tally.lines);
             }
             return;
         }
+        if self.has_enough() {
+            return;
+        }
         let nth = self.nth.get();
         let spot = Spot { nth, ..origin.spot };
         let origin = Origin { spot, ..origin };
-        let record = match self.record(opened.payload, origin) {
-            Ok(record) => record,
-            Err(why) => {
-                self.nth.set(nth + 1);
-                taker.stray(&self.mask.line(origin.bytes));
-                return self.malformed(tally, opened.payload, why);
-            }
+        let Ok(record) = self.record(payload, origin) else {
+            return self.torn(payload, origin, layer, tally, taker);
         };
-        match self.judge(&record, layer, tally, taker) {
-            Verdict::Seam => return self.objects(opened, origin, layer, tally, taker),
-            Verdict::Malformed(why) => {
-                self.nth.set(nth + 1);
-                taker.stray(&self.mask.line(origin.bytes));
-                return self.malformed(tally, opened.payload, why);
-            }
+        match self.judge(&record, tally, taker) {
+            Verdict::Malformed => return self.torn(payload, origin, layer, tally, taker),
             Verdict::Other => {
-                if self.inside(opened.payload, origin, layer, tally, taker) {
+                if self.inside(payload, origin, layer, tally, taker) {
                     return;
                 }
                 self.nth.set(nth + 1);
                 tally.others += 1;
-                tally.relay += u64::from(opened.payload.starts_with(RELAY));
+                tally.relay += u64::from(payload.starts_with(RELAY));
                 taker.stray(&self.mask.line(origin.bytes));
                 tally.first_skipped.get_or_insert(tally.lines);
                 return;
             }
             Verdict::Match => {
                 tally.matched += 1;
+                self.wanted.set(self.wanted.get().saturating_sub(1));
                 tally.duplicates += u64::from(self.is_walked(taker) && record.has_duplicate_keys());
                 let nth = tally.matched - 1;
                 self.mask
@@ -330,12 +353,20 @@ impl<'s> Scanner<'s> {
     }
 
     /// Counts a line that begins as JSON and is not.
-    fn malformed(&self, tally: &mut Tally, payload: &[u8], why: Malformed) {
+    fn malformed(
+        &self,
+        payload: &[u8],
+        why: Malformed,
+        origin: Origin<'_>,
+        tally: &mut Tally,
+        taker: &mut dyn Taker,
+    ) {
         tally.malformed += 1;
         let start = payload.get(..QUOTED).unwrap_or(payload);
         let start = self.mask.line(start);
         let excerpt = start.get(..EXCERPT).unwrap_or(&start).to_vec();
         tally.flaw(tally.lines, Flaw::Malformed { why, excerpt });
+        taker.stray(&self.mask.line(origin.bytes));
     }
 
     /// A view of a record, learned from and read by what was learned unless all is to be read plainly.
@@ -352,43 +383,21 @@ impl<'s> Scanner<'s> {
 
     /// Whether a match is walked to its end.
     fn is_walked(&self, taker: &dyn Taker) -> bool {
-        taker.needs_whole() || self.job.validation == Validation::Every
+        taker.tells_duplicates() || self.job.tells_duplicates
     }
 
-    fn judge(
-        &self,
-        record: &Record<'_>,
-        layer: Layer,
-        tally: &mut Tally,
-        taker: &mut dyn Taker,
-    ) -> Verdict {
-        let no_record = |why: Malformed| match !layer.is_one && is_seam(record.payload(), why) {
-            true => Verdict::Seam,
-            false => Verdict::Malformed(why),
-        };
-        if self.job.validation == Validation::Every
-            && let Err(why) = record.validate()
-        {
-            return no_record(why);
-        }
+    fn judge(&self, record: &Record<'_>, tally: &mut Tally, taker: &mut dyn Taker) -> Verdict {
         let class = record.class();
-        if class == Class::Other {
-            // Nothing was asked of it that would have shown a fault.
-            return match record.validate() {
-                Ok(()) => Verdict::Other,
-                Err(why) => no_record(why),
-            };
-        }
-        let matches = self.job.plan.matches(record);
-        let fault = match matches && (self.is_walked(taker) || !record.is_framed()) {
-            true => record.validate().err(),
-            false => record.fault(),
+        let matches = class != Class::Other && self.job.plan.matches(record);
+        let is_whole = match matches && self.is_walked(taker) {
+            true => record.validate().is_ok(),
+            false => prove(record.payload(), None).is_some() || record.validate().is_ok(),
         };
-        if let Some(why) = fault {
-            return no_record(why);
+        if !is_whole {
+            return Verdict::Malformed;
         }
-        if !layer.is_one && self.seam.find(record.rest()).is_some() {
-            return Verdict::Seam;
+        if class == Class::Other {
+            return Verdict::Other;
         }
         tally.gaps += u64::from(class == Class::Throttle);
         self.mask.shown(record, |record| taker.see(record));
@@ -400,6 +409,16 @@ impl<'s> Scanner<'s> {
         } else {
             Verdict::NoMatch
         }
+    }
+}
+
+/// Where a record came from, with what its wrapper states.
+const fn stated<'a>(origin: Origin<'a>, opened: Opened<'a>) -> Origin<'a> {
+    Origin {
+        time: opened.time,
+        host: opened.host,
+        reader: opened.reader,
+        ..origin
     }
 }
 
@@ -419,16 +438,5 @@ fn spot(block: &Block, line: &[u8]) -> Spot {
         at: narrow(at),
         nth: 0,
         len: narrow(line.len()),
-    }
-}
-
-/// Why a payload that is no object by its shape is none.
-fn shape_fault(payload: &[u8]) -> Malformed {
-    match validate(payload) {
-        Err(why) => why,
-        Ok(()) => Malformed {
-            at: 0,
-            reason: Reason::NotAnObject,
-        },
     }
 }

@@ -1,26 +1,24 @@
-//! Lines that cannot match, passed over by their shape alone.
+//! Lines that cannot match, passed over once they are proven to be records.
 //!
-//! Only lines that begin as the block's first record does are: those of the relay's own log, wrapped ones and torn ones
-//! are read as ever, so that the account of what was skipped stays true.
+//! Whatever is not proven is read as ever: lines in wrappers, torn and foreign ones, the relay's own log. So what is said of
+//! an input does not depend on what is looked for in it.
 
 use memchr::memchr;
 
-use super::finder::{Finder, Search};
+use super::finder::{Finder, Looked, Search, says_operation};
+use crate::json::proof::prove;
 
 /// Lines of a block after which it is clear whether passing over pays.
 const TRIAL: u32 = 64;
-/// Bytes in which the first key of a record ends.
-const HEAD: usize = 48;
 
 /// The lines of one block that are worth reading.
 pub(super) struct Skim<'s, 'b> {
     /// Looks for what the line of a match must hold. Without it, every line is worth reading.
     search: Option<Search<'s, 'b>>,
+    finder: Option<&'s Finder>,
     block: &'b [u8],
     /// Where the next line begins.
     at: usize,
-    /// What the block's first record begins with: its first key. None before one was read.
-    head: &'b [u8],
     seen: u32,
     kept: u32,
     passed: u64,
@@ -30,9 +28,9 @@ impl<'s, 'b> Skim<'s, 'b> {
     pub(super) fn new(finder: Option<&'s Finder>, block: &'b [u8]) -> Self {
         Self {
             search: finder.map(|finder| finder.search(block)),
+            finder,
             block,
             at: 0,
-            head: &[],
             seen: 0,
             kept: 0,
             passed: 0,
@@ -49,10 +47,11 @@ impl<'s, 'b> Skim<'s, 'b> {
                 self.at += len + 1;
                 return rest.get(..len);
             };
-            let (end, is_found) = search.next_line();
-            let line = rest.get(..end - self.at)?;
-            self.at = end + 1;
-            if !self.can_pass_over(line, is_found) {
+            let looked = search.next_line();
+            let line = rest.get(..looked.end - self.at)?;
+            let is_passed = self.can_pass_over(line, looked);
+            self.at = looked.end + 1;
+            if !is_passed {
                 return Some(line);
             }
             self.passed += 1;
@@ -65,13 +64,11 @@ impl<'s, 'b> Skim<'s, 'b> {
         std::mem::replace(&mut self.passed, 0)
     }
 
-    fn can_pass_over(&mut self, line: &[u8], is_found: bool) -> bool {
-        if self.is_unsure() {
-            return false;
-        }
+    fn can_pass_over(&mut self, line: &[u8], looked: Looked) -> bool {
         self.seen += 1;
-        if !is_found {
-            return line.starts_with(self.head) && line.ends_with(b"}");
+        let may_match = looked.is_found && self.finder.is_none_or(|finder| finder.is_met(line));
+        if !may_match {
+            return is_record(line, looked.name.map(|name| name - self.at));
         }
         self.kept += 1;
         if self.seen >= TRIAL && self.kept > self.seen / 3 {
@@ -79,18 +76,10 @@ impl<'s, 'b> Skim<'s, 'b> {
         }
         false
     }
+}
 
-    /// Whether it is not known what a record begins with.
-    pub(super) const fn is_unsure(&self) -> bool {
-        self.search.is_some() && self.head.is_empty()
-    }
-
-    /// Takes the head of a line that was a record.
-    pub(super) fn learn(&mut self, line: &'b [u8]) {
-        let start = line.get(..HEAD).unwrap_or(line);
-        let end = start.windows(2).position(|pair| pair == b"\":");
-        if let Some(end) = end {
-            self.head = line.get(..end + 2).unwrap_or_default();
-        }
-    }
+/// Whether a line is proven to be a record by the name that stands in it.
+fn is_record(line: &[u8], name: Option<usize>) -> bool {
+    let says = |name: usize| line.get(name..).is_some_and(says_operation);
+    name.is_some_and(says) && prove(line, name).is_some_and(|object| object.is_member)
 }

@@ -10,7 +10,7 @@ pub(super) trait Taker {
     fn gap(&mut self, record: &Record<'_>);
     fn stray(&mut self, line: &[u8]);
     fn glances(&self) -> bool;
-    fn needs_whole(&self) -> bool;
+    fn tells_duplicates(&self) -> bool;
 }
 
 /// A fold and what it has made so far.
@@ -47,7 +47,7 @@ impl<F: Fold> Taker for Work<'_, F> {
         self.fold.glances()
     }
 
-    fn needs_whole(&self) -> bool {
-        self.fold.needs_whole()
+    fn tells_duplicates(&self) -> bool {
+        self.fold.tells_duplicates()
     }
 }

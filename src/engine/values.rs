@@ -105,8 +105,8 @@ impl<F: Fold> Fold for Watched<'_, F> {
         self.inner.glances() || !self.is_met()
     }
 
-    fn needs_whole(&self) -> bool {
-        self.inner.needs_whole()
+    fn tells_duplicates(&self) -> bool {
+        self.inner.tells_duplicates()
     }
 
     fn see(&self, record: &Record<'_>, part: &mut Self::Part) {

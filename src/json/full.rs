@@ -17,6 +17,27 @@ pub fn validate(text: &[u8]) -> Result<(), Malformed> {
     Ok(())
 }
 
+/// The length in bytes of the JSON object in UTF-8 that `text` begins with, whatever follows it.
+///
+/// # Errors
+/// Where and why it begins with none.
+pub fn first_object(text: &[u8]) -> Result<usize, Malformed> {
+    let mut walk = Walk::object(text)?;
+    let len = loop {
+        match walk.next(text) {
+            Ok(Some(_)) => {}
+            Ok(None) => break text.len(),
+            Err(Malformed {
+                at,
+                reason: Reason::Trailing,
+            }) => break at,
+            Err(why) => return Err(why),
+        }
+    };
+    check_encoding(text.get(..len).unwrap_or(text))?;
+    Ok(len)
+}
+
 /// Checks that `text` is UTF-8.
 ///
 /// # Errors

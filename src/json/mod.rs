@@ -4,6 +4,7 @@ pub mod full;
 mod literal;
 pub mod number;
 pub mod probe;
+pub mod proof;
 pub mod scan;
 pub mod string;
 

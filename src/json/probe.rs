@@ -57,11 +57,6 @@ impl Probe {
         })
     }
 
-    /// What of the text was not looked at yet.
-    pub fn rest(self, text: &[u8]) -> &[u8] {
-        text.get(self.at..).unwrap_or_default()
-    }
-
     /// The next mark. Strings inside of nested values are none. After [`Mark::End`] it comes again.
     #[inline]
     pub fn next(&mut self, marks: &Marks, text: &[u8]) -> Mark {

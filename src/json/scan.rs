@@ -129,11 +129,6 @@ impl Walk {
         Ok(Some(Span::new(start, end)))
     }
 
-    /// What of the text was not walked yet.
-    pub fn rest(self, text: &[u8]) -> &[u8] {
-        text.get(self.at..).unwrap_or_default()
-    }
-
     fn finish(&mut self, text: &[u8], at: usize) -> Result<Option<Member>, Malformed> {
         let rest = skip_blanks(text, at + 1);
         if rest != text.len() {
@@ -216,7 +211,7 @@ fn last_end(text: &[u8], at: usize) -> usize {
 }
 
 /// The offset behind an escape; `at` is the byte after its backslash.
-fn skip_escape(text: &[u8], at: usize) -> Result<usize, Malformed> {
+pub(super) fn skip_escape(text: &[u8], at: usize) -> Result<usize, Malformed> {
     match text.get(at) {
         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 1),
         Some(b'u') => match text.get(at + 1..at + 5) {
@@ -231,7 +226,7 @@ fn skip_escape(text: &[u8], at: usize) -> Result<usize, Malformed> {
 
 /// The offset behind a number, `true`, `false` or `null`.
 #[inline]
-fn skip_scalar(text: &[u8], at: usize) -> Result<usize, Malformed> {
+pub(super) fn skip_scalar(text: &[u8], at: usize) -> Result<usize, Malformed> {
     let word = match text.get(at) {
         Some(b't') => &b"true"[..],
         Some(b'f') => b"false",

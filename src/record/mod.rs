@@ -164,23 +164,6 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The part of the object's bytes that was not looked at yet.
-    pub fn rest(&self) -> &'a [u8] {
-        if self.ended.get() {
-            return &[];
-        }
-        let walked = self.walk.get().rest(self.payload);
-        let probed = self.probe.get().map(|probe| probe.rest(self.payload));
-        probed
-            .filter(|rest| rest.len() < walked.len())
-            .unwrap_or(walked)
-    }
-
-    /// Whether it is known to be one object to its end, by its brackets alone: what stands between them may be no JSON.
-    pub fn is_framed(&self) -> bool {
-        self.look_for(0)
-    }
-
     /// The object's own bytes.
     pub const fn payload(&self) -> &'a [u8] {
         self.payload

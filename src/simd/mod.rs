@@ -9,6 +9,7 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+mod classes;
 mod pairs;
 #[cfg_attr(
     target_arch = "x86_64",
@@ -18,6 +19,7 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod sse2;
 
+pub use classes::{Classes, Visit};
 pub use pairs::{CHUNK, Pairs};
 
 /// Bytes of a window.
@@ -75,13 +77,97 @@ pub fn next_chunk(pairs: &Pairs, text: &[u8], from: usize) -> (usize, u64) {
     portable::next_chunk(pairs, text, from)
 }
 
+/// Shows what the bytes of each [`CHUNK`] of a text are to JSON until the visitor has enough; answers whether it never had.
+#[inline]
+pub fn each_chunk(text: &[u8], visitor: impl Visit) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if std::arch::is_x86_feature_detected!("avx2")
+            && std::arch::is_x86_feature_detected!("pclmulqdq")
+        {
+            // SAFETY: the processor has AVX2 and PCLMULQDQ, as was just asked.
+            return unsafe { avx2::each_chunk(text, visitor) };
+        }
+        // SAFETY: every x86_64 has SSE2.
+        unsafe { sse2::each_chunk(text, visitor) }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    portable::each_chunk(text, visitor)
+}
+
+/// Bytes ahead that are fetched. The processor's own fetching stops at the end of each page of 4 KiB.
+#[cfg(target_arch = "x86_64")]
+const AHEAD: usize = 4 << 10;
+
+/// Has the processor fetch what stands [`AHEAD`].
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "sse")]
+#[allow(unused_unsafe, reason = "older compilers want it")]
+fn fetch_ahead(part: &[u8]) {
+    use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+    // SAFETY: nothing is read; an address that is not there is passed over.
+    unsafe { _mm_prefetch::<_MM_HINT_T0>(part.as_ptr().wrapping_add(AHEAD).cast()) }
+}
+
+/// Half a chunk, as a vector.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx2")]
+fn load_half(half: &[u8; CHUNK / 2]) -> std::arch::x86_64::__m256i {
+    // SAFETY: as many bytes are read as there are, wherever they begin.
+    unsafe { std::arch::x86_64::_mm256_loadu_si256(half.as_ptr().cast()) }
+}
+
+/// A quarter of a chunk, as a vector.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "sse2")]
+fn load_quarter(quarter: &[u8; CHUNK / 4]) -> std::arch::x86_64::__m128i {
+    // SAFETY: as many bytes are read as there are, wherever they begin.
+    unsafe { std::arch::x86_64::_mm_loadu_si128(quarter.as_ptr().cast()) }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
+    /// What was shown, until it was enough.
+    #[derive(Default)]
+    struct Seen {
+        chunks: Vec<(usize, Classes, u64)>,
+        most: usize,
+    }
+
+    impl Visit for &mut Seen {
+        fn chunk(&mut self, at: usize, classes: Classes, in_turns: impl Fn(u64) -> u64) -> bool {
+            let turns = in_turns(classes.quotes);
+            let is_odd = |byte: u32| (classes.quotes << (63 - byte)).count_ones() % 2 == 1;
+            assert!((0..64).all(|byte| (turns >> byte & 1 == 1) == is_odd(byte)));
+            self.chunks.push((at, classes, turns));
+            self.chunks.len() != self.most
+        }
+    }
+
     proptest! {
+        #[test]
+        fn each_way_gives_the_same_classes(text in prop::collection::vec(any::<u8>(), 0..300), most in 0..9_usize) {
+            let mut wanted = Seen { most, ..Seen::default() };
+            let all = portable::each_chunk(&text, &mut wanted);
+            let mut seen = Seen { most, ..Seen::default() };
+            prop_assert_eq!(each_chunk(&text, &mut seen), all);
+            prop_assert_eq!(&seen.chunks, &wanted.chunks);
+            #[cfg(target_arch = "x86_64")]
+            {
+                let mut seen = Seen { most, ..Seen::default() };
+                // SAFETY: every x86_64 has SSE2.
+                prop_assert_eq!(unsafe { sse2::each_chunk(&text, &mut seen) }, all);
+                prop_assert_eq!(&seen.chunks, &wanted.chunks);
+            }
+        }
+
         #[test]
         fn each_way_gives_the_same_bits(one in any::<Window>(), other in any::<Window>(), same in any::<u32>()) {
             let mut other = other;

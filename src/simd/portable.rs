@@ -1,6 +1,6 @@
 //! With no instructions but the compiler's own.
 
-use super::{CHUNK, Pairs, Window, pairs};
+use super::{CHUNK, Classes, Pairs, Visit, Window, classes, pairs};
 
 #[inline]
 fn bits(tests: impl Iterator<Item = bool>) -> u32 {
@@ -46,4 +46,33 @@ fn hits(pairs: &Pairs, part: &[u8]) -> u64 {
     begins
         .enumerate()
         .fold(0, |hits, (place, begins)| hits | u64::from(begins) << place)
+}
+
+pub(super) fn each_chunk(text: &[u8], visitor: impl Visit) -> bool {
+    classes::each(text, classes, in_turns, visitor)
+}
+
+fn classes(chunk: &[u8; CHUNK]) -> Classes {
+    let bits = |test: &dyn Fn(u8) -> bool| {
+        let tests = chunk.iter().enumerate();
+        tests.fold(0, |bits, (place, byte)| {
+            bits | u64::from(test(*byte)) << place
+        })
+    };
+    Classes {
+        quotes: bits(&|byte| byte == b'"'),
+        colons: bits(&|byte| byte == b':'),
+        commas: bits(&|byte| byte == b','),
+        odd: bits(&|byte| byte == b'\\' || byte < b' ' || !byte.is_ascii()),
+    }
+}
+
+#[inline]
+pub(super) const fn in_turns(bits: u64) -> u64 {
+    let mut turns = bits ^ bits << 1;
+    turns ^= turns << 2;
+    turns ^= turns << 4;
+    turns ^= turns << 8;
+    turns ^= turns << 16;
+    turns ^ turns << 32
 }

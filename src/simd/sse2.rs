@@ -1,29 +1,18 @@
 //! With the instructions that every `x86_64` has.
 
 use std::arch::x86_64::{
-    __m128i, _mm_add_epi8, _mm_cmpeq_epi8, _mm_cmpgt_epi8, _mm_min_epu8, _mm_movemask_epi8,
-    _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
+    __m128i, _mm_add_epi8, _mm_cmpeq_epi8, _mm_cmpgt_epi8, _mm_cmplt_epi8, _mm_min_epu8,
+    _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8,
 };
 
-use super::{WIDTH, Window};
+use super::{CHUNK, Classes, Visit, WIDTH, Window, classes, load_quarter, portable};
 
 /// The halves of a window.
 #[inline]
 #[target_feature(enable = "sse2")]
 fn load(window: &Window) -> [__m128i; 2] {
-    let [mut low, mut high] = [[0; WIDTH / 2]; 2];
-    low.copy_from_slice(&window[..WIDTH / 2]);
-    high.copy_from_slice(&window[WIDTH / 2..]);
-    [load_half(low), load_half(high)]
-}
-
-#[inline]
-#[target_feature(enable = "sse2")]
-fn load_half(half: [u8; WIDTH / 2]) -> __m128i {
-    let whole = u128::from_le_bytes(half);
-    #[expect(clippy::cast_possible_truncation, reason = "the halves of it")]
-    let [low, high] = [whole as u64, (whole >> 64) as u64];
-    _mm_set_epi64x(high.cast_signed(), low.cast_signed())
+    let (halves, _) = window.as_chunks();
+    [0, 1].map(|place: usize| load_quarter(&halves[place]))
 }
 
 /// The highest bit of each byte of the two halves.
@@ -73,4 +62,46 @@ pub(super) fn equal(one: &Window, other: &Window) -> u32 {
         _mm_cmpeq_epi8(low, other_low),
         _mm_cmpeq_epi8(high, other_high),
     )
+}
+
+#[target_feature(enable = "sse2")]
+pub(super) fn each_chunk(text: &[u8], visitor: impl Visit) -> bool {
+    classes::each(text, |chunk| classes(chunk), portable::in_turns, visitor)
+}
+
+#[inline]
+#[target_feature(enable = "sse2")]
+fn classes(chunk: &[u8; CHUNK]) -> Classes {
+    let quarters = quarters(chunk);
+    let equal = |byte: u8| {
+        let byte = _mm_set1_epi8(byte.cast_signed());
+        mask(quarters.map(|quarter| _mm_cmpeq_epi8(quarter, byte)))
+    };
+    let backslash = _mm_set1_epi8(b'\\'.cast_signed());
+    // Bytes beyond ASCII are negative, so they too are less than a blank.
+    let blank = _mm_set1_epi8(b' '.cast_signed());
+    let odd = quarters.map(|quarter| {
+        let is_backslash = _mm_cmpeq_epi8(quarter, backslash);
+        _mm_or_si128(is_backslash, _mm_cmplt_epi8(quarter, blank))
+    });
+    Classes {
+        quotes: equal(b'"'),
+        colons: equal(b':'),
+        commas: equal(b','),
+        odd: mask(odd),
+    }
+}
+
+#[inline]
+#[target_feature(enable = "sse2")]
+fn quarters(chunk: &[u8; CHUNK]) -> [__m128i; 4] {
+    let (parts, _) = chunk.as_chunks();
+    [0, 1, 2, 3].map(|place: usize| load_quarter(&parts[place]))
+}
+
+/// The highest bit of each byte.
+#[inline]
+#[target_feature(enable = "sse2")]
+fn mask([a, b, c, d]: [__m128i; 4]) -> u64 {
+    u64::from(bits(a, b)) | u64::from(bits(c, d)) << WIDTH
 }

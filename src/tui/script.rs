@@ -181,7 +181,6 @@ pub(super) fn text(buffer: &Buffer) -> String {
 #[cfg(test)]
 pub(super) mod testing {
     use super::*;
-    use crate::engine::Validation;
     use crate::input::envelope::Choice;
     use crate::input::{Input, Options};
     use crate::query::macros::built_in;
@@ -203,7 +202,6 @@ pub(super) mod testing {
             names: vec!["test.ndjson".to_owned()],
             options: Options::default(),
             envelope: Choice::Auto,
-            validation: Validation::Hits,
             skims: true,
             threads: 1,
             zone: TimeZone::UTC,

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::keep::Settings;
 use super::macros::Macros;
 use super::save::Format;
-use crate::engine::{Job, Validation};
+use crate::engine::Job;
 use crate::input::envelope::Choice;
 use crate::input::{Input, Options};
 use crate::query::error::Error;
@@ -30,8 +30,6 @@ pub struct Session {
     pub options: Options,
     /// How lines are wrapped.
     pub envelope: Choice,
-    /// Which lines are checked through and through.
-    pub validation: Validation,
     /// Whether lines that cannot match may be passed over.
     pub skims: bool,
     /// Whether secrets are masked in what is shown.
@@ -164,10 +162,11 @@ impl Session {
             plan,
             envelope: self.envelope,
             inputs: &self.names,
-            validation: self.validation,
+            tells_duplicates: false,
             redacts: self.redacts,
             skims: self.skims,
             threads,
+            limit: None,
             stop,
         }
     }

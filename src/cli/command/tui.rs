@@ -139,7 +139,6 @@ fn session(
         inputs: request.inputs,
         options: request.options,
         envelope: request.envelope,
-        validation: request.validation,
         skims: request.skims,
         redacts: request.redacts,
         threads: request.threads,

@@ -54,7 +54,7 @@ impl Session {
         };
         let watched = Watched::new(Nothing, self.plan.expected());
         let mut met = vec![false; watched.expected.len()];
-        let (_, values) = self.scan(&Plan::nothing(), silent, &watched, |part, _, _| {
+        let (_, values) = self.scan((&Plan::nothing(), None), silent, &watched, |part, _, _| {
             for (met, values) in met.iter_mut().zip(&part.values) {
                 *met |= values.is_met;
             }

@@ -99,6 +99,17 @@ pub static ENVELOPES: &[Envelope] = &[
     journald::ENVELOPE,
 ];
 
+/// No wrapper.
+pub static BARE: &Envelope = &bare::ENVELOPE;
+
+/// Text before or behind a record, of no form that is known.
+pub static TEXT: &Envelope = &Envelope {
+    name: "in text",
+    doc: "text before or behind an object",
+    spans_lines: false,
+    form: Form::Line(|_, _| None),
+};
+
 /// Which envelopes to look for.
 #[derive(Clone, Copy, Debug)]
 pub enum Choice {
@@ -116,9 +127,9 @@ pub enum Line<'a> {
     /// Begins with `{` and ends with `}`, blanks round it left out. Not validated, and not searched for NULs.
     Payload(Opened<'a>, &'static Envelope),
     /// Begins with `{` or `[`, and is no whole object by its shape; or holds a NUL. The wrapper is off.
-    Malformed(&'a [u8]),
-    /// Something that was never telemetry.
-    Foreign(Foreign),
+    Malformed(Opened<'a>, &'static Envelope),
+    /// Text, without its wrapper.
+    Foreign(Foreign, Opened<'a>, &'static Envelope),
 }
 
 /// What a line that is no telemetry is.
@@ -151,13 +162,19 @@ fn unwrap<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Line<
     if line.is_empty() {
         return Line::Blank;
     }
-    let Some((opened, row)) = first_fit(choice, line, scratch) else {
-        return no_object(line);
+    let bare = Opened {
+        payload: line,
+        ..Opened::default()
     };
-    match trim(opened.payload) {
+    let Some((opened, row)) = first_fit(choice, line, scratch) else {
+        return no_object(bare, BARE);
+    };
+    let payload = trim(opened.payload);
+    let opened = Opened { payload, ..opened };
+    match payload {
         [] => Line::Blank,
-        payload @ [b'{', .., b'}'] => Line::Payload(Opened { payload, ..opened }, row),
-        payload => no_object(payload),
+        [b'{', .., b'}'] => Line::Payload(opened, row),
+        _ => no_object(opened, row),
     }
 }
 
@@ -183,13 +200,14 @@ fn first_fit<'a>(
 }
 
 /// What a trimmed, non-empty payload is that is not to be taken for an object.
-fn no_object(payload: &[u8]) -> Line<'_> {
+fn no_object<'a>(opened: Opened<'a>, row: &'static Envelope) -> Line<'a> {
+    let payload = opened.payload;
     if matches!(payload, [b'{' | b'[', ..]) || memchr(0, payload).is_some() {
-        Line::Malformed(payload)
+        Line::Malformed(opened, row)
     } else if is_klog(payload) {
-        Line::Foreign(Foreign::Klog)
+        Line::Foreign(Foreign::Klog, opened, row)
     } else {
-        Line::Foreign(Foreign::Text)
+        Line::Foreign(Foreign::Text, opened, row)
     }
 }
 

@@ -1,0 +1,146 @@
+//! What of a text that is not one object can be read: objects side by side, and whole records inside of what is torn.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::json::full::first_object;
+use crate::json::{Malformed, Reason};
+use crate::record::{Class, Origin, Record};
+
+/// What a text holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Salvaged {
+    /// The objects, in their order.
+    pub(super) objects: Vec<Range<usize>>,
+    /// Where and why the first other thing is none; nothing, if there are only objects, and what parts those of a list.
+    pub(super) fault: Option<Malformed>,
+}
+
+/// Parts a text into what can be read of it and what can't.
+///
+/// Objects may stand side by side, parted by blanks and commas, in brackets or not. Where something else stands, the next
+/// whole record is looked for: it may begin anywhere behind, since what is torn can end anywhere. The work is linear: of the
+/// objects that begin inside each other, as many are tried as may be nested.
+pub(super) fn salvage(text: &[u8]) -> Salvaged {
+    let mut salvaged = Salvaged::default();
+    let is_list = text.starts_with(b"[");
+    let mut at = usize::from(is_list);
+    loop {
+        at += parting(text.get(at..).unwrap_or_default());
+        let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else {
+            if is_list {
+                salvaged.note(text.len(), Reason::End);
+            }
+            return salvaged;
+        };
+        if is_list && rest == b"]" {
+            return salvaged;
+        }
+        let why = match first_object(rest) {
+            Ok(len) => {
+                salvaged.objects.push(at..at + len);
+                at += len;
+                continue;
+            }
+            Err(why) => why,
+        };
+        salvaged.note(at + why.at, why.reason);
+        let Some(record) = next_record(rest) else {
+            return salvaged;
+        };
+        salvaged.objects.push(at + record.start..at + record.end);
+        at += record.end;
+    }
+}
+
+impl Salvaged {
+    fn note(&mut self, at: usize, reason: Reason) {
+        self.fault.get_or_insert(Malformed { at, reason });
+    }
+}
+
+/// Bytes that part objects.
+fn parting(text: &[u8]) -> usize {
+    let parts = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r' | b',' | 0x1e);
+    text.iter().take_while(parts).count()
+}
+
+/// The first whole record that begins in a text, but not at its start.
+fn next_record(text: &[u8]) -> Option<Range<usize>> {
+    memmem::find_iter(text, br#"{""#)
+        .filter(|start| *start > 0)
+        .find_map(|start| {
+            let rest = text.get(start..)?;
+            let object = rest.get(..first_object(rest).ok()?)?;
+            let record = Record::new(object, Origin::default()).ok()?;
+            (record.class() != Class::Other).then_some(start..start + object.len())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The objects, and whether there is a fault.
+    fn parts(text: &str) -> (Vec<&str>, bool) {
+        let salvaged = salvage(text.as_bytes());
+        let objects = salvaged.objects.into_iter();
+        let objects = objects.map(|range| text[range].trim_end()).collect();
+        (objects, salvaged.fault.is_some())
+    }
+
+    const A: &str = r#"{"Operation":"File","Resource":"/a}{\"x"}"#;
+    const B: &str = r#"{"operation":"Process","x":{"y":[1]}}"#;
+
+    #[test]
+    fn objects_side_by_side_are_parted() {
+        for parting in ["", " ", ",", ", ", "\u{1e}", " , "] {
+            assert_eq!(parts(&[A, B].join(parting)), (vec![A, B], false));
+        }
+        assert_eq!(parts(&format!("[{A},{B}]")), (vec![A, B], false));
+        assert_eq!(parts(&format!("{{}}{A}")), (vec!["{}", A], false));
+    }
+
+    #[test]
+    fn a_record_inside_of_what_is_torn_is_found() {
+        let half = &A[..20];
+        for (before, behind) in [
+            (half, ""),
+            (half, "\",\"UID\":0}"),
+            ("x", ""),
+            ("urce\":\"x\"}", ""),
+            (r#"{"a":{"#, "}"),
+            (r#"{"a":"{"#, ""),
+            ("[1,", ""),
+            (r#"{"Operation":"Fi{"a":1}{"#, "{"),
+        ] {
+            let text = format!("{before}{B}{behind}");
+            assert_eq!(parts(&text), (vec![B], true), "{text}");
+        }
+        assert_eq!(parts(&format!("{half}{A}{half}{B}")), (vec![A, B], true));
+    }
+
+    #[test]
+    fn a_list_that_is_not_closed_is_a_fault() {
+        assert_eq!(parts(&format!("[{A},{B}")), (vec![A, B], true));
+        assert_eq!(parts(&format!("[{A},")), (vec![A], true));
+        assert_eq!(parts("["), (vec![], true));
+    }
+
+    #[test]
+    fn what_is_no_record_is_not_looked_for() {
+        let text = r#"{"Operation":{"a":1},{"level":"info"}"#;
+        assert_eq!(parts(text), (vec![], true));
+        assert_eq!(parts("{"), (vec![], true));
+        assert_eq!(parts(&format!("x {}", &B[..30])), (vec![], true));
+    }
+
+    #[test]
+    fn text_of_another_encoding_is_no_part_of_an_object() {
+        let text = [B.as_bytes(), b"\xff", A.as_bytes(), b"{\"a\":\"\xff\"}"].concat();
+        let salvaged = salvage(&text);
+        assert_eq!(salvaged.objects.len(), 2);
+        assert_eq!(salvaged.fault.unwrap().at, B.len());
+    }
+}
