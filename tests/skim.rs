@@ -6,6 +6,7 @@
 )]
 
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use proptest::prelude::*;
@@ -189,7 +190,7 @@ fn damaged_line() -> impl Strategy<Value = String> {
     ]
 }
 
-fn run(words: &[&str], file: &std::path::Path) -> Output {
+fn run(words: &[&str], file: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_knoxlog"))
         .args(words)
         .arg(file)
@@ -216,9 +217,59 @@ fn run_piped(words: &[&str], text: &str) -> Output {
 }
 
 /// What a run said: its answer, its account, its exit code.
-fn said(out: &Output) -> (String, String, Option<i32>) {
+type Said = (String, String, Option<i32>);
+
+fn said(out: &Output) -> Said {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (text(&out.stdout), text(&out.stderr), out.status.code())
+}
+
+/// The same, whatever the input is called, and without the note on what `kubectl` leaves out.
+fn said_of(out: &Output, name: &str) -> Said {
+    let (answer, account, code) = said(out);
+    let lines = account.replace(name, "-");
+    let lines = lines
+        .lines()
+        .filter(|line| !line.contains("exactly ten lines"));
+    (
+        answer,
+        lines.map(|line| format!("{line}\n")).collect(),
+        code,
+    )
+}
+
+/// What a command says of a text that comes through a FIFO.
+fn said_of_fifo(words: &[&str], text: &str, folder: &Path) -> Said {
+    let fifo = folder.join("fifo");
+    if !fifo.exists() {
+        let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+        rustix::fs::mknodat(rustix::fs::CWD, &fifo, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+    }
+    std::thread::scope(|scope| {
+        let out = scope.spawn(|| run(words, &fifo));
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open(&fifo)
+            .unwrap()
+            .write_all(text.as_bytes())
+            .unwrap();
+        said_of(&out.join().unwrap(), &fifo.to_string_lossy())
+    })
+}
+
+/// What a command says of a text that is packed.
+fn said_of_packed(words: &[&str], text: &str, folder: &Path) -> [Said; 2] {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(text.as_bytes()).unwrap();
+    let zstd = ruzstd::encoding::compress_to_vec(
+        text.as_bytes(),
+        ruzstd::encoding::CompressionLevel::Fastest,
+    );
+    [("a.gz", gzip.finish().unwrap()), ("a.zst", zstd)].map(|(name, bytes)| {
+        let file = folder.join(name);
+        std::fs::write(&file, bytes).unwrap();
+        said_of(&run(words, &file), &file.to_string_lossy())
+    })
 }
 
 /// Commands that answer about all records.
@@ -262,6 +313,12 @@ proptest! {
             prop_assert_eq!(&said(&run(&words, &file)), &wanted, "{:?}", words);
             prop_assert_eq!(&said(&run_piped(&words, &text)), &wanted_piped, "{:?} from a pipe", words);
         }
+        let wanted = said_of(&run(&plain, &file), &file.to_string_lossy());
+        for packed in said_of_packed(&words, &text, folder.path()) {
+            prop_assert_eq!(&packed, &wanted, "{:?}, packed", words);
+        }
+        let wanted = said_of(&run_piped(&plain, &text), "-");
+        prop_assert_eq!(&said_of_fifo(&words, &text, folder.path()), &wanted, "{:?} from a FIFO", words);
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! The lazy view against `serde_json`: the same verdict on what is JSON, and no panic in any field.
+//! The lazy view against `serde_json`: the same verdict on what is JSON, nothing proven that is not, and no panic in any field.
 #![no_main]
 
-use knoxlog::json::full::validate;
+use knoxlog::json::full::{first_object, validate};
+use knoxlog::json::proof::prove;
 use knoxlog::record::field::{FIELDS, Target};
 use knoxlog::record::{Origin, Record};
 use libfuzzer_sys::fuzz_target;
@@ -19,6 +20,8 @@ fuzz_target!(|bytes: &[u8]| {
     if theirs && is_object && !is_deep {
         assert!(ours);
     }
+    assert!(ours || prove(bytes, None).is_none());
+    assert!(!ours || first_object(bytes) == Ok(bytes.len()));
     let Ok(record) = Record::new(
         bytes,
         Origin {

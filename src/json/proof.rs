@@ -181,14 +181,17 @@ impl Tokens<'_> {
 
     /// What is opened by what is no string, colon or comma, brackets, numbers and words, if each may stand behind what is
     /// before it. What may follow them the bits tell.
-    #[inline(never)]
+    #[inline(always)]
     fn sound(&mut self, at: usize, others: u64, in_list: u64) -> Option<Opened> {
         let mut opened = Opened {
             in_list,
             braces: 0,
             lists: 0,
         };
-        let mut left = others & from(self.resume.saturating_sub(at));
+        let mut left = others;
+        if self.resume > at {
+            left &= from(self.resume - at);
+        }
         while left != 0 {
             let byte = left.trailing_zeros();
             let place = at + byte as usize;
@@ -196,34 +199,54 @@ impl Tokens<'_> {
                 break;
             };
             let before = place.checked_sub(1).and_then(|place| self.text.get(place));
-            let before = before.copied().unwrap_or_default();
-            left &= left - 1;
-            if !matches!(token, b'{' | b'[' | b'}' | b']') {
+            let before = before.copied().unwrap_or(b':');
+            if token.is_ascii_digit() {
                 if !self.is_value_due(before) {
                     return None;
                 }
-                let run = (left >> byte >> 1).trailing_ones() as usize + 1;
-                let is_within = byte as usize + run < CHUNK;
-                self.resume = match is_within && is_number(self.text, place, run) {
-                    true => place + run,
-                    false => skip_scalar(self.text, place).ok()?,
-                };
+                let run = (left >> byte).trailing_ones();
+                self.resume = self.number(place, run, byte + run == u64::BITS)?;
                 left &= from(self.resume - at);
                 continue;
             }
-            let is_sound = match token {
-                b'{' | b'[' => self.opens(place, token == b'{', before),
-                _ => self.closes(place, token == b'}', before),
-            };
-            if !is_sound {
-                return None;
+            let bit = left & left.wrapping_neg();
+            left ^= bit;
+            match token {
+                b'{' | b'[' => {
+                    self.opens(place, token == b'{', before)?;
+                    match token {
+                        b'{' => opened.braces |= bit,
+                        _ => opened.lists |= bit,
+                    }
+                }
+                b'}' | b']' => self.closes(place, token == b'}', before)?,
+                _ => {
+                    if !self.is_value_due(before) {
+                        return None;
+                    }
+                    self.resume = skip_scalar(self.text, place).ok()?;
+                    left &= from(self.resume - at);
+                    continue;
+                }
             }
-            let behind = u64::MAX << byte;
+            let behind = bit.wrapping_neg();
             opened.in_list = opened.in_list & !behind | all_if(self.is_in_list()) & behind;
-            opened.braces |= u64::from(token == b'{') << byte;
-            opened.lists |= u64::from(token == b'[') << byte;
         }
         Some(opened)
+    }
+
+    /// Where the number ends that begins with a digit at a place. So many bytes from there on are no string, colon or comma, and
+    /// more, if the chunk ends with them.
+    #[inline]
+    fn number(&self, place: usize, run: u32, is_cut: bool) -> Option<usize> {
+        let end = place + run as usize;
+        let is_number = |run: &[u8]| {
+            run.iter().all(u8::is_ascii_digit) && (run.len() == 1 || run.first() != Some(&b'0'))
+        };
+        match self.text.get(place..end).is_some_and(is_number) && !is_cut {
+            true => Some(end),
+            false => skip_scalar(self.text, place).ok(),
+        }
     }
 
     /// Whether a value that is no string may follow a byte outside of strings. That this byte may stand there the bits tell.
@@ -235,15 +258,17 @@ impl Tokens<'_> {
         }
     }
 
-    fn opens(&mut self, place: usize, is_object: bool, before: u8) -> bool {
-        let is_due = place == 0 || self.is_value_due(before);
+    #[inline(always)]
+    fn opens(&mut self, place: usize, is_object: bool, before: u8) -> Option<()> {
+        let is_due = self.is_value_due(before);
         self.tell_name(place);
         self.objects = self.objects << 1 | u64::from(is_object);
         self.depth += 1;
-        is_due && self.depth <= DEEPEST
+        (is_due && self.depth <= DEEPEST).then_some(())
     }
 
-    fn closes(&mut self, place: usize, is_object: bool, before: u8) -> bool {
+    #[inline(always)]
+    fn closes(&mut self, place: usize, is_object: bool, before: u8) -> Option<()> {
         let is_due = match before {
             b',' | b':' => false,
             b'{' => is_object,
@@ -255,7 +280,8 @@ impl Tokens<'_> {
         self.objects >>= 1;
         self.depth = self.depth.saturating_sub(1);
         self.has_ended = self.depth == 0;
-        is_due && is_paired && (!self.has_ended || place + 1 == self.text.len())
+        let is_last = place + 1 == self.text.len();
+        (is_due && is_paired && self.has_ended == is_last).then_some(())
     }
 
     /// Tells of the name that is asked about, if it stands between the bracket before and the one at `place`.
@@ -271,23 +297,6 @@ impl Tokens<'_> {
 const fn from(byte: usize) -> u64 {
     if byte < CHUNK { u64::MAX << byte } else { 0 }
 }
-
-/// Whether so many bytes, which something else follows, are digits that make a number.
-#[inline]
-fn is_number(text: &[u8], at: usize, len: usize) -> bool {
-    let digits = text.get(at..).and_then(<[u8]>::first_chunk);
-    let Some(digits) = digits.filter(|_| len < DIGITS) else {
-        return false;
-    };
-    // Digits become 0 to 9, to which 0x76 may be added without reaching the highest bit.
-    let digits = u128::from_le_bytes(*digits) ^ u128::from_le_bytes([b'0'; DIGITS]);
-    let over = digits | digits.wrapping_add(u128::from_le_bytes([0x76; DIGITS]));
-    let high = u128::from_le_bytes([0x80; DIGITS]) & ((1 << (len * 8)) - 1);
-    over & high == 0 && (len == 1 || digits & 0xff != 0)
-}
-
-/// Bytes of a number that are looked at at once, and one.
-const DIGITS: usize = 16;
 
 /// The last bit, as all bits.
 #[inline(always)]

@@ -97,7 +97,7 @@ fn classes(chunk: &[u8; CHUNK]) -> Classes {
 /// Multiplied by ones without carrying, each bit is the sum of those up to it.
 #[inline]
 #[target_feature(enable = "pclmulqdq")]
-fn in_turns(bits: u64) -> u64 {
+pub(super) fn in_turns(bits: u64) -> u64 {
     let bits = _mm_cvtsi64_si128(bits.cast_signed());
     let product = _mm_clmulepi64_si128::<0>(bits, _mm_set1_epi8(-1));
     _mm_cvtsi128_si64(product).cast_unsigned()

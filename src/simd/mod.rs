@@ -9,6 +9,8 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod classes;
 mod pairs;
 #[cfg_attr(
@@ -70,7 +72,10 @@ pub fn equal(one: &Window, other: &Window) -> u32 {
 #[inline]
 pub fn next_chunk(pairs: &Pairs, text: &[u8], from: usize) -> (usize, u64) {
     #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
+    if std::arch::is_x86_feature_detected!("avx512bw") {
+        // SAFETY: the processor has AVX-512 for bytes, as was just asked.
+        return unsafe { avx512::next_chunk(pairs, text, from) };
+    } else if std::arch::is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has AVX2, as was just asked.
         return unsafe { avx2::next_chunk(pairs, text, from) };
     }
@@ -82,9 +87,13 @@ pub fn next_chunk(pairs: &Pairs, text: &[u8], from: usize) -> (usize, u64) {
 pub fn each_chunk(text: &[u8], visitor: impl Visit) -> bool {
     #[cfg(target_arch = "x86_64")]
     {
-        if std::arch::is_x86_feature_detected!("avx2")
-            && std::arch::is_x86_feature_detected!("pclmulqdq")
-        {
+        let multiplies = std::arch::is_x86_feature_detected!("pclmulqdq")
+            && std::arch::is_x86_feature_detected!("avx2");
+        if multiplies && std::arch::is_x86_feature_detected!("avx512bw") {
+            // SAFETY: the processor has AVX-512 for bytes, AVX2 and PCLMULQDQ, as was just asked.
+            return unsafe { avx512::each_chunk(text, visitor) };
+        }
+        if multiplies {
             // SAFETY: the processor has AVX2 and PCLMULQDQ, as was just asked.
             return unsafe { avx2::each_chunk(text, visitor) };
         }
@@ -108,6 +117,15 @@ fn fetch_ahead(part: &[u8]) {
     use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
     // SAFETY: nothing is read; an address that is not there is passed over.
     unsafe { _mm_prefetch::<_MM_HINT_T0>(part.as_ptr().wrapping_add(AHEAD).cast()) }
+}
+
+/// A chunk, as a vector.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn load_chunk(chunk: &[u8; CHUNK]) -> std::arch::x86_64::__m512i {
+    // SAFETY: as many bytes are read as there are, wherever they begin.
+    unsafe { std::arch::x86_64::_mm512_loadu_si512(chunk.as_ptr().cast()) }
 }
 
 /// Half a chunk, as a vector.
@@ -165,6 +183,12 @@ mod tests {
                 // SAFETY: every x86_64 has SSE2.
                 prop_assert_eq!(unsafe { sse2::each_chunk(&text, &mut seen) }, all);
                 prop_assert_eq!(&seen.chunks, &wanted.chunks);
+                if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("pclmulqdq") {
+                    let mut seen = Seen { most, ..Seen::default() };
+                    // SAFETY: the processor has both, as was just asked.
+                    prop_assert_eq!(unsafe { avx2::each_chunk(&text, &mut seen) }, all);
+                    prop_assert_eq!(&seen.chunks, &wanted.chunks);
+                }
             }
         }
 
@@ -189,7 +213,13 @@ mod tests {
             let pairs: Vec<[u8; 2]> = pairs.iter().map(|pair| [pair.as_bytes()[0], pair.as_bytes()[1]]).collect();
             let pairs = Pairs::new(&[b"\n"], &pairs);
             let text = text.as_bytes();
-            prop_assert_eq!(next_chunk(&pairs, text, from), portable::next_chunk(&pairs, text, from));
+            let wanted = portable::next_chunk(&pairs, text, from);
+            prop_assert_eq!(next_chunk(&pairs, text, from), wanted);
+            #[cfg(target_arch = "x86_64")]
+            if std::arch::is_x86_feature_detected!("avx2") {
+                // SAFETY: the processor has AVX2, as was just asked.
+                prop_assert_eq!(unsafe { avx2::next_chunk(&pairs, text, from) }, wanted);
+            }
         }
     }
 
