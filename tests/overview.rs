@@ -269,3 +269,82 @@ fn packed_files_of_several_nodes_are_one_answer() {
         assert_eq!(several[section], one[section], "{section}");
     }
 }
+
+/// Records of three nodes as they arrive, two a second, a little out of order; how far the clock of `n2` is ahead, in
+/// seconds, and the number of each.
+fn arriving(count: u32, ahead: i64) -> Vec<String> {
+    let record = |nth: u32| {
+        let node = nth % 3 + 1;
+        let late = i64::from(nth * 7 % 10) * 90;
+        let wrong = if node == 2 { ahead * 1000 } else { 0 };
+        let millis = i64::from(nth) * 500 - late + wrong + 1000;
+        let (hours, minutes) = (millis / 3_600_000, millis / 60_000 % 60);
+        let (seconds, millis) = (millis / 1000 % 60, millis % 1000);
+        format!(
+            "{{\"UpdatedTime\":\"2026-03-14T{hours:02}:{minutes:02}:{seconds:02}.{millis:03}Z\",\"HostName\":\"n{node}\",\"NamespaceName\":\"web\",\"Type\":\"ContainerLog\",\"Operation\":\"File\",\"HostPID\":{nth}}}\n"
+        )
+    };
+    (0..count).map(record).collect()
+}
+
+#[test]
+fn a_clock_is_told_by_how_much_it_is_wrong_and_no_other_is_silent_for_it() {
+    for minutes in [11, 20, 60, 180] {
+        let lines = arriving(3000, minutes * 60).concat();
+        let blind = stats(lines.as_bytes(), &[])["blind_spots"].clone();
+        let apart = blind["clocks"]["apart"].as_array().unwrap();
+        assert_eq!(apart.len(), 1, "{apart:?}");
+        assert_eq!(apart[0]["host"], "n2");
+        let ahead = apart[0]["ahead_seconds"].as_f64().unwrap();
+        assert!(
+            (ahead / 60.0 - f64::from(i32::try_from(minutes).unwrap())).abs() < 0.02,
+            "{ahead}"
+        );
+        assert_eq!(blind["silences"]["count"], 0);
+    }
+    let right = stats(arriving(3000, 0).concat().as_bytes(), &[])["blind_spots"]["clocks"].clone();
+    assert_eq!(
+        (&right["can_be_told"], &right["apart"]),
+        (&true.into(), &Value::Array(Vec::new()))
+    );
+}
+
+#[test]
+fn a_stretch_that_is_there_twice_is_counted_whatever_is_looked_for() {
+    let lines = arriving(5000, 0);
+    let again = [&lines[..4000], &lines[1500..3500], &lines[4000..]]
+        .concat()
+        .concat();
+    for words in [&[][..], &["host=n1"], &["host=none"], &["--redact"]] {
+        let twice = stats(again.as_bytes(), words)["blind_spots"]["there_twice"].clone();
+        assert_eq!(
+            (&twice["records"], &twice["is_least"]),
+            (&2000.into(), &false.into())
+        );
+        let stretch = &twice["top"][0];
+        assert_eq!(
+            (
+                &stretch["first_line"],
+                &stretch["last_line"],
+                &stretch["before"]["first_line"]
+            ),
+            (&4001.into(), &6000.into(), &1501.into())
+        );
+    }
+    let once = stats(lines.concat().as_bytes(), &[])["blind_spots"]["there_twice"].clone();
+    assert_eq!(once["records"], 0);
+}
+
+#[test]
+fn a_namespace_without_logs_is_told_though_only_alerts_are_looked_for() {
+    let alert = "{\"NamespaceName\":\"vault\",\"Type\":\"MatchedPolicy\",\"Operation\":\"File\",\"PolicyName\":\"p\"}\n";
+    let lines = arriving(30, 0).concat() + alert + alert;
+    for words in [&[][..], &["is:alert"]] {
+        let unlogged = stats(lines.as_bytes(), words)["blind_spots"]["alerts_without_logs"].clone();
+        assert_eq!(unlogged["namespaces_with_logs"], 1);
+        assert_eq!(
+            unlogged["top"],
+            serde_json::json!([{ "ns": "vault", "alerts": 2 }])
+        );
+    }
+}

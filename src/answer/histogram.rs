@@ -242,7 +242,7 @@ fn blind(gaps: &Gaps) -> Vec<Blind> {
             }
         }
     }
-    let silences = gaps.silences.silences().into_iter();
+    let silences = gaps.judged().1.silences.into_iter();
     all.extend(silences.map(|silence| Blind {
         why: Why::Silent,
         place: silence.host,

@@ -340,7 +340,7 @@ impl Fold for Timeline {
     fn see(&self, record: &Record<'_>, part: &mut Course) {
         if let Some(time) = event_time(record) {
             part.seen = enclosing(part.seen, Some((time, time)));
-            part.gaps.silences.take(record, time);
+            part.gaps.hear(record, Some(time));
         }
     }
 

@@ -1,5 +1,6 @@
 //! Matches and counts to text. Every text form is escaped by `text::sanitize`.
 
+mod blind;
 mod block;
 mod charset;
 mod collapsed;

@@ -277,6 +277,7 @@ fn state(model: &Model, dot: &str) -> String {
             count => parts.push(format!("{} {many}", Count(count))),
         }
     }
+    parts.extend(progress.blind.doubts.iter().cloned());
     parts.join(&format!(" {dot} "))
 }
 

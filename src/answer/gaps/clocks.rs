@@ -1,230 +1,294 @@
-//! Nodes whose clocks run apart, as far as a stream of several nodes tells.
+//! What a stream of several nodes tells of their clocks: who spoke when, in the order of arrival.
 //!
-//! Where records of two nodes stand side by side in one input, they were handled at about the same moment, so their
-//! times should be about the same. Of each such pair either node gets the difference as a sample; **a node runs apart if
-//! the median of its samples is more than two seconds**. Records that are sorted by time, or that stand node by
-//! node, tell nothing of it.
+//! A *turn* is the first record of a node behind one of another node in the same input. Turns are all that is kept: what
+//! they come to is told by [`Comparison`]. Of more than 131,072 turns some stretches of [`STRETCH`] neighbouring ones are
+//! kept, chosen by their number, so that what is kept depends neither on blocks nor on threads. That is 3 MB.
 
-use std::collections::{BTreeMap, HashMap};
-
-use super::kept;
-use crate::record::Record;
-use crate::record::derived::workload::host;
+use super::compare::Comparison;
+use super::doubles::mixed;
+use super::names::Names;
 use crate::record::time::Time;
-use crate::text::sanitize;
 
-/// Clocks that are less apart, in [`STEP`]s, may be so by chance.
-const APART: i64 = 4;
-/// What differences are counted in: half a second, in nanoseconds.
-const STEP: i128 = 500_000_000;
-/// Differences beyond ten minutes, in [`STEP`]s, are taken for that.
-const FARTHEST: i64 = 1200;
-/// Samples that it takes to know.
-const FEWEST: u64 = 20;
-/// Nodes that are kept, at most.
-const MOST_HOSTS: usize = 1000;
+/// Turns that are kept, at most.
+const MOST_TURNS: usize = 1 << 17;
+/// Turns that are kept or let go together, as a power of two: neighbours are compared with each other.
+const STRETCH: u32 = 6;
+/// Nodes and inputs that are kept, at most.
+const MOST_NAMES: usize = 10_000;
+/// Steps back that are kept, at most; of more, only the number is known.
+const MOST_STEPS: usize = 1000;
 
 /// What was seen of the nodes' clocks.
 #[derive(Debug, Default)]
 pub struct Clocks {
-    samples: Samples,
+    pub(super) hosts: Names<MOST_NAMES>,
+    inputs: Names<MOST_NAMES>,
+    pub(super) turns: Vec<Turn>,
+    /// Turns so far, those that are not kept too.
+    pub(super) count: u64,
+    /// Turns that are earlier than the record before.
+    pub(super) back: u64,
+    /// Of 2 to this power stretches of turns, one is kept.
+    thin: u32,
     /// The first and the last record.
     ends: Option<(Beat, Beat)>,
-    /// The name of the next record's node, for its room.
-    name: String,
+    /// What each node said first and last in the last input that names it, by its number.
+    voices: Vec<Voice>,
+    /// Where a node's own times go back.
+    pub(super) steps: Vec<Step>,
+    /// How often they do.
+    pub(super) all_steps: u64,
 }
 
-/// How often each node was so many steps ahead of the one beside it.
-type Samples = HashMap<String, BTreeMap<i64, u64>, foldhash::fast::RandomState>;
+/// A node takes its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Turn {
+    /// Which of all turns it is, from 0.
+    pub(super) nth: u64,
+    /// In microseconds since 1970.
+    pub(super) time: i64,
+    pub(super) host: u32,
+    pub(super) input: u32,
+}
 
 /// Who said something when.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Beat {
-    input: String,
-    host: String,
-    time: Time,
+    host: u32,
+    input: u32,
+    time: i64,
 }
 
-/// How a node's clock runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Drift {
-    /// The node; escaped.
-    pub host: String,
-    /// By how much it is ahead of the others, in nanoseconds, to half a second; negative if behind.
-    pub ahead: i128,
+/// A node's times go back, and stay there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) host: u32,
+    /// The last time before, in microseconds.
+    pub(super) from: i64,
+    /// The first one behind.
+    pub(super) to: i64,
 }
 
-/// Takes in that two nodes stood side by side.
-fn compare(samples: &mut Samples, last: (&str, Time), next: (&str, Time)) {
-    if last.0 == next.0 {
-        return;
+/// Records on each side that a step is told by: one that comes late makes none.
+const SIDE: usize = 2;
+/// Steps back that are less, in microseconds, may be chance.
+const LEAST_STEP: i64 = 2_000_000;
+
+/// The first and the last times of a node in one input; few enough to hold no step.
+#[derive(Clone, Debug, Default)]
+struct Voice {
+    input: u32,
+    head: Vec<i64>,
+    tail: [i64; 2 * SIDE - 1],
+    count: u64,
+}
+
+impl Voice {
+    /// The last times, the oldest first.
+    fn tail(&self) -> &[i64] {
+        let known = usize::try_from(self.count).unwrap_or(usize::MAX);
+        let unknown = self.tail.len().saturating_sub(known);
+        self.tail.get(unknown..).unwrap_or_default()
     }
-    let far = i128::from(FARTHEST) * STEP;
-    let difference = (next.1.0 - last.1.0).clamp(-far, far);
-    // To the nearest step.
-    let steps = (difference + STEP / 2).div_euclid(STEP);
-    let steps = i64::try_from(steps).unwrap_or_default();
-    sample(samples, next.0, steps, 1);
-    sample(samples, last.0, -steps, 1);
+
+    fn push(&mut self, time: i64) {
+        self.tail.rotate_left(1);
+        if let Some(last) = self.tail.last_mut() {
+            *last = time;
+        }
+        self.count += 1;
+    }
+
+    /// Takes in the next time; answers the step between the two before and the two last.
+    fn take(&mut self, time: i64) -> Option<(i64, i64)> {
+        if self.head.len() < 2 * SIDE - 1 {
+            self.head.push(time);
+        }
+        let step = match *self.tail() {
+            [first, second, third] => step([first, second, third, time]),
+            _ => None,
+        };
+        self.push(time);
+        step
+    }
 }
 
-fn sample(samples: &mut Samples, host: &str, steps: i64, count: u64) {
-    if let Some(known) = samples.get_mut(host) {
-        *known.entry(steps).or_default() += count;
-    } else if samples.len() < MOST_HOSTS {
-        samples.insert(host.to_owned(), BTreeMap::from([(steps, count)]));
+/// Whether two times lie before the two ahead of them.
+fn step([first, second, third, fourth]: [i64; 4]) -> Option<(i64, i64)> {
+    let (from, to) = (first.min(second), third.max(fourth));
+    (from.saturating_sub(to) > LEAST_STEP).then_some((second, third))
+}
+
+/// What a node said so far in an input; nothing yet where it is another one than before.
+fn voice(voices: &mut Vec<Voice>, host: u32, input: u32) -> Option<&mut Voice> {
+    let at = host as usize;
+    if voices.len() <= at {
+        voices.resize_with(at + 1, Voice::default);
     }
+    let voice = voices.get_mut(at)?;
+    if voice.input != input {
+        *voice = Voice {
+            input,
+            ..Voice::default()
+        };
+    }
+    Some(voice)
+}
+
+/// A moment in microseconds.
+fn micros(time: Time) -> i64 {
+    let most = i128::from(i64::MAX) / 4;
+    i64::try_from((time.0 / 1000).clamp(-most, most)).unwrap_or_default()
+}
+
+/// Whether turns of this number are kept where one in so many is.
+const fn is_kept(nth: u64, thin: u32) -> bool {
+    mixed((nth >> STRETCH).wrapping_add(0x9e37_79b9_7f4a_7c15)).trailing_zeros() >= thin
 }
 
 impl Clocks {
-    /// Takes in the next record of the input.
-    pub fn take(&mut self, record: &Record<'_>, time: Time) {
-        self.name.clear();
-        host(record, &mut |value| {
-            self.name.push_str(kept(&value.text));
-            true
-        });
-        let input = record.origin().input;
-        let Some((_, last)) = &mut self.ends else {
-            let beat = Beat {
-                input: input.to_owned(),
-                host: self.name.clone(),
-                time,
-            };
-            self.ends = Some((beat.clone(), beat));
+    /// Takes in the next record of the input: of which node, from which input.
+    pub fn take(&mut self, host: &str, input: &str, time: Time) {
+        let (Some(host), Some(input)) = (self.hosts.number(host), self.inputs.number(input)) else {
             return;
         };
-        if last.input == input {
-            let last = (last.host.as_str(), last.time);
-            compare(&mut self.samples, last, (&self.name, time));
-        } else {
-            input.clone_into(&mut last.input);
+        let time = micros(time);
+        let beat = Beat { host, input, time };
+        self.speak(beat);
+        match self.ends {
+            None => self.ends = Some((beat, beat)),
+            Some((first, last)) => {
+                self.follow(last, beat);
+                self.ends = Some((first, beat));
+            }
         }
-        std::mem::swap(&mut last.host, &mut self.name);
-        last.time = time;
+    }
+
+    fn speak(&mut self, Beat { host, input, time }: Beat) {
+        let voice = voice(&mut self.voices, host, input);
+        if let Some((from, to)) = voice.and_then(|voice| voice.take(time)) {
+            self.note_step(Step { host, from, to });
+        }
+    }
+
+    fn note_step(&mut self, step: Step) {
+        self.all_steps += 1;
+        if self.steps.len() < MOST_STEPS {
+            self.steps.push(step);
+        }
+    }
+
+    /// Takes in that one record stands behind another.
+    fn follow(&mut self, last: Beat, next: Beat) {
+        if last.input == next.input && last.host != next.host {
+            self.back += u64::from(next.time < last.time);
+            let turn = Turn {
+                nth: self.count,
+                time: next.time,
+                host: next.host,
+                input: next.input,
+            };
+            self.count += 1;
+            self.keep(turn);
+        }
+    }
+
+    fn keep(&mut self, turn: Turn) {
+        if !is_kept(turn.nth, self.thin) {
+            return;
+        }
+        self.turns.push(turn);
+        while self.turns.len() > MOST_TURNS {
+            self.thin += 1;
+            let thin = self.thin;
+            self.turns.retain(|turn| is_kept(turn.nth, thin));
+        }
     }
 
     /// Takes in what was seen of the next block.
     pub fn merge(&mut self, other: Self) {
-        let mut samples: Vec<_> = other.samples.into_iter().collect();
-        // In an order that does not depend on the seed, so that the same nodes are kept each time.
-        samples.sort_unstable_by(|left, right| left.0.cmp(&right.0));
-        for (host, counts) in samples {
-            for (steps, count) in counts {
-                sample(&mut self.samples, &host, steps, count);
-            }
-        }
         let Some((first, last)) = other.ends else {
             return;
         };
-        let Some((_, own)) = &mut self.ends else {
-            self.ends = Some((first, last));
+        let hosts = self.hosts.numbers(&other.hosts);
+        let inputs = self.inputs.numbers(&other.inputs);
+        let own = |host: u32, input: u32| {
+            let of = |all: &[Option<u32>], at: u32| all.get(at as usize).copied().flatten();
+            of(&hosts, host).zip(of(&inputs, input))
+        };
+        let beat = |beat: Beat| {
+            own(beat.host, beat.input).map(|(host, input)| Beat {
+                host,
+                input,
+                ..beat
+            })
+        };
+        let (first, last) = (beat(first), beat(last));
+        if let (Some((_, before)), Some(first)) = (self.ends, first) {
+            self.follow(before, first);
+        }
+        let start = self.count;
+        for turn in other.turns {
+            if let Some((host, input)) = own(turn.host, turn.input) {
+                let nth = start + turn.nth;
+                self.keep(Turn {
+                    nth,
+                    host,
+                    input,
+                    ..turn
+                });
+            }
+        }
+        self.count += other.count;
+        self.back += other.back;
+        self.ends = match (self.ends, first, last) {
+            (Some((first, _)), _, Some(last)) | (None, Some(first), Some(last)) => {
+                Some((first, last))
+            }
+            (ends, ..) => ends,
+        };
+        for (host, next) in other.voices.into_iter().enumerate() {
+            let host = u32::try_from(host).unwrap_or(u32::MAX);
+            if let Some((host, input)) = own(host, next.input).filter(|_| next.count > 0) {
+                self.go_on(host, Voice { input, ..next });
+            }
+        }
+        self.all_steps += other.all_steps - other.steps.len() as u64;
+        for step in other.steps {
+            if let Some((host, _)) = own(step.host, 0) {
+                self.note_step(Step { host, ..step });
+            }
+        }
+    }
+
+    /// Takes in what a node said in the next block.
+    fn go_on(&mut self, host: u32, next: Voice) {
+        let Some(voice) = voice(&mut self.voices, host, next.input) else {
             return;
         };
-        if own.input == first.input {
-            let (own, first) = ((own.host.as_str(), own.time), (&*first.host, first.time));
-            compare(&mut self.samples, own, first);
+        if voice.count == 0 {
+            *voice = next;
+            return;
         }
-        *own = last;
-    }
-
-    /// Whether there is a node of which enough is known.
-    pub fn can_tell(&self) -> bool {
-        self.samples.values().any(|counts| median(counts).is_some())
-    }
-
-    /// The nodes whose clocks run apart, by name.
-    pub fn drifts(&self) -> Vec<Drift> {
-        let mut drifts: Vec<Drift> = self
-            .samples
-            .iter()
-            .filter_map(|(host, counts)| {
-                let steps = median(counts).filter(|steps| steps.abs() > APART)?;
-                Some(Drift {
-                    host: sanitize(host).into_owned(),
-                    ahead: i128::from(steps) * STEP,
-                })
-            })
-            .collect();
-        drifts.sort_unstable_by(|left, right| left.host.cmp(&right.host));
-        drifts
-    }
-}
-
-fn median(counts: &BTreeMap<i64, u64>) -> Option<i64> {
-    let total: u64 = counts.values().sum();
-    let mut passed = 0;
-    let middle = counts.iter().find(|(_, count)| {
-        passed += **count;
-        passed * 2 >= total
-    });
-    middle.filter(|_| total >= FEWEST).map(|(steps, _)| *steps)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::record::Origin;
-
-    fn seen(input: &str, beats: &[(&str, i128)]) -> Clocks {
-        let mut clocks = Clocks::default();
-        for (host, tenths) in beats {
-            let json = format!(r#"{{"HostName":"{host}"}}"#);
-            let origin = Origin {
-                input,
-                ..Origin::default()
-            };
-            let record = Record::new(json.as_bytes(), origin).unwrap();
-            clocks.take(&record, Time(tenths * 100_000_000));
+        let seam = [voice.tail(), &next.head].concat();
+        let spanning = seam.windows(2 * SIDE).take(voice.tail().len());
+        let spanning = spanning.filter_map(|window| step(<[i64; 4]>::try_from(window).ok()?));
+        let found: Vec<_> = spanning.collect();
+        for time in &next.head {
+            if voice.head.len() < 2 * SIDE - 1 {
+                voice.head.push(*time);
+            }
         }
-        clocks
-    }
-
-    /// Three nodes in turn, a record each tenth of a second; `n2` is so many tenths ahead.
-    fn three(ahead: i128) -> Vec<(&'static str, i128)> {
-        (0..90)
-            .map(|tick| match tick % 3 {
-                0 => ("n1", tick),
-                1 => ("n2", tick + ahead),
-                _ => ("n3", tick),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn a_clock_that_runs_apart_is_told_by_how_much() {
-        let told = |ahead| {
-            let drifts = seen("a", &three(ahead)).drifts();
-            let drift = |drift: Drift| (drift.host, drift.ahead / 100_000_000);
-            drifts
-                .into_iter()
-                .map(drift)
-                .filter(|(host, _)| host == "n2")
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(told(50), [("n2".to_owned(), 50)]);
-        assert_eq!(told(-50), [("n2".to_owned(), -50)]);
-        assert_eq!(told(15), []);
-        assert_eq!(told(1_000_000), [("n2".to_owned(), 6000)]);
-    }
-
-    #[test]
-    fn nodes_that_never_stand_side_by_side_tell_nothing() {
-        let mut all = Clocks::default();
-        all.merge(seen("a", &[("n1", 5); 50]));
-        all.merge(seen("b", &[("n2", 900); 50]));
-        assert!(!all.can_tell());
-    }
-
-    #[test]
-    fn blocks_make_no_difference() {
-        let beats = three(70);
-        let whole = seen("a", &beats);
-        for cut in [1, 30, 89] {
-            let mut parts = Clocks::default();
-            parts.merge(seen("a", &beats[..cut]));
-            parts.merge(seen("a", &beats[cut..]));
-            assert_eq!(parts.samples, whole.samples, "{cut}");
+        for time in next.tail() {
+            voice.push(*time);
         }
+        for (from, to) in found {
+            self.note_step(Step { host, from, to });
+        }
+    }
+
+    /// What it comes to.
+    pub fn compared(&self) -> Comparison {
+        Comparison::of(self)
     }
 }

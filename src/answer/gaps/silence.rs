@@ -4,7 +4,8 @@
 //! time is cut into slots of a second, of each slot in which the node said something the first and the last moment are
 //! kept, and the distance between two neighbouring ones is a pause. **A silence is a pause of more than
 //! 20 times the node's median pause, and of 30 seconds at least.** A node with less than 20 pauses
-//! has no ordinary, and no silences.
+//! has no ordinary, and no silences. Before its first record and behind its last it is silent up to where the data begins
+//! and ends, which is told by more than one node: see [`super::ends`].
 //!
 //! Where there are more than 500,000 slots in all, slots get twice as long until there are not; silences are
 //! exact all the same, but for those shorter than a slot, which can't be told. The set of slots depends on the set of
@@ -12,9 +13,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::kept;
-use crate::record::Record;
-use crate::record::derived::workload::host;
+use super::compare::{Comparison, Piece};
+use super::ends::{Alone, Extent, Whole};
 use crate::record::time::Time;
 use crate::text::sanitize;
 
@@ -41,12 +41,10 @@ pub struct Silences {
     slots: usize,
     /// Records of nodes beyond those that are kept.
     pub beyond: u64,
-    /// The name of the last record's node, for its room.
-    name: String,
 }
 
 /// The first and the last moment of each slot in which a node said something.
-type Slots = BTreeMap<i128, (Time, Time)>;
+pub(super) type Slots = BTreeMap<i128, (Time, Time)>;
 
 /// A stretch of time in which a node said nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +64,28 @@ impl Silence {
     pub const fn nanos(&self) -> i128 {
         self.end.0 - self.start.0
     }
+}
+
+/// What the ends and the pauses of nodes come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// The silences out of the ordinary, by node and time.
+    pub silences: Vec<Silence>,
+    /// Nodes that spoke alone before or after all others, where their clocks can't be told.
+    pub alone: Vec<Alone>,
+    /// Times that are far from all others of a node.
+    pub strays: Vec<Stray>,
+}
+
+/// Few records of a node that are more than a day, and more than all its others take, apart from those.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stray {
+    /// The node; escaped.
+    pub host: String,
+    /// The first and the last of their times.
+    pub first: Time,
+    /// The same if there is one.
+    pub last: Time,
 }
 
 /// What is beside a silence.
@@ -97,22 +117,14 @@ impl Default for Silences {
             width: SECOND,
             slots: 0,
             beyond: 0,
-            name: String::new(),
         }
     }
 }
 
 impl Silences {
-    /// Takes in a record.
-    pub fn take(&mut self, record: &Record<'_>, time: Time) {
-        let mut name = std::mem::take(&mut self.name);
-        name.clear();
-        host(record, &mut |value| {
-            name.push_str(kept(&value.text));
-            true
-        });
-        self.note(&name, time, time);
-        self.name = name;
+    /// Takes in that a node said something.
+    pub fn take(&mut self, host: &str, time: Time) {
+        self.note(host, time, time);
         self.widen_to_fit();
     }
 
@@ -187,20 +199,41 @@ impl Silences {
             .collect()
     }
 
-    fn sorted(&self) -> impl Iterator<Item = (&String, &Slots)> {
+    pub(super) fn sorted(&self) -> impl Iterator<Item = (&String, &Slots)> {
         let mut hosts: Vec<_> = self.hosts.iter().collect();
         hosts.sort_unstable_by(|left, right| left.0.cmp(right.0));
         hosts.into_iter()
     }
 
-    /// The silences out of the ordinary, by node and time.
-    pub fn silences(&self) -> Vec<Silence> {
-        let Some(whole) = self.span() else {
-            return Vec::new();
+    /// The silences out of the ordinary, by node and time, and what else the ends of the data tell; as far as the
+    /// clocks are known, by those.
+    pub fn judged(&self, clocks: &Comparison) -> Judged {
+        let extents: Vec<Extent<'_>> = self
+            .sorted()
+            .filter_map(|(host, slots)| Extent::of(host, slots, clocks.pieces(host)))
+            .collect();
+        let mut judged = Judged::default();
+        for extent in &extents {
+            let strays = extent.strays.iter();
+            judged.strays.extend(strays.map(|(first, last)| Stray {
+                host: sanitize(extent.host).into_owned(),
+                first: *first,
+                last: *last,
+            }));
+        }
+        let Some(whole) = Whole::of(&extents) else {
+            return judged;
         };
-        self.sorted()
-            .flat_map(|(host, slots)| silences_of(host, slots, whole))
-            .collect()
+        judged.alone = whole.alone(&extents);
+        for extent in &extents {
+            if let Some(slots) = self.hosts.get(extent.host) {
+                let pieces = clocks.pieces(extent.host);
+                judged
+                    .silences
+                    .extend(silences_of(extent, slots, pieces, &whole));
+            }
+        }
+        judged
     }
 }
 
@@ -215,19 +248,19 @@ fn cover(slots: &mut Slots, width: i128, first: Time, last: Time) -> bool {
     is_new
 }
 
-fn span(slots: &Slots) -> Option<(Time, Time)> {
+pub(super) fn span(slots: &Slots) -> Option<(Time, Time)> {
     let (first, last) = (slots.values().next()?, slots.values().next_back()?);
     Some((first.0, last.1))
 }
 
 /// The pauses, each from the last moment before it to the first behind it.
-fn pauses(slots: &Slots) -> impl Iterator<Item = (Time, Time)> + '_ {
+pub(super) fn pauses(slots: &Slots) -> impl Iterator<Item = (Time, Time)> + '_ {
     let ends = slots.values().map(|moments| moments.1);
     let starts = slots.values().skip(1).map(|moments| moments.0);
     ends.zip(starts)
 }
 
-fn median_pause(slots: &Slots) -> Option<i128> {
+pub(super) fn median_pause(slots: &Slots) -> Option<i128> {
     let mut pauses: Vec<i128> = pauses(slots).map(|(end, start)| start.0 - end.0).collect();
     if pauses.len() < FEWEST {
         return None;
@@ -236,26 +269,61 @@ fn median_pause(slots: &Slots) -> Option<i128> {
     Some(*pauses.select_nth_unstable(middle).1)
 }
 
-fn silences_of(host: &str, slots: &Slots, whole: (Time, Time)) -> Vec<Silence> {
-    let (Some(pause), Some(own)) = (median_pause(slots), span(slots)) else {
+/// Whether a pause is longer than is ordinary where the median is this.
+pub(super) const fn is_out(nanos: i128, pause: i128) -> bool {
+    nanos >= LEAST && nanos > pause * ORDINARY
+}
+
+fn silences_of(
+    extent: &Extent<'_>,
+    slots: &Slots,
+    pieces: &[Piece],
+    whole: &Whole,
+) -> Vec<Silence> {
+    let Some(pause) = extent.pause else {
         return Vec::new();
     };
-    let name = sanitize(host);
+    let name = sanitize(extent.host);
     let silence = |(start, end): (Time, Time), side| Silence {
         host: name.clone().into_owned(),
         start,
         end,
         side,
     };
-    let before = silence((whole.0, own.0), Side::Before);
-    let after = silence((own.1, whole.1), Side::After);
-    let between = pauses(slots).map(|pause| silence(pause, Side::Between));
+    let ((first, last), own) = (extent.even, extent.own);
+    // By the node's own clock, as its records are.
+    let before = silence(
+        (Time(own.0.0 - (first.0 - whole.first.0)), own.0),
+        Side::Before,
+    );
+    let after = silence(
+        (own.1, Time(own.1.0 + (whole.last.0 - last.0))),
+        Side::After,
+    );
+    let is_of_node = |pause: &(Time, Time)| own.0 <= pause.0 && pause.1 <= own.1;
+    let between = pauses(slots)
+        .filter(is_of_node)
+        .map(|pause| silence(evened(pause, pieces), Side::Between));
     [before]
         .into_iter()
         .chain(between)
         .chain([after])
-        .filter(|silence| silence.nanos() >= LEAST && silence.nanos() > pause * ORDINARY)
+        .filter(|silence| is_out(silence.nanos(), pause))
         .collect()
+}
+
+/// A pause without what a clock that was set meanwhile made of it: by the clock as it was before. Where times were
+/// said twice, since it was set back, both ends are of one piece if they can be.
+fn evened((start, end): (Time, Time), pieces: &[Piece]) -> (Time, Time) {
+    let is_within = |piece: &Piece| piece.distance(start).max(piece.distance(end)) < LEAST;
+    if pieces.len() < 2 || pieces.iter().any(is_within) {
+        return (start, end);
+    }
+    let ahead = |time: Time| {
+        let nearest = pieces.iter().min_by_key(|piece| piece.distance(time));
+        nearest.map_or(0, |piece| piece.ahead)
+    };
+    (start, Time(end.0 - ahead(end) + ahead(start)))
 }
 
 #[cfg(test)]
@@ -279,6 +347,12 @@ mod tests {
             all.merge(part);
         }
         all
+    }
+
+    impl Silences {
+        fn silences(&self) -> Vec<Silence> {
+            self.judged(&Comparison::default()).silences
+        }
     }
 
     fn beats(host: &str, times: impl IntoIterator<Item = i128>) -> Vec<(String, i128)> {

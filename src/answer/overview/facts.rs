@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 
 use super::{Census, DIMENSIONS, Estimate, Glance, LISTS, Section};
-use crate::answer::gaps::{Drift, Place, Silence, Window, covered};
+use crate::answer::gaps::{
+    Alone, Comparison, Doubled, Judged, Place, Silence, Stray, Unlogged, Window, covered,
+};
 use crate::answer::{Group, Measure, Sight};
 use crate::record::time::Time;
 
@@ -21,8 +23,16 @@ pub struct Facts<'g> {
     pub silences: Vec<Silence>,
     /// Nodes of which too little is known to tell what is ordinary.
     pub untold: usize,
-    /// Clocks that run apart; `None` if the data can't tell.
-    pub drifts: Option<Vec<Drift>>,
+    /// Nodes that spoke alone before or after all others, where their clocks can't be told.
+    pub alone: Vec<Alone>,
+    /// Times that are far from all others of a node.
+    pub strays: Vec<Stray>,
+    /// What clocks come to.
+    pub clocks: Comparison,
+    /// Stretches of records that are there twice.
+    pub doubled: Doubled,
+    /// Namespaces of which alerts alone are logged.
+    pub unlogged: Unlogged,
     /// Records that tell once more what another one tells.
     pub estimate: Estimate,
 }
@@ -65,6 +75,13 @@ pub struct Throttled {
 impl Glance {
     /// What it comes to.
     pub fn facts(&self) -> Facts<'_> {
+        let (clocks, judged) = self.gaps.judged();
+        let Judged {
+            mut silences,
+            alone,
+            strays,
+        } = judged;
+        silences.sort_by_key(|silence| -silence.nanos());
         let dimensions = DIMENSIONS.iter().zip(&self.dimensions);
         let lists = LISTS.iter().zip(&self.lists);
         let mut lists: Vec<_> = lists
@@ -80,14 +97,19 @@ impl Glance {
             lists,
             newcomers,
             throttled: self.throttled(),
-            silences: self.longest_silences(),
+            silences,
             untold: self
+                .gaps
                 .silences
                 .rhythms()
                 .iter()
                 .filter(|rhythm| rhythm.pause.is_none())
                 .count(),
-            drifts: self.clocks.can_tell().then(|| self.clocks.drifts()),
+            alone,
+            strays,
+            clocks,
+            doubled: self.gaps.doubles.doubled(),
+            unlogged: self.gaps.views.unlogged(),
             estimate: self.inflation.estimate(),
         }
     }
@@ -99,17 +121,11 @@ impl Glance {
     }
 
     fn throttled(&self) -> Vec<Throttled> {
-        let by_place = self.throttles.by_place().into_iter();
+        let by_place = self.gaps.throttles.by_place().into_iter();
         let mut all: Vec<Throttled> = by_place
             .map(|(place, windows)| throttled(place, &windows))
             .collect();
         all.sort_by_key(|one| Reverse(one.nanos));
-        all
-    }
-
-    fn longest_silences(&self) -> Vec<Silence> {
-        let mut all = self.silences.silences();
-        all.sort_by_key(|silence| -silence.nanos());
         all
     }
 }

@@ -6,7 +6,7 @@ mod inflation;
 
 use std::sync::LazyLock;
 
-use super::gaps::{Clocks, Silences, Throttles};
+use super::gaps::Gaps;
 use super::{Bins, Measure, Scale, Sight};
 use crate::engine::Fold;
 use crate::query::op::is_public;
@@ -148,12 +148,9 @@ pub struct Glance {
     pub lists: [Census<Sight>; LISTS.len()],
     /// Records that tell of the same event as another, among them.
     pub inflation: Inflation,
-    /// Where alerts were dropped that may have been among them.
-    pub throttles: Throttles,
-    /// When each node of the data was silent.
-    pub silences: Silences,
-    /// How the clocks of the data's nodes run.
-    pub clocks: Clocks,
+    /// Where the log is blind: alerts that were dropped and may have been among them; of all records, when each node
+    /// was silent and how its clock ran.
+    pub gaps: Gaps,
     /// The time of the record at hand.
     now: Option<Time>,
 }
@@ -178,9 +175,7 @@ impl Default for Glance {
             dimensions: Default::default(),
             lists: Default::default(),
             inflation: Inflation::default(),
-            throttles: Throttles::default(),
-            silences: Silences::default(),
-            clocks: Clocks::default(),
+            gaps: Gaps::default(),
             now: None,
         }
     }
@@ -198,9 +193,7 @@ impl Glance {
             own.merge(other);
         }
         self.inflation.merge(other.inflation);
-        self.throttles.merge(other.throttles);
-        self.silences.merge(other.silences);
-        self.clocks.merge(other.clocks);
+        self.gaps.merge(other.gaps);
     }
 }
 
@@ -236,7 +229,7 @@ impl Fold for Overview {
         count(&LISTS, lists, record, &sight, &mut part.lists);
         part.inflation.take(record);
         if record.class() == Class::Throttle {
-            part.throttles.take(record, part.now);
+            part.gaps.throttles.take(record, part.now);
         }
     }
 
@@ -247,14 +240,11 @@ impl Fold for Overview {
     /// Nodes are silent, and clocks run apart, whatever is looked for.
     fn see(&self, record: &Record<'_>, part: &mut Glance) {
         part.now = event_time(record);
-        if let Some(time) = part.now {
-            part.silences.take(record, time);
-            part.clocks.take(record, time);
-        }
+        part.gaps.watch(record, part.now);
     }
 
     fn gap(&self, record: &Record<'_>, part: &mut Glance) {
-        part.throttles.take(record, part.now);
+        part.gaps.throttles.take(record, part.now);
     }
 }
 

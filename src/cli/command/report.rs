@@ -68,6 +68,8 @@ pub(in crate::cli) fn run(
     // Nothing of it is for a terminal, wherever it goes.
     inquiry.sheet.paint = Paint::Plain;
     let digests = inquiry.session.digest();
+    // What is there twice is told by its lines.
+    inquiry.session.number_lines(true);
     let plan = Plan::new(args, &inquiry)?;
     let mut seen = Seen::default();
     let account = plan.read(&mut inquiry, &mut seen)?;

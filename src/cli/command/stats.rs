@@ -12,6 +12,8 @@ use crate::query::macros::Macro;
 pub(in crate::cli) fn run(args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
     let mut inquiry = Inquiry::table("stats", args, macros, messages)?;
     inquiry.refuse_limit("stats")?;
+    // What is there twice is told by its lines.
+    inquiry.session.number_lines(true);
     let mut all = Glance::default();
     let account = inquiry.read(Overview, |part| all.merge(part))?;
     let mut text = Vec::new();

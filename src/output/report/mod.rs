@@ -2,6 +2,7 @@
 //!
 //! A report is a list of sections of blocks, whatever it is written as. The same input and options give the same bytes.
 
+mod doubts;
 mod events;
 mod html;
 mod markdown;

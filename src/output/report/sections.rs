@@ -1,6 +1,7 @@
 //! What a report says, in the order in which a reader asks: what is this, of what, how much, when, what is missing, what
 //! stands out, who started whom, and each event.
 
+use super::doubts::doubts;
 use super::{Block, Document, Section, table};
 use crate::answer::gaps::Side;
 use crate::answer::overview::{Facts, Glance, Ranked};
@@ -197,13 +198,7 @@ fn blind(findings: &Findings<'_>, facts: &Facts<'_>, sheet: &Sheet) -> Vec<Block
             Count(estimate.denials)
         )));
     }
-    for drift in facts.drifts.iter().flatten().take(MOST_GAPS) {
-        let ahead = Elapsed(drift.ahead);
-        blocks.push(Block::Note(format!(
-            "The clock of {} runs {ahead} ahead of those beside it.",
-            drift.host
-        )));
-    }
+    blocks.extend(doubts(facts, sheet));
     blocks
 }
 
@@ -273,7 +268,7 @@ fn silent(facts: &Facts<'_>, sheet: &Sheet) -> Vec<Block> {
 }
 
 /// Says how many are not shown.
-fn more(all: usize, most: usize) -> Option<Block> {
+pub(super) fn more(all: usize, most: usize) -> Option<Block> {
     let left = all.checked_sub(most).filter(|left| *left > 0)?;
     let are = if left == 1 { "is" } else { "are" };
     let left = Count(left as u64);

@@ -1,5 +1,6 @@
 //! What there is in the data, and where it is blind: a screen for people, an object or rows for programs.
 
+mod blind;
 mod object;
 mod rows;
 mod screen;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{MOST_GAPS, MOST_LISTED, Stats, moment, seconds};
 use crate::answer::Sight;
-use crate::answer::gaps::{Drift, Side, Silence};
+use crate::answer::gaps::{Alone, Back, Drift, Jump, Reach, Side, Silence, Stray, Stretch};
 use crate::answer::overview::{Ranked, Throttled};
 use crate::record::time::Time;
 
@@ -61,14 +61,14 @@ impl Stats<'_> {
         json!({
             "throttled": {
                 "places": facts.throttled.len(),
-                "windows_not_kept": self.glance.throttles.beyond,
+                "windows_not_kept": self.glance.gaps.throttles.beyond,
                 "top": by_weight,
             },
             "silences": {
                 "count": facts.silences.len(),
                 "hosts_too_quiet_to_tell": facts.untold,
-                "records_of_hosts_not_kept": self.glance.silences.beyond,
-                "shortest_seconds": seconds(self.glance.silences.resolution()),
+                "records_of_hosts_not_kept": self.glance.gaps.silences.beyond,
+                "shortest_seconds": seconds(self.glance.gaps.silences.resolution()),
                 "top": silences,
             },
             "skipped": {
@@ -86,10 +86,39 @@ impl Stats<'_> {
                 "connects": facts.estimate.connects,
                 "denials": facts.estimate.denials,
             },
-            "clocks": {
-                "can_be_told": facts.drifts.is_some(),
-                "apart": facts.drifts.iter().flatten().map(drift).collect::<Vec<Value>>(),
+            "alone": list(&facts.alone, alone),
+            "stray_times": list(&facts.strays, |one| stray(one, zone)),
+            "there_twice": {
+                "records": facts.doubled.records,
+                "is_least": facts.doubled.is_least,
+                "stretches": facts.doubled.stretches.len(),
+                "top": list(&facts.doubled.stretches, stretch),
             },
+            "alerts_without_logs": {
+                "namespaces": facts.unlogged.namespaces.len(),
+                "namespaces_with_logs": facts.unlogged.logged,
+                "alerts_without_any_log": facts.unlogged.alerts_alone,
+                "top": list(&facts.unlogged.namespaces, |(name, alerts)| {
+                    json!({ "ns": name, "alerts": alerts })
+                }),
+            },
+            "clocks": self.clock_facts(zone),
+        })
+    }
+
+    fn clock_facts(&self, zone: &TimeZone) -> Value {
+        let clocks = &self.facts.clocks;
+        let beyond = match clocks.reach {
+            Reach::Unknown | Reach::Sorted => Value::Null,
+            Reach::Beyond(nanos) => seconds(nanos).into(),
+        };
+        json!({
+            "can_be_told": !beyond.is_null(),
+            "is_sorted": clocks.reach == Reach::Sorted,
+            "told_beyond_seconds": beyond,
+            "apart": list(&clocks.drifts, drift),
+            "jumps": list(&clocks.jumps, |one| jump(one, zone)),
+            "back": list(&clocks.backs, |one| back(one, zone)),
         })
     }
 }
@@ -163,6 +192,65 @@ fn silence(one: &Silence, zone: &TimeZone) -> Value {
     })
 }
 
+fn list<T>(all: &[T], one: impl Fn(&T) -> Value) -> Value {
+    all.iter().take(MOST_GAPS).map(one).collect()
+}
+
 fn drift(one: &Drift) -> Value {
-    json!({ "host": one.host, "ahead_seconds": seconds(one.ahead) })
+    json!({
+        "host": one.host,
+        "ahead_seconds": seconds(one.ahead),
+        "between_seconds": one.between.map(|(least, most)| [seconds(least), seconds(most)]),
+        "beside": one.beside,
+    })
+}
+
+fn jump(one: &Jump, zone: &TimeZone) -> Value {
+    json!({
+        "host": one.host,
+        "at": moment(one.at, zone),
+        "seconds": seconds(one.by()),
+        "ahead_before_seconds": seconds(one.before),
+        "ahead_after_seconds": seconds(one.after),
+    })
+}
+
+fn back(one: &Back, zone: &TimeZone) -> Value {
+    json!({
+        "host": one.host,
+        "from": moment(one.from, zone),
+        "to": moment(one.to, zone),
+        "seconds": seconds(one.to.0 - one.from.0),
+    })
+}
+
+fn alone(one: &Alone) -> Value {
+    json!({
+        "host": one.host,
+        "seconds": seconds(one.nanos),
+        "others": match one.side {
+            Side::Before => "behind",
+            Side::Between | Side::After => "before",
+        },
+    })
+}
+
+fn stray(one: &Stray, zone: &TimeZone) -> Value {
+    json!({
+        "host": one.host,
+        "first": moment(one.first, zone),
+        "last": moment(one.last, zone),
+    })
+}
+
+fn stretch(one: &Stretch) -> Value {
+    let (first, last) = one.lines;
+    let (input, line) = &one.before;
+    json!({
+        "records": one.records,
+        "input": one.input,
+        "first_line": first,
+        "last_line": last,
+        "before": { "input": input, "first_line": line },
+    })
 }

@@ -3,7 +3,9 @@
 use jiff::tz::TimeZone;
 
 use super::{MOST_GAPS, MOST_LISTED, Stats, moment, place, seconds};
+use crate::answer::gaps::Side;
 use crate::answer::overview::Ranked;
+use crate::output::blind::place as stretch;
 use crate::output::{Cell, Grid, Heading};
 use crate::record::time::Time;
 
@@ -91,13 +93,79 @@ impl Stats<'_> {
             nanos: Some(one.nanos()),
             span: Some((one.start, one.end)),
         });
-        let drifts = self.facts.drifts.iter().flatten().map(|one| Row {
+        throttled
+            .chain(silences)
+            .chain(self.ends())
+            .chain(self.clocks())
+            .chain(self.twice())
+    }
+
+    fn ends(&self) -> impl Iterator<Item = Row> + '_ {
+        let alone = self.facts.alone.iter().take(MOST_GAPS).map(|one| Row {
+            section: match one.side {
+                Side::Before => "alone_before",
+                Side::Between | Side::After => "alone_after",
+            },
+            name: one.host.clone(),
+            nanos: Some(one.nanos),
+            ..Row::default()
+        });
+        let strays = self.facts.strays.iter().take(MOST_GAPS).map(|one| Row {
+            section: "stray_time",
+            name: one.host.clone(),
+            span: Some((one.first, one.last)),
+            ..Row::default()
+        });
+        alone.chain(strays)
+    }
+
+    fn clocks(&self) -> impl Iterator<Item = Row> + '_ {
+        let clocks = &self.facts.clocks;
+        let drifts = clocks.drifts.iter().map(|one| Row {
             section: "clock_ahead",
             name: one.host.clone(),
             nanos: Some(one.ahead),
             ..Row::default()
         });
-        throttled.chain(silences).chain(drifts)
+        let jumps = clocks.jumps.iter().map(|one| Row {
+            section: "clock_jump",
+            name: one.host.clone(),
+            nanos: Some(one.by()),
+            span: Some((one.at, one.at)),
+            ..Row::default()
+        });
+        let backs = clocks.backs.iter().map(|one| Row {
+            section: "times_go_back",
+            name: one.host.clone(),
+            nanos: Some(one.to.0 - one.from.0),
+            span: Some((one.from, one.to)),
+            ..Row::default()
+        });
+        drifts.chain(jumps).chain(backs)
+    }
+
+    fn twice(&self) -> impl Iterator<Item = Row> + '_ {
+        let doubled = self.facts.doubled.stretches.iter().take(MOST_GAPS);
+        let doubled = doubled.map(|one| Row {
+            section: "there_twice",
+            name: stretch(one),
+            count: Some(one.records),
+            ..Row::default()
+        });
+        let unlogged = &self.facts.unlogged;
+        let named = unlogged.namespaces.iter().take(MOST_GAPS);
+        let named = named.map(|(name, alerts)| Row {
+            section: "alerts_without_logs",
+            name: name.clone(),
+            count: Some(*alerts),
+            ..Row::default()
+        });
+        let all = (unlogged.alerts_alone > 0).then(|| Row {
+            section: "alerts_without_any_log",
+            count: Some(unlogged.alerts_alone),
+            ..Row::default()
+        });
+        doubled.chain(named).chain(all)
     }
 
     fn flaws(&self) -> impl Iterator<Item = Row> + '_ {

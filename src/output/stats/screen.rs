@@ -3,9 +3,10 @@
 use jiff::tz::TimeZone;
 
 use super::{Stats, place};
-use crate::answer::gaps::{Drift, LEAST, Side, Silence};
+use crate::answer::gaps::{LEAST, Side, Silence};
 use crate::answer::overview::{Ranked, Throttled};
 use crate::answer::{Sight, percent};
+use crate::output::blind::at_least;
 use crate::output::{Charset, Place, Sheet};
 use crate::record::time::Time;
 use crate::text::{Count, Elapsed, Glyphs, Role, Safe, sparkline, width};
@@ -20,7 +21,7 @@ const MOST_IN_A_ROW: usize = 5;
 const LISTED: usize = 2;
 
 /// The screen while it is written.
-struct Screen<'s> {
+pub(super) struct Screen<'s> {
     sheet: &'s Sheet,
     /// The one day that all is of, if it is one.
     day: Option<String>,
@@ -29,7 +30,7 @@ struct Screen<'s> {
 
 impl Screen<'_> {
     /// A line under a label; an empty one continues what is above. The text is safe already.
-    fn line(&mut self, role: Role, label: &str, text: &str) {
+    pub(super) fn line(&mut self, role: Role, label: &str, text: &str) {
         let charset = self.sheet.charset;
         let line = format!("{label:<INDENT$}{}", charset.shown(text));
         let line = match self.sheet.place {
@@ -51,6 +52,13 @@ impl Screen<'_> {
         }
     }
 
+    /// The first items of a list under a label; nothing if there are none.
+    pub(super) fn items(&mut self, role: Role, label: &str, all: &[String]) {
+        for (index, text) in all.iter().take(LISTED).enumerate() {
+            self.item(role, label, index, all.len(), text);
+        }
+    }
+
     /// Columns that a text may take beside a label.
     fn room(&self) -> usize {
         match self.sheet.place {
@@ -60,7 +68,7 @@ impl Screen<'_> {
     }
 
     /// A moment to the second, without the day if that is the same for all.
-    fn moment(&self, time: Time) -> String {
+    pub(super) fn moment(&self, time: Time) -> String {
         let text = to_second(time, &self.sheet.zone);
         match &self.day {
             Some(day) if text.starts_with(day.as_str()) => text[day.len() + 1..].to_owned(),
@@ -89,7 +97,7 @@ fn common_day(span: Option<(Time, Time)>, zone: &TimeZone) -> Option<String> {
 
 impl Stats<'_> {
     pub(super) fn write_screen(&self, sheet: &Sheet, out: &mut Vec<u8>) {
-        let whole = [self.glance.span(), self.glance.silences.span()];
+        let whole = [self.glance.span(), self.glance.gaps.silences.span()];
         let ends = whole.into_iter().flatten();
         let whole = ends.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
         let mut screen = Screen {
@@ -108,8 +116,11 @@ impl Stats<'_> {
         screen.line(Role::Heading, "BLIND SPOTS", "");
         self.write_throttled(&mut screen);
         self.write_silences(&mut screen);
+        self.write_ends(&mut screen);
+        self.write_unlogged(&mut screen);
         self.write_skipped(&mut screen);
         self.write_flaws(&mut screen);
+        self.write_doubled(&mut screen);
         self.write_clocks(&mut screen);
     }
 
@@ -199,7 +210,7 @@ impl Stats<'_> {
             let text = throttled(screen, one);
             screen.item(Role::Audit, "throttled", index, all.len(), &text);
         }
-        let beyond = self.glance.throttles.beyond;
+        let beyond = self.glance.gaps.throttles.beyond;
         if beyond > 0 {
             let text = format!("{} windows more that are not kept", Count(beyond));
             screen.line(Role::Dim, "", &text);
@@ -220,7 +231,7 @@ impl Stats<'_> {
             let nodes = plural(self.facts.untold as u64, "node says", "nodes say");
             rest.push(format!("{nodes} too little to tell"));
         }
-        let resolution = self.glance.silences.resolution();
+        let resolution = self.glance.gaps.silences.resolution();
         if resolution > LEAST {
             rest.push(format!(
                 "none shorter than {} can be told",
@@ -259,9 +270,10 @@ impl Stats<'_> {
 
     fn write_flaws(&self, screen: &mut Screen<'_>) {
         let text = format!(
-            "{} without a time, {} with duplicate keys",
+            "{} without a time, {} with duplicate keys, {} there twice",
             Count(self.glance.times.untimed),
-            Count(self.account.total.duplicates)
+            Count(self.account.total.duplicates),
+            at_least(self.facts.doubled.records, self.facts.doubled.is_least)
         );
         screen.line(Role::Dim, "records", &text);
         let kinds = self.inflation().into_iter().filter(|(count, _)| *count > 0);
@@ -274,24 +286,6 @@ impl Stats<'_> {
             false => format!("estimate {}: {}", Count(total), kinds.join(", ")),
         };
         screen.line(Role::Dim, "told again", &text);
-    }
-
-    fn write_clocks(&self, screen: &mut Screen<'_>) {
-        let drifts = match &self.facts.drifts {
-            None => "can't be compared: too few records of two nodes side by side".to_owned(),
-            Some(drifts) if drifts.is_empty() => {
-                "no node more than 2s from those beside it".to_owned()
-            }
-            Some(drifts) => {
-                let one = |drift: &Drift| {
-                    let way = if drift.ahead > 0 { "ahead" } else { "behind" };
-                    let nanos = drift.ahead.abs();
-                    format!("{} about {} {way}", drift.host, Elapsed(nanos))
-                };
-                drifts.iter().map(one).collect::<Vec<_>>().join("; ")
-            }
-        };
-        screen.line(Role::Dim, "clocks", &drifts);
     }
 }
 

@@ -76,7 +76,7 @@ pub(in crate::tui) fn silence_behind(model: &Model, at: usize) -> Option<String>
     if model.list.sort.is_some() || from == UNTIMED {
         return None;
     }
-    let blind = &model.progress.blind;
+    let blind = &model.progress.blind.stretches;
     let first = blind.partition_point(|stretch| stretch.start < from);
     let between = blind
         .iter()

@@ -130,7 +130,7 @@ fn here(model: &Model, bins: &Bins) -> Vec<String> {
         true => String::new(),
         false => format!(": {}", bands.join(", ")),
     };
-    let mut blind = model.progress.blind.iter();
+    let mut blind = model.progress.blind.stretches.iter();
     let blind = blind.find(|stretch| touches(stretch, &span));
     let blind = blind.map_or(String::new(), |stretch| format!("; {}", stretch.words()));
     vec![
@@ -249,6 +249,7 @@ fn blind(
     let mut causes = model
         .progress
         .blind
+        .stretches
         .iter()
         .filter(|stretch| touches(stretch, span));
     let Some(first) = causes.next() else {

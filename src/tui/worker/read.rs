@@ -12,7 +12,7 @@ use crate::answer::gaps::Gaps;
 use crate::engine::{self, Event, Notice};
 use crate::input::{self, MapChoice, Options, Piece};
 use crate::text::Safe;
-use crate::tui::blind::{Stretch, stretches};
+use crate::tui::blind::Blind;
 use crate::tui::index::{Index, Part};
 use crate::tui::store::{Builder, Lines, Store};
 
@@ -21,8 +21,8 @@ use crate::tui::store::{Builder, Lines, Store};
 pub struct Progress {
     /// What was read.
     pub store: Store,
-    /// Where the log is blind, by the start.
-    pub blind: Arc<Vec<Stretch>>,
+    /// Where the log is blind, or not what it seems.
+    pub blind: Arc<Blind>,
     /// How many records say that alerts were dropped.
     pub throttles: u64,
     /// Lines that are no record.
@@ -57,7 +57,7 @@ enum Arrived {
 struct Heap {
     builder: Builder,
     gaps: Gaps,
-    blind: Arc<Vec<Stretch>>,
+    blind: Arc<Blind>,
     throttles: u64,
     skipped: u64,
     /// Of these, records that no entry can address.
@@ -246,7 +246,7 @@ impl Teller {
     fn tell(&self, is_done: bool) -> bool {
         let mut heap = lock(&self.heap);
         if is_done || heap.is_long_ago() {
-            heap.blind = Arc::new(stretches(&heap.gaps));
+            heap.blind = Arc::new(Blind::of(&heap.gaps));
             heap.judged = Some(Instant::now());
         }
         let store = heap.builder.snapshot();
