@@ -133,3 +133,49 @@ fn a_no_is_trusted_only_if_everything_was_read() {
         Some(1)
     );
 }
+
+#[test]
+fn a_hole_in_the_baseline_is_told_whatever_is_looked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (old, new) = (path("old"), path("new"));
+    let line = |day: u32, hour: u32, node: u32| {
+        format!(
+            "{{\"UpdatedTime\":\"2026-03-{day:02}T{hour:02}:00:00Z\",\"HostName\":\"n{node}\",\"NamespaceName\":\"shop\",\"Operation\":\"Process\",\"ProcessName\":\"/bin/n{node}\"}}\n"
+        )
+    };
+    let each = |days: &[u32], nodes: &[u32]| {
+        let hours = days
+            .iter()
+            .flat_map(|day| (0..24).map(move |hour| (*day, hour)));
+        let each = hours.flat_map(|(day, hour)| nodes.iter().map(move |node| (day, hour, *node)));
+        each.map(|(day, hour, node)| line(day, hour, node))
+            .collect::<String>()
+    };
+    let told = |words: &[&str]| {
+        let words = [&["new", "exe", "--baseline", &old, &new], words].concat();
+        String::from_utf8(run(&words).0.stderr).unwrap()
+    };
+    fs::write(&new, line(14, 0, 1)).unwrap();
+    // The eleventh is not there at all, and one node stops with the tenth.
+    fs::write(&old, each(&[9, 10], &[1, 2, 3]) + &each(&[12, 13], &[1, 2])).unwrap();
+    for words in [&[][..], &["host=n1"]] {
+        let told = told(words);
+        assert!(
+            told.contains("note: the baseline has nothing of any node for 1d 1h, from 2026-03-10T23:00:00.000000Z to 2026-03-12T00:00:00.000000Z\n"),
+            "{told}"
+        );
+        assert!(
+            told.contains("nothing of n3 for 3d, from 2026-03-10T23:00:00.000000Z"),
+            "{told}"
+        );
+        assert!(!told.contains("ends"), "{told}");
+    }
+    fs::write(&old, each(&[9, 10, 11], &[1, 2])).unwrap();
+    let told = told(&[]);
+    assert!(!told.contains("has nothing of"), "{told}");
+    assert!(
+        told.contains("the baseline ends 2d 1h before the data begins"),
+        "{told}"
+    );
+}

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
+use super::gaps::Gaps;
 use super::label::{Group, Label, Labels, values};
 use crate::engine::Fold;
 use crate::record::Record;
@@ -96,6 +97,8 @@ pub struct Seen {
     label: Label,
     /// The baseline.
     pub baseline: Extent,
+    /// Who spoke when in the baseline, of all records, whether or not they match.
+    pub heard: Gaps,
     /// The data.
     pub data: Extent,
     /// Records that are of neither side, since they have no time.
@@ -220,6 +223,7 @@ impl Seen {
             }
         }
         self.baseline.merge(other.baseline);
+        self.heard.merge(other.heard);
         self.data.merge(other.data);
         self.untimed += other.untimed;
         self.common += other.common;
@@ -290,6 +294,23 @@ impl Fold for Novelty<'_> {
         });
         part.label = label;
         part.wide += u64::from(is_wide);
+    }
+
+    /// A baseline is blind where it holds nothing at all, whatever is looked for.
+    fn sees(&self) -> bool {
+        !matches!(self.side, Side::Data)
+    }
+
+    fn see(&self, record: &Record<'_>, part: &mut Seen) {
+        let time = event_time(record);
+        let is_baseline = match self.side {
+            Side::Baseline => true,
+            Side::Data => false,
+            Side::Parted(cut) => time.is_some_and(|time| time < cut),
+        };
+        if is_baseline {
+            part.heard.hear(record, time);
+        }
     }
 }
 

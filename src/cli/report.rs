@@ -2,13 +2,17 @@
 
 use std::ops::Range;
 
+use jiff::tz::TimeZone;
+
 use super::Failure;
 use super::session::Masked;
 use super::stdio::Messages;
+use crate::answer::Extent;
+use crate::answer::gaps::Hole;
 use crate::engine::{Account, Flaw, Notice, Tally};
 use crate::input::FaultKind;
 use crate::query::error::Warning;
-use crate::text::{Bytes, Count, Role, Safe, sanitize, width};
+use crate::text::{Bytes, Count, Elapsed, Role, Safe, sanitize, width};
 
 /// Tells why there is no answer.
 pub(super) fn failure(failure: &Failure, messages: Messages) {
@@ -239,6 +243,51 @@ pub(super) fn account(account: &Account, inputs: &[String]) -> Option<String> {
         plural(total.records, "record", "records")
     ));
     Some(parts.join(", "))
+}
+
+/// Holes of a baseline that are told, at most.
+const MOST_HOLES: usize = 3;
+
+/// Where a baseline is blind: what is there is new for no other reason.
+pub(super) fn holes(all: &[Hole], zone: &TimeZone) -> Vec<String> {
+    let one = |hole: &Hole| {
+        let whose = match hole.host.as_deref() {
+            None => "any node".to_owned(),
+            Some("") => "records that name no node".to_owned(),
+            Some(host) => host.to_owned(),
+        };
+        format!(
+            "the baseline has nothing of {whose} for {}, from {} to {}",
+            Elapsed(hole.nanos()),
+            hole.start.in_zone(zone),
+            hole.end.in_zone(zone)
+        )
+    };
+    let mut told: Vec<String> = all.iter().take(MOST_HOLES).map(one).collect();
+    if let Some(last) = told.last_mut() {
+        match all.len().saturating_sub(MOST_HOLES) {
+            0 => {}
+            more => {
+                let stretches = plural(more as u64, "stretch", "stretches");
+                *last = format!("{last}; and {stretches} more");
+            }
+        }
+        last.push_str(": what was ordinary then is told as new");
+    }
+    told
+}
+
+/// A baseline that ends long before the data begins, if it does: by an hour and more, and by a tenth of its length.
+pub(super) fn stale(known: &Extent, data: &Extent) -> Option<String> {
+    let ((first, last), (begin, _)) = known.span.zip(data.span)?;
+    let nanos = begin.0 - last.0;
+    let is_long = nanos >= 3600 * 1_000_000_000 && 10 * nanos >= last.0 - first.0;
+    is_long.then(|| {
+        format!(
+            "the baseline ends {} before the data begins: what began meanwhile is told as new",
+            Elapsed(nanos)
+        )
+    })
 }
 
 /// How many secrets were masked, none too: who hands something over wants to know.

@@ -14,7 +14,7 @@ use super::setting::Names;
 use super::signals::Signals;
 use super::stdio::Messages;
 use super::{ERROR, FOUND, Failure, NOTHING, explain, report, setting};
-use crate::answer::Extent;
+use crate::answer::Seen;
 use crate::engine::{self, Account, Event, Fold, Job, Merged, Values, Watched, join};
 use crate::input::{self, Digests, Input};
 use crate::output::{Listing, Progress, Row};
@@ -168,7 +168,8 @@ impl Session {
     }
 
     /// Tells how much baseline there is, and the account of how it was read.
-    pub(super) fn tell_baseline(&self, account: &Account, known: &Extent) {
+    pub(super) fn tell_baseline(&self, account: &Account, seen: &Seen) {
+        let known = &seen.baseline;
         let zone = &self.request.zone;
         let reach = known.span.map(|(first, last)| {
             format!(", from {} to {}", first.in_zone(zone), last.in_zone(zone))
@@ -179,6 +180,9 @@ impl Session {
             .tell(format!("baseline: {records} to compare with{reach}"));
         if let Some(text) = report::account(account, &self.names) {
             self.messages.tell(format!("baseline: {text}"));
+        }
+        for text in report::holes(&seen.heard.holes(), zone) {
+            self.messages.note(text);
         }
     }
 

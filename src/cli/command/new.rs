@@ -106,9 +106,7 @@ pub(in crate::cli) fn run(args: &New, macros: &[Macro], messages: Messages) -> R
     if let Some(cut) = &args.cutoff {
         let cut = inquiry.session.moment(cut, "--before", &args.run)?;
         let data = inquiry.read(novelty(Side::Parted(cut)), |part| seen.merge(part))?;
-        inquiry
-            .session
-            .tell_baseline(&Account::default(), &seen.baseline);
+        inquiry.session.tell_baseline(&Account::default(), &seen);
         let told = Told {
             baseline: None,
             data,
@@ -126,7 +124,7 @@ pub(in crate::cli) fn run(args: &New, macros: &[Macro], messages: Messages) -> R
         Ok(())
     };
     let account = session.run(novelty(Side::Baseline), take, None)?;
-    session.tell_baseline(&account, &before.baseline);
+    session.tell_baseline(&account, &before);
     let mut told = Told {
         baseline: Some(account),
         data: Account::default(),
@@ -219,6 +217,12 @@ fn conclude(
             session.tell(&told.data)?;
         }
         return Err(refused);
+    }
+    if let Some(stale) = before
+        .as_ref()
+        .and_then(|seen_before| report::stale(&seen_before.baseline, &seen.data))
+    {
+        session.note(&stale);
     }
     if untimed > 0 {
         let untimed = report::plural(untimed, "record has", "records have");
