@@ -7,6 +7,7 @@ pub mod field;
 pub mod indicators;
 pub mod key;
 mod layout;
+pub mod marks;
 pub mod member;
 pub mod outline;
 pub mod raw;
