@@ -138,10 +138,11 @@ fn a_gap_that_does_not_say_where_may_be_anywhere() {
             .arg(&file)
             .output()
             .unwrap();
-        let gaps = String::from_utf8(run.stdout)
+        assert_eq!(run.stdout, b"", "{place}");
+        let gaps = String::from_utf8(run.stderr)
             .unwrap()
             .lines()
-            .filter(|line| line.contains("GAP"))
+            .filter(|line| line.contains(" GAP "))
             .count();
         assert_eq!(gaps, shown, "{place}");
     }

@@ -122,9 +122,10 @@ pub(super) fn sheet(
         },
         derived: args.derived,
         indicators,
-        gaps: match format.shows_gaps && args.columns.is_none() {
-            true => Gaps::Shown,
-            false => Gaps::Counted,
+        gaps: match (format.shows_gaps && args.columns.is_none(), is_terminal) {
+            (true, true) => Gaps::Shown,
+            (true, false) => Gaps::Aside,
+            (false, _) => Gaps::Counted,
         },
         guard: match args.no_csv_guard {
             true => Guard::Off,

@@ -8,9 +8,9 @@ use std::ops::ControlFlow;
 use super::Failure;
 use super::selection::{Selection, Way, usage};
 use super::session::Masked;
-use super::stdio::Out;
+use super::stdio::{Messages, Out};
 use crate::answer::{Event, Window};
-use crate::output::{Kind, Member, Row, Rows, Sheet, SortKey};
+use crate::output::{Gaps, Kind, Member, Row, Rows, Sheet, SortKey};
 
 /// Bytes of rows that are sorted in memory, at most.
 const MOST_SORTED: usize = 1 << 30;
@@ -22,6 +22,8 @@ pub(super) struct Stages<'s> {
     selection: &'s Selection,
     sheet: &'s Sheet,
     out: Out,
+    /// Who is told of gaps, where these are no rows among the others.
+    messages: Messages,
     /// Matches that may still be written.
     left: u64,
     recent: HashMap<u64, i128>,
@@ -60,6 +62,7 @@ impl<'s> Stages<'s> {
         selection: &'s Selection,
         rows: &'s Rows,
         limit: Option<u64>,
+        messages: Messages,
     ) -> Result<Self, Failure> {
         let mut out = Out::new()?;
         let head = match selection.collapse {
@@ -73,6 +76,7 @@ impl<'s> Stages<'s> {
             window: selection.collapse.map(Window::new),
             collapsed: Collapsed::default(),
             out,
+            messages,
             left: limit.unwrap_or(u64::MAX),
             recent: HashMap::new(),
             equals: 0,
@@ -221,6 +225,10 @@ impl<'s> Stages<'s> {
                 return Ok(ControlFlow::Break(()));
             }
             self.left -= 1;
+        }
+        if row.kind == Kind::Gap && self.sheet.gaps == Gaps::Aside {
+            self.messages.row(&row.bytes);
+            return Ok(ControlFlow::Continue(()));
         }
         self.out.write_all(&row.bytes)?;
         self.masked.add(row.masked);

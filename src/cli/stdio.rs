@@ -136,6 +136,11 @@ impl Messages {
         }
     }
 
+    /// A row that is no data, safe already.
+    pub(super) fn row(self, row: &[u8]) {
+        self.tell(String::from_utf8_lossy(row).trim_end());
+    }
+
     /// A warning, which `--no-messages` silences, but `--quiet` does not: a typo is no answer.
     pub(super) fn warn(self, text: impl Display) {
         if self.is_warning {

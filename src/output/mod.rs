@@ -169,8 +169,10 @@ pub enum Header {
 /// Whether records that tell of dropped alerts are shown though they do not match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gaps {
-    /// They are.
+    /// They are, among the matches.
     Shown,
+    /// They are handed over apart from the matches, which somebody counts or reads on.
+    Aside,
     /// They are only counted.
     Counted,
 }
@@ -197,6 +199,8 @@ pub struct Text {
     pub bytes: Vec<u8>,
     /// Where each ends.
     pub ends: Vec<usize>,
+    /// Rows apart from these, and how many of these stand before each.
+    pub aside: Vec<(u64, Vec<u8>)>,
 }
 
 impl Text {
@@ -210,13 +214,19 @@ impl Text {
         });
         self.bytes.get(..end).unwrap_or_default()
     }
+
+    /// The rows apart that stand before the last of the first `rows` rows, or behind all of fewer.
+    pub fn aside(&self, rows: u64) -> impl Iterator<Item = &[u8]> {
+        let before = self.aside.iter().filter(move |(nth, _)| *nth < rows);
+        before.map(|(_, row)| row.as_slice())
+    }
 }
 
 impl Rows {
-    fn row(&self, record: &Record<'_>, part: &mut Text) {
-        let start = part.bytes.len();
-        (self.sheet.format.row)(record, &self.sheet, &mut part.bytes);
-        self.sheet.charset.respell(&mut part.bytes, start);
+    fn row(&self, record: &Record<'_>, out: &mut Vec<u8>) {
+        let start = out.len();
+        (self.sheet.format.row)(record, &self.sheet, out);
+        self.sheet.charset.respell(out, start);
     }
 
     /// What stands above the first row; may be nothing.
@@ -231,14 +241,20 @@ impl Fold for Rows {
     type Part = Text;
 
     fn visit(&self, record: &Record<'_>, part: &mut Text) {
-        self.row(record, part);
+        self.row(record, &mut part.bytes);
         part.ends.push(part.bytes.len());
     }
 
     /// A row beside those that are counted.
     fn gap(&self, record: &Record<'_>, part: &mut Text) {
-        if self.sheet.gaps == Gaps::Shown {
-            self.row(record, part);
+        match self.sheet.gaps {
+            Gaps::Shown => self.row(record, &mut part.bytes),
+            Gaps::Aside => {
+                let mut row = Vec::new();
+                self.row(record, &mut row);
+                part.aside.push((part.ends.len() as u64, row));
+            }
+            Gaps::Counted => {}
         }
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
         .iter()
         .map(|column| cell(column, record, sheet))
         .collect();
-    if sheet.gaps == Gaps::Shown && record.class() == Class::Throttle {
+    if sheet.gaps != Gaps::Counted && record.class() == Class::Throttle {
         mark_gap(record, sheet, &mut cells);
         return write_cells(sheet, &cells, sheet.paint.style(Role::Audit), out);
     }

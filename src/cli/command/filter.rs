@@ -26,7 +26,7 @@ pub(in crate::cli) fn run(args: &Run, macros: &[Macro], messages: Messages) -> R
     session.number_lines(selection.collapses());
     session.mention_unmerged(&selection);
     if !selection.is_plain() || session.merges(&selection) {
-        return listed(args, session, &selection, sheet);
+        return listed(args, session, &selection, (sheet, messages));
     }
     let mut out = Out::new()?;
     let rows = Rows { sheet };
@@ -36,6 +36,7 @@ pub(in crate::cli) fn run(args: &Run, macros: &[Macro], messages: Messages) -> R
         rows,
         |text: Text| {
             out.write_all(text.first(left))?;
+            text.aside(left).for_each(|row| messages.row(row));
             left = left.saturating_sub(text.ends.len() as u64);
             Ok(())
         },
@@ -49,10 +50,10 @@ fn listed(
     args: &Run,
     mut session: Session,
     selection: &Selection,
-    sheet: Sheet,
+    (sheet, messages): (Sheet, Messages),
 ) -> Result<u8, Failure> {
     let listing = selection.listing(sheet);
-    let mut stages = Stages::new(selection, &listing.rows, args.select.max_count)?;
+    let mut stages = Stages::new(selection, &listing.rows, args.select.max_count, messages)?;
     let account = session.rows(&listing, selection, |row| stages.take(row))?;
     stages.finish()?;
     session.masked = stages.masked;
