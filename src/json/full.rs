@@ -1,6 +1,6 @@
 //! Whole values: is this text JSON through and through?
 
-use super::scan::Walk;
+use super::scan::{Walk, skip_value};
 use super::{Malformed, Reason};
 
 pub use super::scan::MAX_DEPTH;
@@ -36,6 +36,14 @@ pub fn first_object(text: &[u8]) -> Result<usize, Malformed> {
     };
     check_encoding(text.get(..len).unwrap_or(text))?;
     Ok(len)
+}
+
+/// Where the value ends that `text` begins with.
+///
+/// # Errors
+/// Where and why it is none; at the end of the text if it is cut off.
+pub fn value_end(text: &[u8]) -> Result<usize, Malformed> {
+    skip_value(text, 0)
 }
 
 /// Checks that `text` is UTF-8.

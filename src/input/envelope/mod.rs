@@ -27,6 +27,8 @@ use memchr::{Memchr, memchr, memchr_iter};
 
 pub use object::{Inside, inside};
 
+use crate::json::full::value_end;
+
 /// One way of wrapping records.
 pub struct Envelope {
     /// The name on the command line.
@@ -202,12 +204,32 @@ fn first_fit<'a>(
 /// What a trimmed, non-empty payload is that is not to be taken for an object.
 fn no_object<'a>(opened: Opened<'a>, row: &'static Envelope) -> Line<'a> {
     let payload = opened.payload;
-    if matches!(payload, [b'{' | b'[', ..]) || memchr(0, payload).is_some() {
+    let is_json = match payload {
+        [b'{', ..] => true,
+        [b'[', ..] => is_list(payload),
+        _ => false,
+    };
+    if is_json || memchr(0, payload).is_some() {
         Line::Malformed(opened, row)
     } else if is_klog(payload) {
         Line::Foreign(Foreign::Klog, opened, row)
     } else {
         Line::Foreign(Foreign::Text, opened, row)
+    }
+}
+
+/// Whether what begins with `[` is a list of JSON, or the beginning of one, and not text such as `[INFO] starting`: an
+/// object stands first in it, or it is one to its end, or as far as it goes.
+fn is_list(payload: &[u8]) -> bool {
+    let is_inner = |byte: &u8| !matches!(byte, b'[' | b' ' | b'\t');
+    let inner = payload.iter().position(is_inner);
+    match inner.and_then(|at| payload.get(at..)).unwrap_or_default() {
+        [] | [b']', ..] => true,
+        [b'{', behind @ ..] => matches!(trim(behind), [] | [b'"' | b'}', ..]),
+        _ => match value_end(payload) {
+            Ok(end) => payload.get(end..).is_none_or(|rest| trim(rest).is_empty()),
+            Err(why) => why.at >= payload.len(),
+        },
     }
 }
 

@@ -172,10 +172,12 @@ fn what_is_no_whole_object_is_malformed() {
         "[",
         "[]",
         r#"[{"a":1}]"#,
-        "[ERROR] x",
-        "[pod/a b/c] {}",
-        "[pod/a] {}",
-        "[pod/a/b]{}",
+        r#"[{"a":1}] x"#,
+        "[{",
+        "[ [ ] ,",
+        "[1, \"a\", null ]",
+        "[1, \"a",
+        r#"["a", {"b":"#,
     ] {
         assert_eq!(malformed(auto(line)), Some(line.as_bytes()), "{line:?}");
     }
@@ -215,6 +217,22 @@ fn logs_of_others_are_told_apart() {
         "E1009",
         "X1009 11:24:17.445983 1 a",
         "2023-11-28 09:13:56.215345\tINFO\tx",
+        "[ERROR] x",
+        "[INFO] starting",
+        "[#1] Received",
+        "[1] foo",
+        "[12:30:01] foo",
+        "[2026-03-14] foo",
+        "[notice] x",
+        "[false alarm] x",
+        "[true] x",
+        "[{kubelet}] x",
+        "[[main]] x",
+        "[\"a\" x",
+        "[0, main] x",
+        "[pod/a b/c] {}",
+        "[pod/a] {}",
+        "[pod/a/b]{}",
     ] {
         assert_eq!(foreign(auto(text)), Some(Foreign::Text), "{text:?}");
     }

@@ -94,14 +94,14 @@ impl<F: Feed> Framed<F> {
         if !line.is_empty() {
             if self.framer.wants(&line, 0) {
                 self.framer.line(&line, &mut self.ready);
-                self.framer.finish(&mut self.ready);
+                self.framer.end(&mut self.ready);
                 // As the last line lacked its LF, so does what became of it.
                 self.ready.pop_if(|byte| *byte == b'\n');
                 return;
             }
             self.ready.extend_from_slice(&line);
         }
-        self.framer.finish(&mut self.ready);
+        self.framer.end(&mut self.ready);
     }
 }
 

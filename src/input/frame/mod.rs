@@ -140,7 +140,16 @@ impl Framer {
         }
     }
 
-    /// The input has ended: what is open ends here.
+    /// The input has ended. A list that was cut between its records is as malformed as one that was cut within one.
+    pub(super) fn end(&mut self, out: &mut Vec<u8>) {
+        let is_cut = self.in_list && matches!(self.state, State::Between);
+        self.finish(out);
+        if is_cut {
+            out.extend_from_slice(b"[\n");
+        }
+    }
+
+    /// What is open ends here.
     pub(super) fn finish(&mut self, out: &mut Vec<u8>) {
         if !matches!(self.state, State::Between) {
             self.state = State::Between;

@@ -5,13 +5,17 @@ use proptest::prelude::*;
 use super::*;
 
 fn framed(text: &str) -> String {
+    framed_until(text, Framer::end)
+}
+
+fn framed_until(text: &str, end: fn(&mut Framer, &mut Vec<u8>)) -> String {
     let mut framer = Framer::new(false);
     let mut out = Vec::new();
     for line in text.split_terminator('\n') {
         assert!(framer.wants(line.as_bytes(), 1));
         framer.line(line.as_bytes(), &mut out);
     }
-    framer.finish(&mut out);
+    end(&mut framer, &mut out);
     String::from_utf8(out).unwrap()
 }
 
@@ -44,6 +48,19 @@ fn an_object_over_lines_becomes_one_line_and_the_lines_after_keep_their_number()
             "{\"a\":1}{\"b\":2}{\"c\":3}\n\n",
         ),
         ("{\n\"a\": tr\nue}\n", "{\"a\":tr ue}\n\n\n"),
+    ] {
+        assert_eq!(framed(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_list_that_is_never_closed_leaves_its_bracket_behind() {
+    for (text, wanted) in [
+        ("[\n{\"a\":1},\n{\"b\":2},\n", "\n{\"a\":1}\n{\"b\":2}\n[\n"),
+        ("[{\"a\":1}\n", "{\"a\":1}\n[\n"),
+        ("[\n", "\n[\n"),
+        // Malformed by itself.
+        ("[{\"a\":\n", "{\"a\":\n"),
     ] {
         assert_eq!(framed(text), wanted, "{text}");
     }
@@ -211,6 +228,7 @@ proptest! {
     #[test]
     fn any_bytes_keep_their_line_breaks(bytes in "[{}\\[\\]\":,a=\\\\ \n\r\u{1e}]{0,120}") {
         let text = bytes + "\n";
-        prop_assert_eq!(framed(&text).matches('\n').count(), text.matches('\n').count());
+        let framed = framed_until(&text, Framer::finish);
+        prop_assert_eq!(framed.matches('\n').count(), text.matches('\n').count());
     }
 }
