@@ -86,7 +86,8 @@ module completions {
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog filter envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
@@ -181,7 +182,8 @@ module completions {
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog count envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
@@ -277,7 +279,8 @@ module completions {
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog top envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
@@ -373,7 +376,8 @@ module completions {
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog rare envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
@@ -469,7 +473,8 @@ module completions {
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog hist envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
@@ -564,7 +569,8 @@ module completions {
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog report envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
@@ -659,7 +665,8 @@ module completions {
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog fields envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
@@ -758,7 +765,8 @@ module completions {
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog tree envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
@@ -852,7 +860,8 @@ module completions {
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog stats envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
@@ -908,7 +917,8 @@ module completions {
     --now: string             # The moment that `now` names; to repeat an answer that asked for relative times
     --envelope: string@"nu-complete knoxlog tui envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
@@ -1009,7 +1019,8 @@ module completions {
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog new envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age
@@ -1106,7 +1117,8 @@ module completions {
     --no-messages             # Keep warnings, notes and the account at the end to itself
     --envelope: string@"nu-complete knoxlog explain envelope" # What is wrapped round each record
     --recursive(-R)           # Read the files of folders, and of the folders in them
-    --strict                  # Validate every line; one that cannot be read makes the exit code 2
+    --strict                  # Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that fell silent, over what is asked
+    --allow-empty             # Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
     --max-line: string        # Longest line: 64M
     --threads(-j): string     # Threads
     --mmap                    # Map files whatever their age

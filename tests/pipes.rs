@@ -133,7 +133,8 @@ fn exit_codes() {
     for (words, expected) in [
         (vec!["op=file", &good], 0),
         (vec!["op=network", &good], 1),
-        (vec!["op=network", &noise], 1),
+        (vec!["op=network", &noise], 2),
+        (vec!["op=network", "--allow-empty", &noise], 1),
         (vec!["op=file", &torn], 0),
         (vec!["op=network", &torn], 2),
         (vec!["op=file", "--strict", &torn], 2),

@@ -320,9 +320,13 @@ pub(super) struct InputArgs {
     /// Read the files of folders, and of the folders in them
     #[arg(hide_short_help = true, short = 'R', long)]
     pub(super) recursive: bool,
-    /// Validate every line; one that cannot be read makes the exit code 2
+    /// Validate every line; one that cannot be read makes the exit code 2, and so does a throttle gap, or a node that
+    /// fell silent, over what is asked
     #[arg(hide_short_help = true, long)]
     pub(super) strict: bool,
+    /// Take it for a no if there is no record, or none in the window of time: exit code 1, not 2
+    #[arg(hide_short_help = true, long)]
+    pub(super) allow_empty: bool,
     /// Longest line: 64M
     #[arg(
         hide_short_help = true,

@@ -51,7 +51,8 @@ without a file, standard input is read.
 
 Where fields are listed (-c, --by, top), path/2 is a path to that depth: /var/log/ stands for all below it.
 
-A row marked GAP (line, table, wide) is no match: it tells that alerts were dropped there.
+A row marked GAP (line, table, wide) is no match: it tells that alerts were dropped there. On a
+terminal it stands among the others, else on standard error: output is matches alone.
 
 Fields: knoxlog explain --fields. How a filter is read: knoxlog explain FILTER.";
 
@@ -59,7 +60,16 @@ Fields: knoxlog explain --fields. How a filter is read: knoxlog explain FILTER."
 pub(crate) const EXIT: &str = "\
 Exit codes:
   0    at least one record matched
-  1    none matched, and every line was understood: a trustworthy no
-  2    wrong usage or filter, an input that could not be read whole, output that could not be
-       written, no match while some lines were malformed, or --strict
-  130  interrupted; what was complete has been printed";
+  1    a trustworthy no: at least one record was read that lies in the window of time, none
+       matched, and nothing that could have matched went unread
+  2    neither can be said, and one line says why: wrong usage or filter, an input that could not be
+       read whole, output that could not be written; no match, and no record at all or none in the
+       window (1 with --allow-empty), or lines that are malformed, too long, or hold telemetry in a
+       form that is not read; --strict: any such line, or a throttle gap or a silent node over what
+       was asked
+  130  interrupted; what was complete has been printed
+
+In scripts, where `set -e` would end at a no too:
+  if knoxlog -q is:denied FILE; then …             something was denied
+  knoxlog -q is:denied FILE || [ $? -eq 1 ]        goes on after a no, ends where nothing can be said
+  n=$(knoxlog count is:denied FILE) || [ $? -eq 1 ]  a count of 0 is a no";

@@ -22,6 +22,7 @@ mod session;
 mod setting;
 mod signals;
 mod stdio;
+mod verdict;
 mod words;
 
 use std::ffi::OsString;

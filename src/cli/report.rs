@@ -1,5 +1,7 @@
 //! Errors and notices to text.
 
+mod doubt;
+
 use std::ops::Range;
 
 use jiff::tz::TimeZone;
@@ -13,6 +15,8 @@ use crate::engine::{Account, Flaw, Notice, Tally};
 use crate::input::FaultKind;
 use crate::query::error::Warning;
 use crate::text::{Bytes, Count, Elapsed, Role, Safe, sanitize, width};
+
+pub(super) use doubt::doubt;
 
 /// Tells why there is no answer.
 pub(super) fn failure(failure: &Failure, messages: Messages) {
@@ -201,16 +205,12 @@ pub(super) fn account(account: &Account, inputs: &[String]) -> Option<String> {
             .filter(|(count, _)| *count > 0)
             .map(|(count, kind)| format!("{} {kind}", Count(*count)))
             .collect();
-        let first = account.first_skipped.map(|(source, line)| {
-            let name = Safe::text(inputs.get(source).map_or("-", String::as_str));
-            format!("; first: {name}:{line}")
-        });
+        let first = first(account.first_skipped, inputs);
         let skipped = plural(total.skipped(), "line", "lines");
-        parts.push(format!(
-            "{skipped} skipped ({}{})",
-            kinds.join(", "),
-            first.unwrap_or_default()
-        ));
+        parts.push(format!("{skipped} skipped ({}{first})", kinds.join(", ")));
+    }
+    if total.unread > 0 {
+        parts.push(unread(account, inputs));
     }
     if total.gaps > 0 {
         parts.push(format!(
@@ -288,6 +288,23 @@ pub(super) fn stale(known: &Extent, data: &Extent) -> Option<String> {
             Elapsed(nanos)
         )
     })
+}
+
+/// Where the first of some lines stands: `; first: a.log:12`.
+fn first(place: Option<(usize, u64)>, inputs: &[String]) -> String {
+    let told = place.map(|(source, line)| {
+        let name = Safe::text(inputs.get(source).map_or("-", String::as_str));
+        format!("; first: {name}:{line}")
+    });
+    told.unwrap_or_default()
+}
+
+/// What was skipped although it holds telemetry.
+fn unread(account: &Account, inputs: &[String]) -> String {
+    let hold = plural(account.total.unread, "line holds", "lines hold");
+    let first = first(account.first_unread, inputs);
+    let first = first.strip_prefix("; ").unwrap_or(&first);
+    format!("{hold} telemetry in a form that is not read ({first})")
 }
 
 /// How many secrets were masked, none too: who hands something over wants to know.

@@ -8,6 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use jiff::tz::{Offset, TimeZone};
 
 use super::args::{FilterArgs, InputArgs, Run, TimeArgs};
+use super::verdict::Terms;
 use super::words::is_term;
 use super::{Failure, selector};
 use crate::input::envelope::{Choice, ENVELOPES};
@@ -24,8 +25,8 @@ pub(super) struct Request {
     pub(super) inputs: Vec<Input>,
     pub(super) options: Options,
     pub(super) envelope: Choice,
-    /// Whether what cannot be read is an error even if something matches.
-    pub(super) is_strict: bool,
+    /// What the verdict depends on.
+    pub(super) terms: Terms,
     pub(super) redacts: bool,
     pub(super) skims: bool,
     pub(super) threads: usize,
@@ -62,6 +63,7 @@ impl Request {
         let InputArgs {
             recursive: _,
             strict,
+            allow_empty,
             max_line,
             no_skim,
             threads,
@@ -93,7 +95,10 @@ impl Request {
             inputs,
             options,
             envelope: choice,
-            is_strict: *strict,
+            terms: Terms {
+                is_strict: *strict,
+                allows_empty: *allow_empty,
+            },
             redacts: run.output.redact,
             skims: !no_skim,
             threads: threads.unwrap_or_else(cores).clamp(1, 256),

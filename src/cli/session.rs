@@ -1,5 +1,6 @@
 //! One run of the command: everything resolved, the filter compiled, then the answer and the account.
 
+mod close;
 mod nothing;
 
 use std::io::{self, IsTerminal};
@@ -13,8 +14,9 @@ use super::selection::Selection;
 use super::setting::Names;
 use super::signals::Signals;
 use super::stdio::Messages;
-use super::{ERROR, FOUND, Failure, NOTHING, explain, report, setting};
+use super::{Failure, explain, report, setting};
 use crate::answer::Seen;
+use crate::answer::gaps::{Blindness, Witness};
 use crate::engine::{self, Account, Event, Fold, Job, Merged, Values, Watched, join};
 use crate::input::{self, Digests, Input};
 use crate::output::{Listing, Progress, Row};
@@ -36,10 +38,21 @@ pub(super) struct Session {
     has_bar: bool,
     /// Values of the fields that the filter insists on, as far as they were looked at.
     values: Vec<Values>,
+    /// Where the log was blind over what was asked, under `--strict`.
+    blindness: Blindness,
     /// Secrets that were masked in what was answered.
     pub(super) masked: Masked,
     /// What the inputs are known by, if they are to be digested.
     digests: Option<Arc<Digests>>,
+}
+
+/// One reading of the inputs.
+struct Look<'l> {
+    plan: &'l Plan,
+    /// Matches after which nothing more is read.
+    limit: Option<u64>,
+    /// Who is told of what can't be read.
+    messages: Messages,
 }
 
 /// Secrets that were masked.
@@ -77,7 +90,7 @@ pub(super) fn job<'j>(
         plan,
         envelope: request.envelope,
         inputs: names,
-        tells_duplicates: request.is_strict,
+        tells_duplicates: request.terms.is_strict,
         redacts: request.redacts,
         skims: request.skims,
         threads: if is_small { 1 } else { request.threads },
@@ -155,6 +168,7 @@ impl Session {
             signals,
             has_bar: args.output.progress != "never",
             values: Vec::new(),
+            blindness: Blindness::default(),
             masked: Masked::default(),
             digests: None,
         };
@@ -220,25 +234,24 @@ impl Session {
         } else {
             &[]
         };
-        let watched = Watched::new(fold, expected);
+        let witness = Witness::new(fold, self.request.terms.is_strict.then_some(&self.plan));
+        let watched = Watched::new(&witness, expected);
         let mut total = Masked::default();
-        let outcome = self.scan(
-            (&self.plan, limit),
-            self.messages,
-            &watched,
-            |part, matched, masked| {
-                take(part.part)?;
-                let answered = masked.iter().filter(|(nth, _)| *nth < left);
-                answered.for_each(|(_, secrets)| total.add(*secrets));
-                left = left.saturating_sub(matched);
-                Ok((part.values, left == 0))
-            },
-        );
-        self.masked = total;
-        outcome.map(|(account, values)| {
-            self.values = values;
-            account
-        })
+        let look = Look {
+            limit,
+            ..self.look()
+        };
+        let outcome = self.scan(&look, &watched, |part, matched, masked| {
+            take(part.part)?;
+            let answered = masked.iter().filter(|(nth, _)| *nth < left);
+            answered.for_each(|(_, secrets)| total.add(*secrets));
+            left = left.saturating_sub(matched);
+            Ok((part.values, left == 0))
+        });
+        let (account, values) = outcome?;
+        let blindness = witness.blindness();
+        (self.masked, self.values, self.blindness) = (total, values, blindness);
+        self.look_again(account)
     }
 
     /// Runs the filter once more, and tells nothing of it.
@@ -338,7 +351,8 @@ impl Session {
             let inputs = self.request.inputs.iter().cloned().enumerate();
             let read = |input| input::read_some(vec![input], self.request.options, stop.clone());
             let streams = inputs.map(read).collect();
-            let merged = engine::merge(&job, streams, listing, |event| match event {
+            let witness = Witness::new(listing, self.request.terms.is_strict.then_some(&self.plan));
+            let merged = engine::merge(&job, streams, &witness, |event| match event {
                 Merged::Row(row) => take(row),
                 Merged::Notice(notice) => {
                     report::notice(&notice, &self.names, self.messages);
@@ -346,13 +360,14 @@ impl Session {
                 }
             });
             let (account, late) = merged.map_err(Failure::Output)?;
+            self.blindness = witness.blindness();
             if late > 0 {
                 let late = report::plural(late, "record stands", "records stand");
                 self.messages.note(format!(
                     "{late} out of order: an input is not sorted by time; -s time sorts all"
                 ));
             }
-            return Ok(account);
+            return self.look_again(account);
         }
         let end = stop.clone();
         self.run(
@@ -370,17 +385,25 @@ impl Session {
         )
     }
 
+    /// The reading that was asked for.
+    fn look(&self) -> Look<'_> {
+        Look {
+            plan: &self.plan,
+            limit: None,
+            messages: self.messages,
+        }
+    }
+
     fn scan<F: Fold>(
         &self,
-        (plan, limit): (&Plan, Option<u64>),
-        messages: Messages,
+        look: &Look<'_>,
         fold: &F,
         mut take: impl FnMut(F::Part, u64, &[(u64, u32)]) -> io::Result<(Vec<Values>, bool)>,
     ) -> Result<(Account, Vec<Values>), Failure> {
         let mut values = Vec::new();
         let job = Job {
-            limit,
-            ..job(&self.request, plan, &self.names, &self.signals.stop)
+            limit: look.limit,
+            ..job(&self.request, look.plan, &self.names, &self.signals.stop)
         };
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
         let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);
@@ -392,7 +415,7 @@ impl Session {
         let account = engine::run(&job, pieces, fold, |event| {
             let (part, matched, masked) = match event {
                 Event::Notice(notice) => {
-                    report::notice(&notice, &self.names, messages);
+                    report::notice(&notice, &self.names, look.messages);
                     return Ok(ControlFlow::Continue(()));
                 }
                 Event::Part {
@@ -418,56 +441,5 @@ impl Session {
         let total = input::total_len(&self.request.inputs)
             .filter(|_| is_seen && self.has_bar && self.messages.is_talkative)?;
         Some(Progress::watch(read, total))
-    }
-
-    /// Tells the account; answers the exit code.
-    pub(super) fn close(mut self, account: &Account) -> Result<u8, Failure> {
-        self.tell(account)?;
-        Ok(self.code(account))
-    }
-
-    /// Tells the account, and what may be behind a no.
-    pub(super) fn tell(&mut self, account: &Account) -> Result<(), Failure> {
-        if account.total.matched == 0 && self.messages.is_talkative && !self.signals.is_stopped() {
-            self.explain_nothing(account)?;
-        }
-        if self.messages.is_talkative && !self.signals.is_stopped() {
-            let is_stream = matches!(self.request.inputs.as_slice(), [Input::Stdin]);
-            for note in report::source(&account.total, is_stream) {
-                self.messages.note(note);
-            }
-        }
-        if let Some(text) = self.redaction() {
-            self.messages.tell(text);
-        }
-        if let Some(text) = report::account(account, &self.names) {
-            self.messages.tell(text);
-        }
-        Ok(())
-    }
-
-    /// The exit code: an interruption, an error, something found, or a trustworthy no.
-    pub(super) fn code(&self, account: &Account) -> u8 {
-        self.verdict(account.total.matched > 0, &[account])
-    }
-
-    /// The same where it is not the number of matches that tells whether something was found.
-    pub(super) fn verdict(&self, is_found: bool, accounts: &[&Account]) -> u8 {
-        let sum =
-            |count: fn(&Account) -> u64| accounts.iter().map(|account| count(account)).sum::<u64>();
-        let unread = sum(|account| account.total.malformed + account.total.oversize);
-        let faults = sum(|account| account.faults);
-        let is_strict = self.request.is_strict;
-        if let Some(code) = self.signals.code() {
-            code
-        } else if faults > 0 || is_strict && unread + sum(|account| account.total.duplicates) > 0 {
-            ERROR
-        } else if is_found {
-            FOUND
-        } else if unread > 0 {
-            ERROR
-        } else {
-            NOTHING
-        }
     }
 }

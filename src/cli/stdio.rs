@@ -129,6 +129,13 @@ impl Messages {
         self.headed(Role::Error, "knoxlog", text);
     }
 
+    /// Why the exit code says that nothing can be said; `--no-messages` silences it, `--quiet` does not.
+    pub(super) fn reason(self, text: impl Display) {
+        if self.is_warning {
+            self.error(text);
+        }
+    }
+
     /// A line of the account.
     pub(super) fn tell(self, text: impl Display) {
         if self.is_talkative {

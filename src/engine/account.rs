@@ -3,6 +3,7 @@
 use crate::input::envelope::{BARE, Envelope};
 use crate::input::{Fault, FaultKind};
 use crate::json::Malformed;
+use crate::query::Within;
 use crate::record::time::Time;
 
 /// What one block held.
@@ -30,14 +31,20 @@ pub struct Tally {
     pub duplicates: u64,
     /// Records that say that alerts are being dropped.
     pub gaps: u64,
+    /// Lines of those two kinds that hold the marks of telemetry all the same: it is in a form that is not read.
+    pub unread: u64,
     /// Records without a time, where the filter asks for it.
     pub untimed: u64,
+    /// Records outside of the window of time that was asked about, those without a time among them.
+    pub outside: u64,
     /// The earliest and the latest time, where the filter asks for it.
     pub span: Option<(Time, Time)>,
     /// The first malformed lines, by line number within the block.
     pub flaws: Vec<(u64, Flaw)>,
     /// The first line that is no record of any kind, by line number within the block.
     pub first_skipped: Option<u64>,
+    /// The first line that holds telemetry in a form that is not read, by line number within the block.
+    pub first_unread: Option<u64>,
     /// What went wrong with the input itself.
     pub fault: Option<FaultKind>,
     /// Records by the wrapper that they came out of.
@@ -91,6 +98,8 @@ pub struct Account {
     pub total: Tally,
     /// The first line that was skipped: input and line number.
     pub first_skipped: Option<(usize, u64)>,
+    /// The first line that holds telemetry in a form that is not read: input and line number.
+    pub first_unread: Option<(usize, u64)>,
     /// Inputs that could not be read, or not whole.
     pub faults: u64,
     per_input: Vec<Progress>,
@@ -118,6 +127,11 @@ impl Tally {
         self.malformed + self.oversize + self.others + self.foreign
     }
 
+    /// Records that were judged: read, and inside of the window of time that was asked about.
+    pub const fn judged(&self) -> u64 {
+        self.records.saturating_sub(self.outside)
+    }
+
     /// Adds the sums of another.
     fn absorb(&mut self, other: Self) {
         self.lines += other.lines;
@@ -130,7 +144,9 @@ impl Tally {
         self.relay += other.relay;
         self.duplicates += other.duplicates;
         self.gaps += other.gaps;
+        self.unread += other.unread;
         self.untimed += other.untimed;
+        self.outside += other.outside;
         self.span = join(self.span, other.span);
         for (row, count) in other.wrapped {
             add(&mut self.wrapped, row, count);
@@ -158,8 +174,15 @@ impl Tally {
         }
     }
 
-    /// Widens the span of times.
-    pub(super) fn note_time(&mut self, time: Option<Time>) {
+    /// Notes a line that holds telemetry in a form that is not read.
+    pub(super) fn note_unread(&mut self) {
+        self.unread += 1;
+        self.first_unread.get_or_insert(self.lines);
+    }
+
+    /// Widens the span of times, and tells whether it lies in the window.
+    pub(super) fn note_time(&mut self, time: Option<Time>, within: &Within) {
+        self.outside += u64::from(!within.holds(time));
         let Some(time) = time else {
             self.untimed += 1;
             return;
@@ -192,10 +215,8 @@ impl Account {
 
     /// Adds the account of other inputs of the same run.
     pub(super) fn absorb(&mut self, other: Self) {
-        self.first_skipped = match (self.first_skipped, other.first_skipped) {
-            (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
-            (ours, theirs) => ours.or(theirs),
-        };
+        self.first_skipped = earlier(self.first_skipped, other.first_skipped);
+        self.first_unread = earlier(self.first_unread, other.first_unread);
         self.faults += other.faults;
         self.total.absorb(other.total);
     }
@@ -204,17 +225,15 @@ impl Account {
     pub(super) fn add(&mut self, mut tally: Tally) -> Vec<Notice> {
         let source = tally.source;
         let before = self.per_input.get(source).copied().unwrap_or_default();
-        if let Some(line) = tally.first_skipped {
-            self.first_skipped
-                .get_or_insert((source, before.lines + line));
-        }
+        let at = |line: u64| (source, before.lines + line);
+        self.first_skipped = self.first_skipped.or(tally.first_skipped.map(at));
+        self.first_unread = self.first_unread.or(tally.first_unread.map(at));
         let (lines, fault) = (tally.lines, tally.fault.take());
         let flaws = std::mem::take(&mut tally.flaws);
         self.total.absorb(tally);
         let room = SHOWN.saturating_sub(before.shown);
-        let mut notices: Vec<Notice> = flaws
-            .into_iter()
-            .take(room)
+        let lines_of = flaws.into_iter().take(room);
+        let mut notices: Vec<Notice> = lines_of
             .map(|(line, flaw)| Notice::Line {
                 source,
                 line: before.lines + line,
@@ -228,5 +247,13 @@ impl Account {
         self.faults += u64::from(fault.is_some());
         notices.extend(fault.map(|kind| Notice::Input { source, kind }));
         notices
+    }
+}
+
+/// The earlier of two places, if there is one.
+fn earlier(ours: Option<(usize, u64)>, theirs: Option<(usize, u64)>) -> Option<(usize, u64)> {
+    match (ours, theirs) {
+        (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+        (one, other) => one.or(other),
     }
 }

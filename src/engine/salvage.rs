@@ -15,6 +15,8 @@ pub(super) struct Salvaged {
     pub(super) objects: Vec<Range<usize>>,
     /// Where and why the first other thing is none; nothing, if there are only objects, and what parts those of a list.
     pub(super) fault: Option<Malformed>,
+    /// What is no object.
+    pub(super) rest: Vec<Range<usize>>,
 }
 
 /// Parts a text into what can be read of it and what can't.
@@ -46,7 +48,12 @@ pub(super) fn salvage(text: &[u8]) -> Salvaged {
             Err(why) => why,
         };
         salvaged.note(at + why.at, why.reason);
-        let Some(record) = next_record(rest) else {
+        let record = next_record(rest);
+        let end = record
+            .as_ref()
+            .map_or(text.len(), |record| at + record.start);
+        salvaged.rest.push(at..end);
+        let Some(record) = record else {
             return salvaged;
         };
         salvaged.objects.push(at + record.start..at + record.end);
@@ -55,6 +62,14 @@ pub(super) fn salvage(text: &[u8]) -> Salvaged {
 }
 
 impl Salvaged {
+    /// Nothing of a text.
+    pub(super) fn nothing(text: &[u8]) -> Self {
+        Self {
+            rest: std::iter::once(0..text.len()).collect(),
+            ..Self::default()
+        }
+    }
+
     fn note(&mut self, at: usize, reason: Reason) {
         self.fault.get_or_insert(Malformed { at, reason });
     }
@@ -141,6 +156,8 @@ mod tests {
         let text = [B.as_bytes(), b"\xff", A.as_bytes(), b"{\"a\":\"\xff\"}"].concat();
         let salvaged = salvage(&text);
         assert_eq!(salvaged.objects.len(), 2);
+        let len = B.len();
+        assert_eq!(salvaged.rest, [len..len + 1, text.len() - 9..text.len()]);
         assert_eq!(salvaged.fault.unwrap().at, B.len());
     }
 }

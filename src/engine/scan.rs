@@ -7,8 +7,9 @@ use crate::input::{Block, Piece};
 use crate::json::full::validate;
 use crate::json::proof::prove;
 use crate::json::{Malformed, Reason};
+use crate::query::Within;
 use crate::record::derived::workload::event_time;
-use crate::record::{Class, Layout, Origin, Record, Spot};
+use crate::record::{Class, Layout, Origin, Record, Spot, marks};
 
 use super::Job;
 use super::account::{EXCERPT, Flaw, Tally};
@@ -31,6 +32,9 @@ pub(super) struct Scanner<'s> {
     job: &'s Job<'s>,
     scratch: Vec<u8>,
     asks_time: bool,
+    /// The window of time that is asked about.
+    within: Within,
+    /// Whether something matched already.
     /// What a line must hold to be worth reading: each of these.
     needles: Vec<Vec<String>>,
     /// Finds that, as soon as there is data to choose how.
@@ -74,6 +78,7 @@ impl<'s> Scanner<'s> {
             job,
             scratch: Vec::new(),
             asks_time,
+            within: job.plan.within(),
             needles: match job.skims && !sees {
                 true => job.plan.needles(),
                 false => Vec::new(),
@@ -162,7 +167,6 @@ impl<'s> Scanner<'s> {
                 }
             }
         }
-        tally.pass_over(skim.take_passed());
         self.scratch = scratch;
         tally
     }
@@ -177,7 +181,7 @@ impl<'s> Scanner<'s> {
             return;
         };
         if self.asks_time {
-            tally.note_time(event_time(&record));
+            tally.note_time(event_time(&record), &self.within);
         }
         if glances {
             self.mask.shown(&record, |record| taker.see(record));
@@ -202,7 +206,7 @@ impl<'s> Scanner<'s> {
         tally: &mut Tally,
         taker: &mut dyn Taker,
     ) {
-        let Salvaged { objects, fault } = salvage(payload);
+        let Salvaged { objects, fault, .. } = salvage(payload);
         for object in objects {
             let object = payload.get(object).unwrap_or_default();
             let origin = Origin {
@@ -235,10 +239,11 @@ impl<'s> Scanner<'s> {
         taker: &mut dyn Taker,
     ) {
         let is_another = matches!(self.job.envelope, Choice::Only(row) if row != layer.row);
-        let objects = match is_another {
-            true => Vec::new(),
-            false => salvage(text).objects,
+        let Salvaged { objects, rest, .. } = match is_another {
+            true => Salvaged::nothing(text),
+            false => salvage(text),
         };
+        note_marks(tally, rest.into_iter().filter_map(|part| text.get(part)));
         for object in &objects {
             let object = text.get(object.clone()).unwrap_or_default();
             self.payload(object, origin, layer, tally, taker);
@@ -309,6 +314,7 @@ impl<'s> Scanner<'s> {
             } else if !self.inside(payload, origin, layer, tally, taker) {
                 tally.others += 1;
                 tally.first_skipped.get_or_insert(tally.lines);
+                note_marks(tally, [payload]);
             }
             return;
         }
@@ -332,6 +338,7 @@ impl<'s> Scanner<'s> {
                 tally.relay += u64::from(payload.starts_with(RELAY));
                 taker.stray(&self.mask.line(origin.bytes));
                 tally.first_skipped.get_or_insert(tally.lines);
+                note_marks(tally, [payload]);
                 return;
             }
             Verdict::Match => {
@@ -348,7 +355,7 @@ impl<'s> Scanner<'s> {
         tally.records += 1;
         tally.unwrapped(layer.row);
         if self.asks_time {
-            tally.note_time(event_time(&record));
+            tally.note_time(event_time(&record), &self.within);
         }
     }
 
@@ -419,6 +426,13 @@ const fn stated<'a>(origin: Origin<'a>, opened: Opened<'a>) -> Origin<'a> {
         host: opened.host,
         reader: opened.reader,
         ..origin
+    }
+}
+
+/// Counts a line of which something is skipped although it holds telemetry.
+fn note_marks<'t>(tally: &mut Tally, skipped: impl IntoIterator<Item = &'t [u8]>) {
+    if skipped.into_iter().any(marks::are_in) {
+        tally.note_unread();
     }
 }
 

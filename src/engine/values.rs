@@ -7,9 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::Fold;
 use crate::query::Expected;
 use crate::record::Record;
+use crate::record::key::Key;
 
 /// Distinct values of one field that are remembered.
 const MOST: usize = 1000;
+/// What stands for the operation of a record that names none.
+const NO_OPERATION: &str = "none";
 
 /// A fold that also counts the values of expected fields in every record it is shown.
 pub struct Watched<'w, F> {
@@ -17,22 +20,46 @@ pub struct Watched<'w, F> {
     pub inner: F,
     /// What the filter insists on; empty to count nothing.
     pub expected: &'w [Expected],
+    /// Whether it insists on a place and a kind of operation, so that the operations of the place are counted too.
+    asks_kind: bool,
     /// Whether all of that was met by some record, so that its values are of no interest.
     is_met: AtomicBool,
 }
 
 impl<'w, F> Watched<'w, F> {
     /// Counts the values of expected fields beside what `inner` does.
-    pub const fn new(inner: F, expected: &'w [Expected]) -> Self {
+    pub fn new(inner: F, expected: &'w [Expected]) -> Self {
+        let asks = |what: fn(&Expected) -> bool| expected.iter().any(what);
         Self {
+            asks_kind: asks(Expected::is_place) && asks(Expected::is_kind),
             inner,
             expected,
             is_met: AtomicBool::new(expected.is_empty()),
         }
     }
 
+    /// How many lists of values a part has.
+    pub fn lists(&self) -> usize {
+        self.expected.len() + usize::from(self.asks_kind)
+    }
+
     fn is_met(&self) -> bool {
         self.is_met.load(Ordering::Relaxed)
+    }
+
+    /// Which operations the records of the place have, and whether one has the kind that is insisted on.
+    fn note_kind(&self, record: &Record<'_>, values: &mut Values) {
+        let mut places = self.expected.iter().filter(|expected| expected.is_place());
+        if values.is_met || !places.all(|expected| expected.plan.matches(record)) {
+            return;
+        }
+        let mut kinds = self.expected.iter().filter(|expected| expected.is_kind());
+        if kinds.all(|expected| expected.plan.matches(record)) {
+            values.is_met = true;
+            return;
+        }
+        let operation = record.text(Key::Operation);
+        values.add(operation.as_deref().unwrap_or(NO_OPERATION), 1);
     }
 }
 
@@ -41,7 +68,8 @@ impl<'w, F> Watched<'w, F> {
 pub struct WatchedPart<P> {
     /// What its inner fold made.
     pub part: P,
-    /// The values of each expected field.
+    /// The values of each expected field; behind them, where the filter insists on a place and a kind of operation, the
+    /// operations of the records of that place.
     pub values: Vec<Values>,
 }
 
@@ -114,8 +142,7 @@ impl<F: Fold> Fold for Watched<'_, F> {
         if self.is_met() {
             return;
         }
-        part.values
-            .resize_with(self.expected.len(), Values::default);
+        part.values.resize_with(self.lists(), Values::default);
         for (values, expected) in part.values.iter_mut().zip(self.expected) {
             values.is_met = values.is_met || expected.plan.matches(record);
             if !values.is_met {
@@ -124,6 +151,9 @@ impl<F: Fold> Fold for Watched<'_, F> {
                     false
                 });
             }
+        }
+        if let Some(values) = part.values.get_mut(self.expected.len()) {
+            self.note_kind(record, values);
         }
     }
 

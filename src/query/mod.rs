@@ -18,7 +18,7 @@ pub use ast::Ast;
 pub use check::Checked;
 pub use op::{Clock, Period, parse_duration, parse_moment};
 pub use parse::{MAX_DEPTH, parse, parse_flag};
-pub use plan::{Expected, Plan};
+pub use plan::{Expected, Plan, Within};
 
 use error::Error;
 use macros::Macro;

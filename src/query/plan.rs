@@ -33,6 +33,44 @@ pub struct Expected {
     pub plan: Plan,
 }
 
+impl Expected {
+    /// Whether it says where.
+    pub fn is_place(&self) -> bool {
+        self.is_of(PLACES)
+    }
+
+    /// Whether it says which kind of operation.
+    pub fn is_kind(&self) -> bool {
+        self.is_of(&["op"])
+    }
+
+    fn is_of(&self, names: &[&str]) -> bool {
+        matches!(&self.target, Target::Field(field) if names.contains(&field.name))
+    }
+}
+
+/// The window of time that a filter leaves to its matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Within(reach::Reach);
+
+impl Within {
+    /// Whether it leaves any at all out.
+    pub fn is_narrow(&self) -> bool {
+        self.0 != reach::ALL
+    }
+
+    /// Whether a record of this time lies in it. One without a time lies in no window but that of all times.
+    pub fn holds(&self, time: Option<Time>) -> bool {
+        !self.is_narrow() || time.is_some_and(|time| (self.0.0..=self.0.1).contains(&time.0))
+    }
+
+    /// Whether it has a moment in common with what lasted from one to another, both belonging to it.
+    pub fn overlaps(&self, first: Time, last: Time) -> bool {
+        let (from, until) = self.0;
+        from <= until && from <= last.0 && first.0 <= until
+    }
+}
+
 /// A condition.
 #[derive(Debug)]
 pub(super) enum Node {
@@ -75,13 +113,13 @@ impl Plan {
     /// Whether alerts that were dropped, as this record says, may have been among those that are looked for: it lies in
     /// the window of time, and where the filter insists on a place, it is of that place or doesn't say of which.
     pub fn concerns(&self, gap: &Record<'_>) -> bool {
-        let is_place = |expected: &&Expected| matches!(&expected.target, Target::Field(field) if PLACES.contains(&field.name));
-        self.window.holds(gap)
-            && self
-                .expected
-                .iter()
-                .filter(is_place)
-                .all(|expected| !expected.target.is_in(gap) || expected.plan.matches(gap))
+        self.window.holds(gap) && self.may_be_where(gap)
+    }
+
+    /// Whether the record is of the place that the filter insists on, or doesn't say of which it is.
+    pub fn may_be_where(&self, record: &Record<'_>) -> bool {
+        let mut places = self.expected.iter().filter(|expected| expected.is_place());
+        places.all(|expected| !expected.target.is_in(record) || expected.plan.matches(record))
     }
 
     /// Sets of plain texts in lower case, of each of which at least one stands in the line of every match, letter case
@@ -97,6 +135,11 @@ impl Plan {
         let (first, last) = reach::of(&self.root);
         let known = |at: i128, open: i128| (first <= last && at != open).then_some(Time(at));
         (known(first, reach::ALL.0), known(last, reach::ALL.1))
+    }
+
+    /// The same as a window, which may be none at all or an empty one.
+    pub fn within(&self) -> Within {
+        Within(reach::of(&self.root))
     }
 
     /// Whether the filter asks for line numbers.

@@ -10,6 +10,7 @@ mod names;
 mod silence;
 mod throttle;
 mod views;
+mod witness;
 
 use crate::record::Record;
 use crate::record::derived::workload::host;
@@ -23,6 +24,7 @@ pub use holes::Hole;
 pub use silence::{Judged, LEAST, Rhythm, Side, Silence, Silences, Stray};
 pub use throttle::{Place, Throttles, Window, covered};
 pub use views::{Unlogged, Views};
+pub use witness::{Blindness, Witness};
 
 /// Bytes of a name that are kept, at most: no name of a cluster is longer.
 const LONGEST_NAME: usize = 256;

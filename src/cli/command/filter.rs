@@ -90,6 +90,6 @@ pub(in crate::cli) fn quiet(mut session: Session) -> Result<u8, Failure> {
     Ok(if account.total.matched > 0 {
         FOUND
     } else {
-        session.code(&account)
+        session.conclude(false, &[&account], (None, 0))
     })
 }

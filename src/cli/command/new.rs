@@ -9,7 +9,7 @@ use crate::answer::{MOST_KNOWN, MOST_NEW};
 use crate::cli::args::Run;
 use crate::cli::inquiry::Inquiry;
 use crate::cli::stdio::Messages;
-use crate::cli::{ERROR, Failure, NOTHING, report, request, words};
+use crate::cli::{Failure, report, request, words};
 use crate::engine::Account;
 use crate::input::Input;
 use crate::output::news;
@@ -214,7 +214,7 @@ fn conclude(
     };
     if let Some(refused) = refused.filter(|_| !session.is_stopped()) {
         if told.data.total.lines > 0 {
-            session.tell(&told.data)?;
+            session.tell(&told.data);
         }
         return Err(refused);
     }
@@ -245,13 +245,11 @@ fn conclude(
     let grid = news(&seen.news(), columns, &inquiry.sheet.zone);
     inquiry.write(&grid)?;
     let session = &mut inquiry.session;
-    session.tell(&told.data)?;
+    session.tell(&told.data);
     let accounts: Vec<&Account> = told.baseline.iter().chain([&told.data]).collect();
-    Ok(match session.verdict(is_new, &accounts) {
-        // What was not compared may be new.
-        NOTHING if wide > 0 => ERROR,
-        code => code,
-    })
+    // What was not compared may be new.
+    let compared = (Some(seen.data.records), wide);
+    Ok(session.conclude(is_new, &accounts, compared))
 }
 
 fn too_much(beyond: Beyond) -> Failure {

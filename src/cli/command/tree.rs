@@ -8,7 +8,7 @@ use crate::answer::forest::{Choice, Of, Traces, Tracker, Wanted};
 use crate::cli::args::Run;
 use crate::cli::inquiry::Inquiry;
 use crate::cli::stdio::{Messages, Out};
-use crate::cli::{FOUND, Failure, NOTHING, command, report};
+use crate::cli::{Failure, command, report};
 use crate::output::tree;
 use crate::query::macros::Macro;
 use crate::text::Count;
@@ -53,7 +53,8 @@ pub(in crate::cli) fn run(
     };
     let mut inquiry = Inquiry::table("tree", &args.run, macros, messages)?;
     inquiry.refuse_limit("tree")?;
-    if args.run.select.quiet && choice.of.is_empty() && !choice.sessions {
+    let is_whole = choice.of.is_empty() && !choice.sessions;
+    if args.run.select.quiet && is_whole {
         return command::filter::quiet(inquiry.session);
     }
     let tracker = Tracker {
@@ -73,12 +74,10 @@ pub(in crate::cli) fn run(
         _ => tree::grid(&forest, sheet).write(sheet, &mut text),
     }
     Out::new()?.write_all(&text).map_err(Failure::Output)?;
-    let code = inquiry.session.close(&account)?;
-    Ok(if code == FOUND && forest.is_empty() {
-        NOTHING
-    } else {
-        code
-    })
+    let is_found = account.total.matched > 0 && (is_whole || !forest.is_empty());
+    inquiry
+        .session
+        .close_as(is_found, &account, traces.beyond())
 }
 
 /// What the trees do not show.

@@ -1,0 +1,365 @@
+//! Every way to find nothing, and what each command makes of it: a trustworthy no, or an error with its reason, from a
+//! file and from a pipe, and whether or not only the exit code is wanted.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests may stop at the first surprise"
+)]
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const RECORD: &str = concat!(
+    r#"{"UpdatedTime":"2026-03-14T09:47:00Z","HostName":"n1","NamespaceName":"shop","PodName":"cart-0","#,
+    r#""Type":"ContainerLog","Operation":"File","Resource":"/etc/hosts","ProcessName":"/bin/cat","HostPID":7,"#,
+    r#""HostPPID":6,"PID":2,"PPID":1,"UID":0,"Result":"Passed"}"#,
+    "\n"
+);
+
+/// A record like [`RECORD`], with a fault in it that its shape doesn't show.
+const TORN_WITHIN: &str = concat!(
+    r#"{"UpdatedTime":"2026-03-14T09:47:01Z","HostName":"n1","Operation":"File" "Resource":"/etc/hosts","#,
+    r#""HostPID":7,"HostPPID":6,"UID":0}"#,
+    "\n"
+);
+
+const UNTIMED: &str =
+    "{\"HostName\":\"n1\",\"NamespaceName\":\"shop\",\"Operation\":\"File\",\"UID\":0}\n";
+
+const THROTTLE: &str = concat!(
+    r#"{"UpdatedTime":"2026-03-14T09:47:02Z","HostName":"n1","NamespaceName":"shop","PodName":"cart-0","#,
+    r#""Type":"SystemEvent","Operation":"AlertThreshold","MaxAlertsPerSec":10,"DroppingAlertsInterval":30}"#,
+    "\n"
+);
+
+/// One way to find nothing.
+struct Way {
+    data: String,
+    /// What is typed besides.
+    words: &'static [&'static str],
+    code: i32,
+    /// What is said; nothing of the kind if empty.
+    said: &'static str,
+}
+
+fn way(data: &str, words: &'static [&'static str], code: i32, said: &'static str) -> Way {
+    Way {
+        data: data.to_owned(),
+        words,
+        code,
+        said,
+    }
+}
+
+fn with(more: &str) -> String {
+    format!("{RECORD}{RECORD}{more}{RECORD}")
+}
+
+/// What is a trustworthy no.
+fn noes() -> Vec<Way> {
+    let others = "banner\n[INFO] starting\n{\"level\":\"info\"}\n";
+    vec![
+        way(RECORD, &[], 1, ""),
+        way(&with(others), &[], 1, ""),
+        way(RECORD, &["--since", "2026-03-14T09:46"], 1, ""),
+        way(RECORD, &["--strict"], 1, ""),
+        way("", &["--allow-empty"], 1, ""),
+        way("error\n", &["--allow-empty"], 1, ""),
+        way(RECORD, &["--since", "2027-01-01", "--allow-empty"], 1, ""),
+        way(&with(THROTTLE), &[], 1, ""),
+    ]
+}
+
+/// Nothing was judged.
+fn empty() -> Vec<Way> {
+    let empty = "no record in the input, which is empty";
+    let text = "Error from server (NotFound): pods \"relay\" not found\n";
+    let json = "{\"level\":\"info\"}\n{\"msg\":\"x\"}\n";
+    let late = &["--since", "2027-01-01"][..];
+    let around = &["--around", "2026-03-14T10:00"][..];
+    let outside =
+        "no record in the window of time, 1 record outside of it, from 2026-03-14T09:47:00";
+    let untimed = "no record in the window of time, since the one record lacks a time";
+    vec![
+        way("", &[], 2, empty),
+        way("\n \n\n", &[], 2, empty),
+        way("", &["--strict"], 2, empty),
+        way(
+            text,
+            &[],
+            2,
+            "no record in the input, only 1 line of something else",
+        ),
+        way(
+            json,
+            &[],
+            2,
+            "no record in the input, only 2 lines of something else",
+        ),
+        way(RECORD, late, 2, outside),
+        way(RECORD, around, 2, outside),
+        way(RECORD, &["time=2026-03-14T10:00.."], 2, outside),
+        way(UNTIMED, late, 2, untimed),
+    ]
+}
+
+/// Something went unread.
+fn unread() -> Vec<Way> {
+    let torn = with("{\"Operation\":\"File\",\n");
+    let list = format!("[\n{},\n", RECORD.trim());
+    let long = with(&("x".repeat(5000) + "\n"));
+    let text = with("WARN dropped=<{\\\"Operation\\\":\\\"File\\\"}>\n");
+    let json = with("{\"level\":\"info\",\"lost\":{\"HostPID\":1,\"HostPPID\":2}}\n");
+    let line = "1 line could not be read";
+    let form = "1 line holds telemetry in a form that is not read (first: ";
+    vec![
+        way(&torn, &[], 2, line),
+        way(&torn, &["--allow-empty"], 2, line),
+        way(&with(TORN_WITHIN), &[], 2, line),
+        way(
+            &with(TORN_WITHIN),
+            &["--block-size", "4K", "-j", "3"],
+            2,
+            line,
+        ),
+        way(&list, &[], 2, line),
+        way(&long, &["--max-line", "4K"], 2, line),
+        way(&text, &[], 2, form),
+        way(&text, &["--strict"], 2, form),
+        way(&json, &[], 2, form),
+    ]
+}
+
+/// The log was blind, and that counts.
+fn blind() -> Vec<Way> {
+    let strict = &["--strict"][..];
+    // The gap lasts into the second window, and not the first.
+    let before = &["--strict", "--until", "2026-03-14T09:47:02"][..];
+    let within = &["--strict", "--until", "2026-03-14T09:47:03"][..];
+    let gap = "1 throttle gap over what was asked (alerts of shop/cart-0 on n1 were dropped from 2026-03-14T09:47:02";
+    vec![
+        way(&with(THROTTLE), strict, 2, gap),
+        way(&with(THROTTLE), before, 1, ""),
+        way(&with(THROTTLE), within, 2, gap),
+    ]
+}
+
+/// A command that answers, with what it takes to find nothing in a record.
+const COMMANDS: &[&[&str]] = &[
+    &["filter", "exe=nope"],
+    &["filter", "uid=77", "-o", "json"],
+    &["filter", "exe=nope", "--sort", "time"],
+    &["filter", "exe=nope", "-C", "1"],
+    &["filter", "exe=nope", "--no-skim"],
+    &["count", "exe=nope"],
+    &["count", "resource:nope"],
+    &["count", "--by", "ns", "exe=nope"],
+    &["top", "ns", "exe=nope"],
+    &["rare", "ns", "exe=nope"],
+    &["hist", "exe=nope"],
+    &["tree", "exe=nope"],
+    &["tree", "--of", "99"],
+    &["fields", "exe=nope"],
+    &["stats", "exe=nope"],
+    &["report", "exe=nope"],
+    // Nothing is new.
+    &["new", "ns,exe", "op=file", "--baseline", "known.ndjson"],
+];
+
+/// Runs; the exit code, and what was said.
+fn run(folder: &Path, words: &[&str], stdin: Option<&str>) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_knoxlog"));
+    let command = command
+        .current_dir(folder)
+        .args(words)
+        .env("TZ", "UTC")
+        .env("NO_COLOR", "1")
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    // Whoever has an answer early reads no more.
+    let _ = pipe.write_all(stdin.unwrap_or_default().as_bytes());
+    drop(pipe);
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+/// What is wrong with what came of one way, by one command.
+fn fault(way: &Way, typed: &[&str], got: Option<i32>, told: &str) -> Option<String> {
+    let is_quiet = typed.contains(&"-q");
+    let is_silent = way.said.is_empty() || typed.contains(&"--no-messages");
+    let reasons = [
+        "knoxlog: not a trustworthy no: ",
+        "knoxlog: --strict: ",
+        // The conditions hold for the baseline too, of which they may leave nothing.
+        "error: the baseline is empty",
+    ];
+    let is_reason = |line: &&str| reasons.iter().any(|reason| line.starts_with(reason));
+    let reasons: Vec<&str> = told.lines().filter(is_reason).collect();
+    let is_refused = reasons.iter().any(|reason| reason.starts_with("error: "));
+    let others = told
+        .lines()
+        .filter(|line| !is_reason(line) && !line.contains(": malformed JSON"));
+    let is_as_wanted = got == Some(way.code)
+        && (is_refused || reasons.len() == usize::from(!is_silent))
+        && (is_silent || is_refused || reasons.iter().all(|reason| reason.contains(way.said)))
+        && (!is_quiet || is_refused || others.count() == 0);
+    (!is_as_wanted).then(|| {
+        format!(
+            "{typed:?} {got:?}, not {}, for {:?}\n{told}\n",
+            way.code, way.data
+        )
+    })
+}
+
+#[test]
+fn each_way_to_find_nothing_is_a_no_or_says_why_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    put("known.ndjson", &format!("{RECORD}{UNTIMED}{THROTTLE}"));
+    let mut faults = Vec::new();
+    for way in [noes(), empty(), unread(), blind()].into_iter().flatten() {
+        put("a.ndjson", &way.data);
+        for command in COMMANDS {
+            for quiet in [&[][..], &["-q"], &["--no-messages"]] {
+                for (input, stdin) in [("a.ndjson", None), ("-", Some(way.data.as_str()))] {
+                    let typed = [command, way.words, quiet, &[input]].concat();
+                    let (got, _, told) = run(folder.path(), &typed, stdin);
+                    faults.extend(fault(&way, &typed, got, &told));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}: {}", faults.len(), faults.concat());
+}
+
+#[test]
+fn what_only_a_no_asks_for_is_not_told_beside_a_find() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = format!("{RECORD}{TORN_WITHIN}").repeat(40) + &RECORD.replace("shop", "bank");
+    std::fs::write(folder.path().join("a.ndjson"), &data).unwrap();
+    let mut accounts = Vec::new();
+    for threads in ["1", "3"] {
+        let words = ["count", "ns=bank", "-j", threads, "--block-size", "4K", "-"];
+        let (code, out, told) = run(folder.path(), &words, Some(&data));
+        assert_eq!((code, out.as_str()), (Some(0), "1\n"), "{told}");
+        accounts.push(told);
+    }
+    assert_eq!(accounts, ["", ""]);
+    let (code, _, told) = run(folder.path(), &["count", "ns=nope", "-"], Some(&data));
+    assert_eq!(code, Some(2));
+    assert!(told.contains("40 malformed; first: -:2)"), "{told}");
+    assert!(told.contains("41 records read"), "{told}");
+    let of_file = run(folder.path(), &["count", "ns=nope", "a.ndjson"], None).2;
+    assert_eq!(of_file.replace("a.ndjson", "-"), told);
+}
+
+#[test]
+fn a_silent_node_is_no_ground_for_a_strict_no() {
+    let folder = tempfile::tempdir().unwrap();
+    let beat = |host: &str, second: u32| {
+        let time = format!("09:{:02}:{:02}", second / 60, second % 60);
+        format!(
+            "{{\"UpdatedTime\":\"2026-03-14T{time}Z\",\"HostName\":\"{host}\",\"NamespaceName\":\"shop\",\"Operation\":\"File\"}}\n"
+        )
+    };
+    let first = (0..60).map(|second| beat("n1", second));
+    let data: String = first
+        .chain((0..300).map(|second| beat("n2", second)))
+        .collect();
+    for (words, code) in [
+        (&["ns=nope"][..], 1),
+        (&["ns=nope", "--strict"], 2),
+        (&["ns=nope", "host=n1", "--strict"], 2),
+        (&["ns=nope", "host=n2", "--strict"], 1),
+        (
+            &["ns=nope", "--strict", "--until", "2026-03-14T09:00:50"],
+            1,
+        ),
+        (&["ns=nope", "--strict", "--since", "2026-03-14T09:03"], 2),
+        // It holds for what is found too, but not where only that is asked.
+        (&["ns=shop", "--strict"], 2),
+        (&["ns=shop", "host=n2", "--strict"], 0),
+        (&["ns=shop", "--strict", "-q"], 0),
+    ] {
+        for command in ["filter", "count", "stats", "hist"] {
+            let typed = [&[command][..], words, &["-"]].concat();
+            let (got, _, told) = run(folder.path(), &typed, Some(&data));
+            let code = match (command, words) {
+                // It reads all, whether or not it prints.
+                ("stats", ["ns=shop", "--strict", "-q"]) => 2,
+                _ => code,
+            };
+            assert_eq!(got, Some(code), "{typed:?} {told}");
+            let is_said = told.contains("n1 said nothing from 2026-03-14T09:00:59");
+            assert_eq!(is_said, code == 2, "{typed:?} {told}");
+        }
+    }
+}
+
+#[test]
+fn a_no_names_what_would_have_shown_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = RECORD.repeat(3) + &RECORD.replace("cart-0", "web-0").replace("File", "Network");
+    std::fs::write(folder.path().join("a.ndjson"), &data).unwrap();
+    let note = |filter: &[&str]| {
+        let file = run(folder.path(), &[filter, &["a.ndjson"]].concat(), None).2;
+        let pipe = run(folder.path(), &[filter, &["-"]].concat(), Some(&data)).2;
+        assert_eq!(file, pipe);
+        file
+    };
+    let wanted = "note: no record of pod=cart-0 has op=network: its visibility may be off. Seen there: File (3)";
+    assert_eq!(note(&["pod=cart-0", "op=network"]).trim(), wanted);
+    // None of the kind anywhere, and none of the place.
+    assert!(note(&["pod=cart-0", "op=device"]).contains("no record of pod=cart-0 has op=device"));
+    let no_place = note(&["pod=cart-9", "op=network"]);
+    assert!(
+        no_place.starts_with("note: no record has pod=cart-9. Seen: "),
+        "{no_place}"
+    );
+    // There is one of the kind in the place: something else is missing.
+    assert_eq!(note(&["pod=cart-0", "op=file", "uid=77"]), "");
+}
+
+#[test]
+fn a_pipe_gets_matches_alone() {
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/incident.ndjson");
+    let folder = Path::new(".");
+    for filter in [
+        &["is:denied"][..],
+        &["op=process"],
+        &["-m", "3", "is:denied"],
+    ] {
+        let count = run(folder, &[&["count"], filter, &[demo]].concat(), None).1;
+        for more in [
+            &["-o", "line"][..],
+            &["-o", "table", "--no-header"],
+            &["-o", "line", "--sort", "none"],
+            &["-o", "wide", "--no-header", "--dedupe=0s"],
+            &["-o", "raw"],
+        ] {
+            let (_, out, told) = run(folder, &[filter, more, &[demo]].concat(), None);
+            assert_eq!(
+                out.lines().count().to_string(),
+                count.trim(),
+                "{filter:?} {more:?}"
+            );
+            assert!(!out.contains(" GAP "), "{filter:?} {more:?}");
+            let is_told = told.contains("knoxlog: 2026-03-14T09:48:45.614779Z ");
+            assert_eq!(
+                is_told,
+                filter.len() == 1 && more[1] != "raw",
+                "{filter:?} {more:?} {told}"
+            );
+        }
+    }
+}
