@@ -78,6 +78,8 @@ fn members(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
     let Ok(mut walk) = Walk::object(payload) else {
         return;
     };
+    // What is read out of a member is shown once, however often its key is there.
+    let mut untold: Vec<&(Key, &[&str])> = DERIVED.iter().collect();
     while let Ok(Some(member)) = walk.next(payload) {
         let (name, raw) = (member.key.of(payload), member.value.of(payload));
         let text = match kind(raw) {
@@ -92,11 +94,9 @@ fn members(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
             out,
         );
         let known = Key::of(name).map(|found| found.key);
-        let fields = DERIVED
-            .iter()
-            .filter(|(key, _)| known == Some(*key))
-            .flat_map(|(_, fields)| *fields);
-        for field in fields {
+        let told = untold.iter().position(|(key, _)| known == Some(*key));
+        let fields = told.map(|at| untold.swap_remove(at).1);
+        for field in fields.unwrap_or_default() {
             beneath(record, field, sheet, out);
         }
     }

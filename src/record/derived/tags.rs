@@ -4,6 +4,7 @@
 //! `MITRE_T1562.001_…`, `MITRE_TA0010_…`, `MITRE_execution`, `MITRE-TTP-T1082`, `MITRE-T1602`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::super::Record;
 use super::super::value::Value;
@@ -35,12 +36,12 @@ fn named<'a>(
     name: impl Fn(&str) -> Option<String>,
     visit: Visit<'_, 'a>,
 ) -> bool {
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashSet<String, foldhash::fast::RandomState> = HashSet::default();
     workload::tags(record, "", &mut |tag| {
         let Some(found) = name(&tag.text).filter(|found| !seen.contains(found)) else {
             return false;
         };
-        seen.push(found.clone());
+        seen.insert(found.clone());
         visit(&Value::text(Cow::Owned(found)))
     })
 }

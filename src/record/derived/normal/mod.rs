@@ -158,7 +158,8 @@ fn time(text: &str, _: Of) -> Cow<'_, str> {
 
 fn process(text: &str, _: Of) -> Cow<'_, str> {
     static PROCESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        pattern(r"(/proc/|/task/|\bkill(?: -\S+)* |--(?:pid|target)[= ]|\bpid=)\d+\b")
+        // Few options, and short ones: as many as there are would have each search read on to the end of the text.
+        pattern(r"(/proc/|/task/|\bkill(?: -\S{1,16}){0,4} |--(?:pid|target)[= ]|\bpid=)\d+\b")
     });
     if !has_digit(text) {
         return Cow::Borrowed(text);

@@ -20,18 +20,13 @@ pub(super) fn numbers(text: &str, _: Of) -> Cow<'_, str> {
     if !has_digit(text) {
         return Cow::Borrowed(text);
     }
-    let addresses: Vec<Range<usize>> = ADDRESS
-        .iter()
-        .flat_map(|pattern| pattern.find_iter(text))
-        .map(|found| found.range())
-        .collect();
+    let mut addresses = ADDRESS.iter().flat_map(|pattern| pattern.find_iter(text));
+    let mut address = addresses.next();
     let mut out = String::new();
-    let (mut kept, mut at, mut word) = (0, 0, 0);
+    let (mut kept, mut at, mut word) = (0, 0, Word::default());
     let bytes = text.as_bytes();
     while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_whitespace() || b"\"'=,;|&(".contains(byte) {
-            word = at + 1;
-        }
+        word.pass(bytes, at, *byte);
         if !byte.is_ascii_digit() {
             at += 1;
             continue;
@@ -42,7 +37,10 @@ pub(super) fn numbers(text: &str, _: Of) -> Cow<'_, str> {
             .take_while(|byte| byte.is_ascii_digit());
         let run = at..at + digits.count();
         at = run.end;
-        let is_address = addresses.iter().any(|found| found.contains(&run.start));
+        while address.is_some_and(|found| found.end() <= run.start) {
+            address = addresses.next();
+        }
+        let is_address = address.is_some_and(|found| found.range().contains(&run.start));
         let place = Place {
             text,
             word,
@@ -61,31 +59,54 @@ pub(super) fn numbers(text: &str, _: Of) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The word that a byte stands in, as far as it was passed. A word may be as long as the text, and each of its numbers asks
+/// for what stands before it.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    /// Where it begins.
+    start: usize,
+    /// Whether a slash was passed.
+    has_slash: bool,
+    /// Whether a directory for temporary files was.
+    is_temporary: bool,
+}
+
+impl Word {
+    /// Passes the byte at `at`.
+    fn pass(&mut self, text: &[u8], at: usize, byte: u8) {
+        if byte.is_ascii_whitespace() || b"\"'=,;|&(".contains(&byte) {
+            *self = Self {
+                start: at + 1,
+                ..Self::default()
+            };
+        } else if byte == b'/' {
+            let so_far = text.get(self.start..=at).unwrap_or_default();
+            self.has_slash = true;
+            self.is_temporary |= so_far.ends_with(b"/tmp/") || so_far.ends_with(b"/temp/");
+        }
+    }
+}
+
 /// Where a run of digits stands.
 struct Place<'t> {
     text: &'t str,
-    /// Where its word begins.
-    word: usize,
+    word: Word,
     run: Range<usize>,
 }
 
 impl Place<'_> {
     /// Whether they count something.
     fn counts(&self) -> bool {
-        let before = self.text.get(self.word..self.run.start).unwrap_or_default();
+        let before = self.text.get(self.word.start..self.run.start);
+        let before = before.unwrap_or_default();
         let last = before.bytes().next_back();
         let next = self.text.as_bytes().get(self.run.end);
         let is_socket = before.starts_with("/dev/tcp/") || before.starts_with("/dev/udp/");
         match self.run.len() {
             MANY.. => true,
             _ if is_socket || is_of_word(before) => false,
-            _ if !before.contains('/') => self.run.len() >= SOME && !self.may_be_port(before),
-            _ if ["/tmp/", "/temp/"]
-                .iter()
-                .any(|directory| before.contains(directory)) =>
-            {
-                true
-            }
+            _ if !self.word.has_slash => self.run.len() >= SOME && !self.may_be_port(before),
+            _ if self.word.is_temporary => true,
             len => {
                 let is_name = last == Some(b'/') && next.is_none_or(|byte| !is_of_name(*byte));
                 let is_apart = last.is_some_and(|byte| b"/-_.@#+".contains(&byte))

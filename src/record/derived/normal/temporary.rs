@@ -8,9 +8,6 @@ use regex::Regex;
 use super::runs::changes;
 use super::{Of, pattern, replace};
 
-/// Directories for temporary files; the second part of each pair is where names are often chosen to hide.
-const DIRECTORIES: &[&str] = &["/tmp/", "/temp/", "/shm/"];
-
 /// Characters that a made-up name, or the made-up end of one, has at least.
 const SHORT: usize = 6;
 /// Characters that it has at most, where lower-case letters alone pass for one.
@@ -63,13 +60,12 @@ fn under(text: &str, of: Of) -> Cow<'_, str> {
 /// Where the next name under such a directory begins, and whether what is merely short passes for made up there. Files
 /// in shared memory have few made-up names, and attackers like the place.
 fn next(text: &str, from: usize, of: Of) -> Option<(usize, bool)> {
-    let rest = text.get(from..)?;
-    let places = DIRECTORIES.iter().filter_map(|directory| {
-        let at = rest.find(directory)?;
-        Some((from + at + directory.len(), *directory != "/shm/"))
-    });
-    let (start, is_usual) = places.min()?;
-    Some((start, is_usual && of == Of::File))
+    // One pattern for all: to look for each apart would look through the whole text for one that is not there, again and
+    // again.
+    static DIRECTORIES: LazyLock<Option<Regex>> = LazyLock::new(|| pattern("/(?:tmp|temp|shm)/"));
+    let found = DIRECTORIES.as_ref()?.find_at(text, from)?;
+    let is_usual = found.as_str() != "/shm/";
+    Some((found.end(), is_usual && of == Of::File))
 }
 
 /// What stands before the made-up part of a name, if it has one.
