@@ -16,7 +16,7 @@ use std::sync::{Arc, LazyLock};
 use divan::Bencher;
 use divan::counter::BytesCount;
 use jiff::tz::TimeZone;
-use knoxlog::answer::{Groups, MOST_GROUPS, Share, Tallies};
+use knoxlog::answer::{Groups, MOST_MEMORY, Room, Share, Tallies};
 use knoxlog::engine::{Fold, Job, Nothing, run};
 use knoxlog::input::envelope::{Choice, lines};
 use knoxlog::input::{Input, Options, read};
@@ -142,7 +142,11 @@ fn predicate(bencher: Bencher<'_, '_>, filter: &str) {
 #[divan::bench(args = ["op,result", "exe", "ip,port"])]
 fn aggregate(bencher: Bencher<'_, '_>, names: &str) {
     let columns = columns(names.split(','), None).unwrap();
-    let groups = Groups::new(&columns, TimeZone::UTC, Share::all(MOST_GROUPS));
+    let groups = Groups::new(
+        &columns,
+        TimeZone::UTC,
+        Share::all(Room::bytes(MOST_MEMORY)),
+    );
     measure(bencher, || {
         let mut part: Tallies = Tallies::default();
         each_record(|record| groups.visit(record, &mut part));

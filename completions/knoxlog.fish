@@ -111,6 +111,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand filter" -s v -l invert -d 'Take the records that do not match'
@@ -206,6 +207,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand count" -s v -l invert -d 'Take the records that do not match'
@@ -302,6 +304,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand top" -s v -l invert -d 'Take the records that do not match'
@@ -397,6 +400,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand rare" -s v -l invert -d 'Take the records that do not match'
@@ -481,6 +485,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand hist" -s o -l output -d 'Output format' -r -f -a "table\t'aligned columns; on a terminal cut to its width'
@@ -570,6 +575,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand report" -s o -l output -d 'Output format' -r -f -a "html\t'one page for people: no script, nothing loaded, opens from disk'
@@ -666,6 +672,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand fields" -s v -l invert -d 'Take the records that do not match'
@@ -761,6 +768,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tree" -l sessions -d 'Only what was entered from outside: exec sessions and terminals in containers'
@@ -859,6 +867,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand stats" -s v -l invert -d 'Take the records that do not match'
@@ -925,6 +934,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -s c -l columns -d 'Fields that the list shows: when,where,op,by,what,end are its own' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand tui" -l color -l colour -d 'Colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says no'
@@ -1016,6 +1026,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand new" -s v -l invert -d 'Take the records that do not match'
@@ -1110,6 +1121,7 @@ journald\t'journalctl -o json: {"MESSAGE":"..."}'"
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l max-line -d 'Longest line: 64M' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -s j -l threads -d 'Threads' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l block-size -d 'Bytes to read at once: 256K' -r
+complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l memory -d 'Memory that groups and processes may take: 256M, 1G for a tree' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l most-groups -d 'Groups to measure in one reading' -r
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l config -d 'Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml' -r -F
 complete -c knoxlog -n "__fish_knoxlog_using_subcommand explain" -l fields -d 'List every field with its type, an example and what it is'

@@ -94,6 +94,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -190,6 +191,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -287,6 +289,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -384,6 +387,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -481,6 +485,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -577,6 +582,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -673,6 +679,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -773,6 +780,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -868,6 +876,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -925,6 +934,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --columns(-c): string     # Fields that the list shows: when,where,op,by,what,end are its own
     --ascii                   # Draw with ASCII alone
@@ -1027,6 +1037,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file
@@ -1125,6 +1136,7 @@ module completions {
     --no-mmap                 # Read files instead of mapping them
     --no-skim                 # Read every record, even one that cannot match
     --block-size: string      # Bytes to read at once: 256K
+    --memory: string          # Memory that groups and processes may take: 256M, 1G for a tree
     --most-groups: string     # Groups to measure in one reading
     --config: path            # Read macros, columns, zone and colour from this file, not from ~/.config/knoxlog/config.toml
     --no-config               # Read no such file

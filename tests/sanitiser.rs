@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
-use knoxlog::answer::{Bins, Groups, MOST_GROUPS, Ranking, Share, Sight, Tallies, Wanted};
+use knoxlog::answer::{Bins, Groups, Ranking, Room, Share, Sight, Tallies, Wanted};
 use knoxlog::engine::Fold;
 use knoxlog::output::{
     Charset, Gaps, Guard, Header, Place, Rows, Sheet, Template, Text, counts, format, ranking,
@@ -161,7 +161,7 @@ fn tabbed(record: &Record<'_>) {
 /// Groups of a count, in the forms that people read.
 fn counted(record: &Record<'_>) {
     let by = columns(["ns", "cmd", "labels.a"], None).unwrap();
-    let share = || Share::all(MOST_GROUPS);
+    let share = || Share::all(Room::groups(100));
     let groups = Groups::<u64>::new(&by, TimeZone::UTC, share());
     let sights = Groups::<Sight<Bins>>::new(&by, TimeZone::UTC, share());
     let (mut ranked, mut drawn) = (Ranking::new(Wanted::Most(9)), Ranking::new(Wanted::Most(9)));
@@ -176,7 +176,7 @@ fn counted(record: &Record<'_>) {
             header: Header::Left,
             ..sheet(name, Place::Elsewhere, Paint::Plain)
         };
-        counts(&ranked, &by).write(&sheet, &mut out);
+        counts(&ranked, &by).write(&sheet, &mut out).unwrap();
         assert_safe(&out, 1, name);
     }
     let mut out = Vec::new();
@@ -184,7 +184,9 @@ fn counted(record: &Record<'_>) {
         header: Header::Left,
         ..sheet("table", Place::Terminal(100), Paint::Plain)
     };
-    ranking(&drawn, &by, 1, &sheet).write(&sheet, &mut out);
+    ranking(&drawn, &by, 1, &sheet)
+        .write(&sheet, &mut out)
+        .unwrap();
     assert_safe(&out, 1, "ranking");
 }
 

@@ -75,6 +75,9 @@ impl Default for Bins {
 }
 
 impl Bins {
+    /// Bytes that the counts of those that double take, at most: their room may be twice what is in it.
+    pub(super) const MOST_BESIDE: usize = 2 * DOUBLING.most * size_of::<u64>();
+
     /// Nothing yet.
     pub const fn new(scale: &'static Scale) -> Self {
         Self {

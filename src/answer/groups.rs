@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::Share;
 use super::label::{END, Label, Labels};
+use super::store::Store;
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::column::Column;
@@ -14,6 +15,9 @@ use crate::record::key::Key;
 
 /// What is measured of a group.
 pub trait Measure: Default + Send {
+    /// Bytes that it takes beside its own, at most.
+    const BESIDE: usize = 0;
+
     /// Takes one record in.
     fn take(&mut self, record: &Record<'_>);
 
@@ -45,76 +49,89 @@ pub struct Groups<'c, M = u64> {
 const MOST_KNOWN: usize = 4096;
 
 /// What was measured of each group of a share.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tallies<M = u64> {
-    groups: HashMap<Label, M, foldhash::fast::RandomState>,
+    groups: Store<M>,
     /// The label of the last record, for its room.
     label: Label,
     /// Labels of the block by the JSON of their values, so that these are decoded once.
     known: HashMap<Vec<u8>, Label, foldhash::fast::RandomState>,
-    /// How far the share was halved, since there were too many groups.
-    bits: u32,
+    /// The last hash of the share whose groups are measured, since there was too little room for all.
+    last: u64,
     /// How many records there are, each as often as there are groups that it belongs to, of the share or not.
     pub sum: u64,
     /// Records that would belong to more groups than one record may.
     pub wide: u64,
 }
 
+impl<M> Default for Tallies<M> {
+    fn default() -> Self {
+        Self {
+            groups: Store::default(),
+            label: Label::new(),
+            known: HashMap::default(),
+            last: u64::MAX,
+            sum: 0,
+            wide: 0,
+        }
+    }
+}
+
 impl<M: Measure> Tallies<M> {
     fn take(&mut self, label: &[u8], record: &Record<'_>, share: &Share) {
         self.sum += 1;
-        if let Some(known) = self.groups.get_mut(label) {
-            known.take(record);
-        } else if share.holds(label, self.bits) {
-            self.groups.entry(label.to_vec()).or_default().take(record);
-            self.fit(share);
+        self.measure(label, share, |measure| measure.take(record));
+    }
+
+    /// Measures more of a group, if it is one of those that are measured.
+    fn measure(&mut self, label: &[u8], share: &Share, take: impl FnOnce(&mut M)) {
+        let hash = share.hash(label);
+        if !share.holds(hash, self.last) {
+            return;
         }
+        let measure = self.groups.measure(label, hash, |label| share.hash(label));
+        measure.map(take);
+        while share
+            .room
+            .is_exceeded(self.groups.len(), self.groups.bytes())
+            && let Some(last) = share.half(self.last)
+        {
+            self.stop_at(last, share);
+        }
+    }
+
+    /// Lets the groups behind a hash go.
+    fn stop_at(&mut self, last: u64, share: &Share) {
+        self.last = last;
+        self.groups
+            .retain(|label| share.hash(label), |hash| share.holds(hash, last));
     }
 
     /// Takes in what was measured of another block, of the same share.
     pub fn merge(&mut self, other: Self, share: &Share) {
         self.sum += other.sum;
         self.wide += other.wide;
-        if other.bits > self.bits {
-            self.halve(other.bits, share);
+        if other.last < self.last {
+            self.stop_at(other.last, share);
         }
-        for (label, measure) in other.groups {
-            if let Some(known) = self.groups.get_mut(&label) {
-                known.join(measure);
-            } else if share.holds(&label, self.bits) {
-                self.groups.insert(label, measure);
-                self.fit(share);
-            }
-        }
-    }
-
-    /// Lets half of the groups go until they are not too many.
-    fn fit(&mut self, share: &Share) {
-        while self.groups.len() > share.most
-            && let Some(bits) = share.halved(self.bits)
-        {
-            self.halve(bits, share);
-        }
-    }
-
-    fn halve(&mut self, bits: u32, share: &Share) {
-        self.bits = bits;
-        self.groups.retain(|label, _| share.holds(label, bits));
+        other.groups.each(|label, measure| {
+            self.measure(label, share, |known| known.join(measure));
+        });
     }
 
     /// Whether every group of the share was measured.
     pub const fn is_whole(&self) -> bool {
-        self.bits == 0
+        self.last == u64::MAX
     }
 
-    /// The shares of which nothing was measured, as there were too many groups.
-    pub fn missing(&self, share: &Share) -> Vec<Share> {
-        share.rest(self.bits).collect()
+    /// Shares of which nothing was measured, as there was too little room, each as large as there seems to be room for.
+    pub fn missing<'s>(&self, share: &'s Share) -> impl Iterator<Item = Share> + use<'s, M> {
+        share.rest(self.last, self.groups.len(), self.groups.bytes())
     }
 
-    /// The groups with what was measured of them, in no order.
-    pub(super) fn into_groups(self) -> impl Iterator<Item = (Label, M)> {
-        self.groups.into_iter()
+    /// Hands out the groups with what was measured of them, in no order.
+    pub(super) fn each(self, visit: impl FnMut(&[u8], M)) {
+        self.groups.each(visit);
     }
 }
 

@@ -12,6 +12,7 @@ pub mod overview;
 mod ranking;
 mod share;
 mod sight;
+mod store;
 mod timeline;
 mod width;
 
@@ -24,7 +25,7 @@ pub use novelty::{
     Beyond, Extent, Hashers, MOST_BYTES, MOST_KNOWN, MOST_NEW, New, Novelty, Seen, Side, Unlike,
 };
 pub use ranking::{Counted, Ranking, Wanted, percent};
-pub use share::{MOST_GROUPS, Share};
+pub use share::{MOST_GROUPS, MOST_MEMORY, Room, Share};
 pub use sight::{Sight, Trend, enclosing};
 pub use timeline::{Course, MOST_BUCKETS, MOST_VALUES, Timeline};
 pub use width::{LADDER, Unit, Width};

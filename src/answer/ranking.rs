@@ -3,7 +3,8 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::label::{Label, values};
-use super::{Group, Measure, Sight, Tallies};
+use super::store::bytes_of;
+use super::{Group, MOST_MEMORY, Measure, Sight, Tallies};
 
 /// A measure that tells how many records were measured.
 pub trait Counted: Measure {
@@ -53,12 +54,16 @@ impl Wanted {
 
     /// Equal ones in the order of their values.
     fn order<M: Counted>(self, left: &(Label, M), right: &(Label, M)) -> Ordering {
-        let counts = (left.1.count(), right.1.count());
+        self.order_of((&left.0, left.1.count()), (&right.0, right.1.count()))
+    }
+
+    fn order_of(self, left: (&[u8], u64), right: (&[u8], u64)) -> Ordering {
+        let counts = (left.1, right.1);
         let by_count = match self {
             Self::Most(_) => Reverse(counts.0).cmp(&Reverse(counts.1)),
             Self::Rare { .. } => counts.0.cmp(&counts.1),
         };
-        by_count.then_with(|| left.0.cmp(&right.0))
+        by_count.then_with(|| left.0.cmp(right.0))
     }
 }
 
@@ -70,6 +75,10 @@ const SPARE: usize = 100_000;
 pub struct Ranking<M> {
     wanted: Wanted,
     rows: Vec<(Label, M)>,
+    /// Bytes that the rows take, and that they may take.
+    bytes: (usize, usize),
+    /// The last of the rows when some were left for want of room: what comes behind it has none.
+    last: Option<(Label, u64)>,
     /// How many groups are not among the rows.
     pub left: u64,
     /// What was measured of them.
@@ -84,34 +93,82 @@ impl<M: Counted> Ranking<M> {
         Self {
             wanted,
             rows: Vec::new(),
+            bytes: (0, MOST_MEMORY / 2),
+            last: None,
             left: 0,
             rest: None,
             beyond: 0,
         }
     }
 
+    /// The same, whose rows may take so many bytes: of those that are wanted, the first that do.
+    #[must_use]
+    pub const fn within(mut self, bytes: usize) -> Self {
+        self.bytes.1 = bytes;
+        self
+    }
+
     /// Takes the groups of a share in, each of which was measured whole.
     pub fn take(&mut self, tallies: Tallies<M>) {
-        let room = self.wanted.room();
-        for (label, measure) in tallies.into_groups() {
-            match self.wanted.takes(measure.count()) {
-                true => self.rows.push((label, measure)),
-                false => self.leave(measure),
+        tallies.each(|label, measure| {
+            if !self.wanted.takes(measure.count()) {
+                self.leave(measure);
+            } else if self.is_behind(label, measure.count()) {
+                self.leave(measure);
+                self.beyond += 1;
+            } else {
+                let label = label.to_vec();
+                self.bytes.0 += bytes_of::<M>(&label);
+                self.rows.push((label, measure));
+                self.fit();
             }
-            if self.rows.len() >= room.saturating_add(SPARE) {
-                self.prune(room);
-            }
+        });
+        self.prune();
+    }
+
+    /// Whether a group would be behind all that there is room for.
+    fn is_behind(&self, label: &[u8], count: u64) -> bool {
+        let is_behind = |(last, most): &(Label, u64)| {
+            self.wanted.order_of((label, count), (last, *most)) == Ordering::Greater
+        };
+        self.last.as_ref().is_some_and(is_behind)
+    }
+
+    /// Leaves what there is no room for, but not with each row.
+    fn fit(&mut self) {
+        let (bytes, most) = self.bytes;
+        let are_many = self.rows.len() >= self.wanted.room().saturating_add(SPARE);
+        if are_many || bytes > most.saturating_add(most / 4) {
+            self.prune();
         }
-        self.prune(room);
     }
 
     /// Leaves all but the first rows.
-    fn prune(&mut self, room: usize) {
+    fn prune(&mut self) {
+        let (room, wanted) = (self.wanted.room(), self.wanted);
+        let before = self.rows.len();
         if self.rows.len() > room {
-            let wanted = self.wanted;
             self.rows
                 .select_nth_unstable_by(room, |left, right| wanted.order(left, right));
             self.beyond += self.cut(room);
+        }
+        if self.bytes.0 > self.bytes.1 {
+            self.rows
+                .sort_unstable_by(|left, right| wanted.order(left, right));
+            let mut bytes = 0;
+            let fits = self.rows.iter().take_while(|(label, _)| {
+                bytes += bytes_of::<M>(label);
+                bytes <= self.bytes.1
+            });
+            let fits = fits.count().max(1);
+            self.beyond += self.cut(fits);
+        }
+        if self.rows.len() < before {
+            let last = self
+                .rows
+                .iter()
+                .max_by(|left, right| wanted.order(left, right));
+            self.last = last.map(|(label, measure)| (label.clone(), measure.count()));
         }
     }
 
@@ -124,7 +181,8 @@ impl<M: Counted> Ranking<M> {
     fn cut(&mut self, from: usize) -> u64 {
         let gone = self.rows.split_off(from);
         let count = gone.len() as u64;
-        for (_, measure) in gone {
+        for (label, measure) in gone {
+            self.bytes.0 -= bytes_of::<M>(&label);
             self.leave(measure);
         }
         count

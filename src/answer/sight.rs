@@ -17,6 +17,8 @@ pub struct Sight<T = ()> {
 }
 
 impl<T: Measure> Measure for Sight<T> {
+    const BESIDE: usize = T::BESIDE;
+
     fn take(&mut self, record: &Record<'_>) {
         self.count += 1;
         if let Some(time) = event_time(record) {
@@ -68,6 +70,8 @@ impl Measure for () {
 
 /// The times of the records.
 impl Measure for Bins {
+    const BESIDE: usize = Self::MOST_BESIDE;
+
     fn take(&mut self, record: &Record<'_>) {
         Self::take(self, event_time(record));
     }

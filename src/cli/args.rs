@@ -350,8 +350,11 @@ pub(super) struct InputArgs {
     /// Bytes to read at once: 256K
     #[arg(long, value_name = "SIZE", default_value = "256K", hide = true)]
     pub(super) block_size: String,
+    /// Memory that groups and processes may take: 256M, 1G for a tree
+    #[arg(hide_short_help = true, long, value_name = "SIZE")]
+    pub(super) memory: Option<String>,
     /// Groups to measure in one reading
-    #[arg(long, value_name = "N", default_value_t = crate::answer::MOST_GROUPS, hide = true)]
+    #[arg(long, value_name = "N", default_value_t = usize::MAX, hide = true)]
     pub(super) most_groups: usize,
 }
 

@@ -1,6 +1,7 @@
 //! What the commands have in common that read every match before they answer.
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 
 use super::args::Run;
@@ -8,12 +9,12 @@ use super::session::Session;
 use super::stdio::{Messages, Out};
 use super::words::is_term;
 use super::{Failure, indicators, layout, report, request, selection};
-use crate::answer::{Groups, MOST_CHOICES, Measure, Share, Tallies};
+use crate::answer::{Groups, MOST_CHOICES, MOST_MEMORY, Measure, Room, Share, Tallies};
 use crate::engine::{Account, Fold};
-use crate::output::{Grid, Sheet};
+use crate::output::{Flow, Grid, Sheet};
 use crate::query::macros::Macro;
 use crate::record::column::{Column, columns};
-use crate::text::Count as Number;
+use crate::text::{Bytes, Count as Number};
 
 /// A question that is answered by a table.
 pub(super) struct Inquiry {
@@ -23,7 +24,9 @@ pub(super) struct Inquiry {
     pub(super) session: Session,
     limit: Option<u64>,
     is_quiet: bool,
-    most_groups: usize,
+    room: Room,
+    /// Bytes of memory that were given, if any were.
+    memory: Option<usize>,
 }
 
 /// What was read for groups.
@@ -104,12 +107,17 @@ impl Inquiry {
             });
         }
         let session = Session::new(args, macros, sheet.indicators.as_ref(), messages)?;
+        let memory = request::memory(&args.input)?;
         Ok(Self {
             sheet,
             session,
             limit: args.select.max_count,
             is_quiet: args.select.quiet,
-            most_groups: args.input.most_groups,
+            room: Room {
+                groups: args.input.most_groups,
+                bytes: memory.unwrap_or(MOST_MEMORY),
+            },
+            memory,
         })
     }
 
@@ -144,14 +152,25 @@ impl Inquiry {
         self.session.run(fold, take, self.limit)
     }
 
+    /// Bytes of memory that were given for what is kept while reading, if any were.
+    pub(super) const fn memory(&self) -> Option<usize> {
+        self.memory
+    }
+
+    /// Bytes that the rows of an answer may take.
+    pub(super) const fn room_of_rows(&self) -> usize {
+        self.room.bytes / 2
+    }
+
     /// Measures the groups of the matches by these columns. `take` gets those of one share of them after the other, each
-    /// of which is measured whole. Files are read once for each share; a pipe gives one or none.
+    /// of which is measured whole, until it breaks off. Files are read once for each share, of which there are as many as
+    /// the first reading shows to be needed; a pipe gives one or none.
     pub(super) fn groups<M: Measure>(
         &mut self,
         columns: &[Column],
-        mut take: impl FnMut(Tallies<M>),
+        mut take: impl FnMut(Tallies<M>) -> ControlFlow<()>,
     ) -> Result<Counted, Failure> {
-        let all = Share::all(self.most_groups);
+        let all = Share::all(self.room);
         let fold = |share: &Share| Groups::new(columns, self.sheet.zone.clone(), share.clone());
         let (first, stop, can_go_on) = (
             fold(&all),
@@ -168,14 +187,18 @@ impl Inquiry {
             },
             None,
         )?;
-        let mut missing = tallies.missing(&all);
-        if !can_go_on && !missing.is_empty() {
-            return Err(too_many(self.most_groups));
+        if !can_go_on && !tallies.is_whole() {
+            return Err(too_many(self.room));
         }
+        let mut missing = Vec::new();
         let (sum, wide) = (tallies.sum, tallies.wide);
-        take(tallies);
+        self.plan(1, &tallies, &all, &mut missing)?;
+        let mut is_wanted = take(tallies).is_continue();
         let mut readings = 1;
-        while let Some(share) = missing.pop().filter(|_| !self.session.is_stopped()) {
+        while let Some(share) = missing
+            .pop()
+            .filter(|_| is_wanted && !self.session.is_stopped())
+        {
             let mut tallies = Tallies::default();
             let again = self
                 .session
@@ -183,24 +206,39 @@ impl Inquiry {
             if again.total.matched != account.total.matched || tallies.sum != sum {
                 return Err(changed());
             }
-            missing.extend(tallies.missing(&share));
-            take(tallies);
             readings += 1;
+            self.plan(readings, &tallies, &share, &mut missing)?;
+            is_wanted = take(tallies).is_continue();
         }
         self.mention(readings, wide);
         Ok(Counted { account, sum })
     }
 
-    fn mention(&self, readings: u64, wide: u64) {
+    /// Adds the shares that are missing behind a reading; refuses if they were too many.
+    fn plan<M: Measure>(
+        &self,
+        readings: usize,
+        tallies: &Tallies<M>,
+        share: &Share,
+        missing: &mut Vec<Share>,
+    ) -> Result<(), Failure> {
+        missing.extend(tallies.missing(share).take(MOST_READINGS));
+        match readings + missing.len() <= MOST_READINGS {
+            true => Ok(()),
+            false => Err(too_often(self.room)),
+        }
+    }
+
+    fn mention(&self, readings: usize, wide: u64) {
         if readings > 1 {
             self.session.note(&format!(
-                "read {readings} times: there are more groups than are counted at a time"
+                "read {readings} times: there are more groups than are counted at a time (--memory)"
             ));
         }
         if wide > 0 {
             let records = report::plural(wide, "record belongs", "records belong");
             self.session.note(&format!(
-                "{records} to more than {} groups: it counts once, as `(many)`",
+                "{records} to more than {} groups, or to groups of more than a megabyte: it counts once, as `(many)`",
                 Number(MOST_CHOICES as u64)
             ));
         }
@@ -219,15 +257,18 @@ impl Inquiry {
 
     /// Writes the answer, tells the account, and answers the exit code.
     pub(super) fn answer(self, grid: &Grid, account: &Account) -> Result<u8, Failure> {
-        self.write(grid)?;
+        self.write(&grid.flow())?;
         self.session.close(account)
     }
 
     /// Writes the answer.
-    pub(super) fn write(&self, grid: &Grid) -> Result<(), Failure> {
-        let mut text = Vec::new();
-        grid.write(&self.sheet, &mut text);
-        self.put(&text)
+    pub(super) fn write(&self, flow: &Flow<'_>) -> Result<(), Failure> {
+        if self.is_quiet {
+            return Ok(());
+        }
+        let mut out = io::BufWriter::new(Out::new()?);
+        let written = flow.write(&self.sheet, &mut out);
+        written.and_then(|()| out.flush()).map_err(Failure::Output)
     }
 
     /// Writes an answer that is text already, tells the account, and answers the exit code.
@@ -262,14 +303,29 @@ pub(super) fn leading(list: &str, command: &str) -> Result<(), Failure> {
 /// How names of files end.
 const FILES: &[&str] = &[".ndjson", ".json", ".jsonl", ".log", ".gz", ".zst", ".txt"];
 
+/// Readings of the inputs for one answer, at most.
+const MOST_READINGS: usize = 200;
+
 /// Why a pipe is not answered.
-fn too_many(most: usize) -> Failure {
+fn too_many(room: Room) -> Failure {
     Failure::Usage {
         message: format!(
-            "more than {} groups: no more are counted at a time, and a pipe can't be read again",
-            Number(most as u64)
+            "more groups than are counted at a time ({}), and a pipe can't be read again",
+            Bytes(room.bytes as u64)
         ),
-        help: "write it to a file first, which is read as often as it takes;  or take fewer fields, a filter, paths to a depth: path/2".to_owned(),
+        help: "write it to a file first, which is read as often as it takes;  or --memory 1G, fewer fields, a filter, paths to a depth: path/2".to_owned(),
+    }
+}
+
+/// Why files are not answered.
+fn too_often(room: Room) -> Failure {
+    Failure::Usage {
+        message: format!(
+            "so many groups that the inputs would be read more than {MOST_READINGS} times, {} of them at a time",
+            Bytes(room.bytes as u64)
+        ),
+        help: "take fewer fields, a filter, paths to a depth: path/2;  or more memory: --memory 3G"
+            .to_owned(),
     }
 }
 

@@ -71,6 +71,7 @@ impl Request {
             no_mmap,
             block_size,
             most_groups: _,
+            memory: _,
             envelope,
         } = &run.input;
         let map = match (mmap, no_mmap) {
@@ -316,6 +317,12 @@ fn forgotten_operator(file: &OsStr) -> Result<(), Failure> {
         Err(error) => Err(Failure::Filter(vec![error])),
         Ok(_) => Ok(()),
     }
+}
+
+/// Bytes of memory that were given.
+pub(super) fn memory(args: &InputArgs) -> Result<Option<usize>, Failure> {
+    let given = args.memory.as_deref();
+    given.map(|text| size(text, "--memory")).transpose()
 }
 
 /// `64M`, `256K`, `1G` or a number of bytes.

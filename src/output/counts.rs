@@ -2,21 +2,23 @@
 
 use std::io;
 
-use super::{Cell, Grid, Header, Heading, Sheet};
+use super::{Cell, Flow, Header, Heading, Sheet};
 use crate::answer::Ranking;
 use crate::record::column::Column;
 
 /// The groups and how many records each has.
-pub fn counts(ranking: &Ranking<u64>, columns: &[Column]) -> Grid {
+pub fn counts<'r>(ranking: &'r Ranking<u64>, columns: &[Column]) -> Flow<'r> {
     let mut head: Vec<Heading> = columns.iter().map(Heading::of).collect();
     head.push(Heading::measure("count"));
-    let rows = ranking.rows().map(|(group, count)| {
-        let values = group.into_iter().map(|value| value.map(Cell::from));
-        values.chain([Some(Cell::Count(*count))]).collect()
-    });
-    Grid {
-        head,
-        rows: rows.collect(),
+    Flow {
+        head: head.into(),
+        rows: Box::new(|visit| {
+            for (group, count) in ranking.rows() {
+                let values = group.into_iter().map(|value| value.map(Cell::from));
+                let cells: Vec<_> = values.chain([Some(Cell::Count(*count))]).collect();
+                visit(&cells);
+            }
+        }),
         others: ranking.rest.map(|count| vec![Some(Cell::Count(count))]),
     }
 }

@@ -1,6 +1,6 @@
 //! Groups by how many records they have, and when those were.
 
-use super::{Cell, Charset, Grid, Heading, Place, Sheet};
+use super::{Cell, Charset, Flow, Grid, Heading, Place, Sheet};
 use crate::answer::{Group, Ranking, Sight, Trend, enclosing, percent};
 use crate::record::column::Column;
 use crate::record::derived::tags::attack_name;
@@ -20,14 +20,23 @@ impl Sheet {
 
 /// The groups with their counts, the share that each has of `matched` records, its first and last time, and how its records
 /// lie in time if that was measured.
-pub fn ranking<T: Trend>(
-    ranking: &Ranking<Sight<T>>,
-    columns: &[Column],
+pub fn ranking<'r, T: Trend>(
+    ranking: &'r Ranking<Sight<T>>,
+    columns: &'r [Column],
     matched: u64,
-    sheet: &Sheet,
-) -> Grid {
-    let rows: Vec<(Group<'_>, &Sight<T>)> = ranking.rows().collect();
-    groups(&rows, ranking.rest.as_ref(), columns, matched, sheet)
+    sheet: &'r Sheet,
+) -> Flow<'r> {
+    let sights = ranking.rows().map(|(_, sight)| sight);
+    let scale = Scale::of(sights.chain(&ranking.rest), matched, sheet);
+    Flow {
+        head: scale.head::<T>(columns).into(),
+        others: ranking.rest.as_ref().map(|sight| scale.measures(sight)),
+        rows: Box::new(move |visit| {
+            for (group, sight) in ranking.rows() {
+                visit(&scale.row(&group, sight, columns));
+            }
+        }),
+    }
 }
 
 /// The same of groups in any order, and what was seen of those that have no row, if there are any. Values are escaped.
@@ -38,23 +47,64 @@ pub fn groups<T: Trend>(
     matched: u64,
     sheet: &Sheet,
 ) -> Grid {
-    let sights = groups.iter().map(|(_, sight)| *sight).chain(rest);
-    let span = sights.fold(None, |span, sight| enclosing(span, sight.span));
-    let measures = |sight: &Sight<T>| measures(sight, span, matched, sheet);
-    let mut head: Vec<Heading> = columns.iter().flat_map(headings).collect();
-    head.extend(["count", "share"].map(Heading::measure));
-    head.extend(["first", "last"].map(Heading::detail));
-    let is_drawn = span.is_some_and(|span| T::default().over(span, 1).is_some());
-    head.extend(is_drawn.then(|| Heading::detail("over time")));
-    let rows = groups.iter().map(|(group, sight)| {
+    let sights = groups.iter().map(|(_, sight)| *sight);
+    let scale = Scale::of(sights.chain(rest), matched, sheet);
+    let rows = groups
+        .iter()
+        .map(|(group, sight)| scale.row(group, sight, columns));
+    Grid {
+        head: scale.head::<T>(columns),
+        rows: rows.collect(),
+        others: rest.map(|sight| scale.measures(sight)),
+    }
+}
+
+/// What the measures of all rows have in common.
+#[derive(Clone, Copy)]
+struct Scale<'s> {
+    /// The first and the last time of all.
+    span: Option<(Time, Time)>,
+    matched: u64,
+    sheet: &'s Sheet,
+}
+
+impl<'s> Scale<'s> {
+    fn of<'r, T: 'r>(
+        sights: impl Iterator<Item = &'r Sight<T>>,
+        matched: u64,
+        sheet: &'s Sheet,
+    ) -> Self {
+        Self {
+            span: sights.fold(None, |span, sight| enclosing(span, sight.span)),
+            matched,
+            sheet,
+        }
+    }
+
+    fn head<T: Trend>(&self, columns: &[Column]) -> Vec<Heading> {
+        let mut head: Vec<Heading> = columns.iter().flat_map(headings).collect();
+        head.extend(["count", "share"].map(Heading::measure));
+        head.extend(["first", "last"].map(Heading::detail));
+        let is_drawn = self
+            .span
+            .is_some_and(|span| T::default().over(span, 1).is_some());
+        head.extend(is_drawn.then(|| Heading::detail("over time")));
+        head
+    }
+
+    fn row<T: Trend>(
+        &self,
+        group: &Group<'_>,
+        sight: &Sight<T>,
+        columns: &[Column],
+    ) -> Vec<Option<Cell>> {
         let values = group.iter().copied().zip(columns);
         let cells = values.flat_map(|(value, column)| cells(value, column));
-        cells.chain(measures(sight)).collect()
-    });
-    Grid {
-        head,
-        rows: rows.collect(),
-        others: rest.map(measures),
+        cells.chain(self.measures(sight)).collect()
+    }
+
+    fn measures<T: Trend>(&self, sight: &Sight<T>) -> Vec<Option<Cell>> {
+        measures(sight, self.span, self.matched, self.sheet)
     }
 }
 

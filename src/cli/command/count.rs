@@ -1,6 +1,7 @@
 //! `count`: the number of matches, or the numbers by groups.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 
 use clap::Args;
 
@@ -65,15 +66,20 @@ fn by(list: &str, args: &Run, macros: &[Macro], messages: Messages) -> Result<u8
             "leave one of them out; the most frequent groups come first: `| head`".to_owned();
         return Err(Failure::Usage { message, help });
     }
-    let mut ranking = Ranking::new(Wanted::Most(MOST_GROUPS));
-    let counted = inquiry.groups(&columns, |tallies| ranking.take(tallies))?;
+    let mut ranking = Ranking::new(Wanted::Most(MOST_GROUPS)).within(inquiry.room_of_rows());
+    let counted = inquiry.groups(&columns, |tallies| {
+        ranking.take(tallies);
+        ControlFlow::Continue(())
+    })?;
     ranking.sort(None, counted.sum);
     if let Some(beyond) = ranking.rest {
         messages.note(format!(
-            "{} records are of {} groups beyond the million most frequent",
+            "{} records are of {} groups beyond the {} most frequent",
             Number(beyond),
-            Number(ranking.left)
+            Number(ranking.left),
+            Number(ranking.rows().len() as u64)
         ));
     }
-    inquiry.answer(&counts(&ranking, &columns), &counted.account)
+    inquiry.write(&counts(&ranking, &columns))?;
+    inquiry.session.close(&counted.account)
 }

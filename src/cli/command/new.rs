@@ -243,7 +243,7 @@ fn conclude(
         ));
     }
     let grid = news(&seen.news(), columns, &inquiry.sheet.zone);
-    inquiry.write(&grid)?;
+    inquiry.write(&grid.flow())?;
     let session = &mut inquiry.session;
     session.tell(&told.data);
     let accounts: Vec<&Account> = told.baseline.iter().chain([&told.data]).collect();

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::answer::forest::{Choice, Traces, Tracker, Wanted as Deeds};
 use crate::answer::overview::{Glance, Overview};
-use crate::answer::{Course, Groups, Ranking, Share, Sight, Tallies, Timeline, Wanted};
+use crate::answer::{Course, Groups, Ranking, Room, Share, Sight, Tallies, Timeline, Wanted};
 use crate::cli::args::Run;
 use crate::cli::command::hist;
 use crate::cli::explain::shell_quoted;
@@ -109,7 +109,7 @@ impl Plan {
         Ok(Self {
             timeline: Timeline::new(None, outcome, zone.clone()).within(inquiry.session.reach()),
             counted: counted.into(),
-            share: Share::all(MOST_VALUES),
+            share: Share::all(Room::groups(MOST_VALUES)),
             shown: inquiry.sheet.columns.clone(),
             zone,
             most_events: usize::try_from(args.events).unwrap_or(usize::MAX),
@@ -167,7 +167,7 @@ impl Plan {
                 let mut most = Ranking::new(Wanted::Most(SHOWN));
                 most.take(tallies);
                 most.sort(None, matched);
-                ranking(&most, columns, matched, &inquiry.sheet)
+                ranking(&most, columns, matched, &inquiry.sheet).held()
             }),
         });
         let inputs = inquiry.session.inputs().iter().enumerate();

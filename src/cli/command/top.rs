@@ -1,5 +1,7 @@
 //! `top`: the most frequent combinations of values.
 
+use std::ops::ControlFlow;
+
 use clap::Args;
 
 use crate::answer::{Bins, MOST_GROUPS, Ranking, Sight, Trend, Wanted, percent};
@@ -10,7 +12,7 @@ use crate::cli::{Failure, command, report};
 use crate::output::ranking;
 use crate::query::macros::Macro;
 use crate::record::column::Column;
-use crate::text::Count as Number;
+use crate::text::{Bytes, Count as Number};
 
 /// What `top` takes.
 #[derive(Debug, Args)]
@@ -91,13 +93,22 @@ impl Question<'_> {
     }
 
     fn answer<T: Trend>(&self, mut inquiry: Inquiry, columns: &[Column]) -> Result<u8, Failure> {
-        let mut groups: Ranking<Sight<T>> = Ranking::new(self.wanted);
-        let counted = inquiry.groups(columns, |tallies| groups.take(tallies))?;
-        if groups.beyond > 0 && matches!(self.wanted, Wanted::Rare { .. }) {
+        let mut groups: Ranking<Sight<T>> =
+            Ranking::new(self.wanted).within(inquiry.room_of_rows());
+        let is_rare = matches!(self.wanted, Wanted::Rare { .. });
+        let counted = inquiry.groups(columns, |tallies| {
+            groups.take(tallies);
+            match is_rare && groups.beyond > 0 {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        })?;
+        if is_rare && groups.beyond > 0 {
+            let room = Bytes(inquiry.room_of_rows() as u64);
             return Err(Failure::Usage {
                 message: format!(
-                    "more than {} groups are that rare",
-                    Number(MOST_GROUPS as u64)
+                    "more than {} groups are that rare, or more than take {room}",
+                    Number(groups.rows().len() as u64)
                 ),
                 help: "take a smaller --max, fewer fields, a filter, or paths to a depth: path/2"
                     .to_owned(),
@@ -105,12 +116,12 @@ impl Question<'_> {
         }
         groups.sort(self.percent, counted.sum);
         self.mention(&inquiry, &groups, &counted);
-        if matches!(self.wanted, Wanted::Rare { .. }) {
+        if is_rare {
             groups.rest = None;
         }
         let matched = counted.account.total.matched;
-        let grid = ranking(&groups, columns, matched, &inquiry.sheet);
-        inquiry.answer(&grid, &counted.account)
+        inquiry.write(&ranking(&groups, columns, matched, &inquiry.sheet))?;
+        inquiry.session.close(&counted.account)
     }
 
     /// Tells what is not shown, and where shares are not of a whole.
