@@ -17,8 +17,9 @@ pub struct Branch {
 /// As many alike are shown one by one.
 const FEW: usize = 3;
 
-/// What is alike has the same number.
-struct Shapes(Vec<u32>);
+/// What is alike has the same number. Of the processes below some roots alone: there may be as many roots apart as there
+/// are processes.
+struct Shapes(HashMap<Id, u32, foldhash::fast::RandomState>);
 
 /// Branches that were not visited yet; the last one is next.
 struct Level {
@@ -59,7 +60,7 @@ impl Forest<'_> {
             order.extend_from_slice(self.children(*id));
             next += 1;
         }
-        let mut shapes = Shapes(vec![0; self.shown.len()]);
+        let mut shapes = Shapes(HashMap::default());
         let mut known: HashMap<(Look, Vec<u32>), u32, foldhash::fast::RandomState> =
             HashMap::default();
         // Children stand behind their parents.
@@ -69,9 +70,7 @@ impl Forest<'_> {
             below.dedup();
             let number = u32::try_from(known.len()).unwrap_or(u32::MAX);
             let shape = *known.entry((self.look(*id), below)).or_insert(number);
-            if let Some(slot) = shapes.0.get_mut(*id as usize) {
-                *slot = shape;
-            }
+            shapes.0.insert(*id, shape);
         }
         shapes
     }
@@ -99,7 +98,7 @@ struct Look {
 
 impl Shapes {
     fn of(&self, id: Id) -> u32 {
-        self.0.get(id as usize).copied().unwrap_or(0)
+        self.0.get(&id).copied().unwrap_or(0)
     }
 }
 
@@ -137,5 +136,35 @@ impl Level {
         }
         branches.reverse();
         Self { branches }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Choice, Traces, Tracker, Wanted};
+    use crate::engine::Fold;
+    use crate::record::{Origin, Record};
+
+    /// What is kept for a section is as much as it has processes, however many others there are.
+    #[test]
+    fn sections_cost_what_is_in_them() {
+        let tracker = Tracker {
+            wanted: Wanted::default(),
+        };
+        let mut traces = Traces::default();
+        for container in 1..200 {
+            let json = format!(
+                r#"{{"Operation":"File","HostPID":{container},"ContainerID":"{container}"}}"#
+            );
+            let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
+            tracker.see(&record, &mut traces);
+            tracker.visit(&record, &mut traces);
+        }
+        let forest = traces.forest(&Choice::default());
+        let kept: usize = forest
+            .sections()
+            .map(|section| forest.shapes(section.roots).0.len())
+            .sum();
+        assert_eq!(kept, forest.ids().count());
     }
 }

@@ -44,6 +44,11 @@ pub(super) struct Deed {
     pub(super) denied: u64,
 }
 
+impl Deed {
+    /// Bytes that one takes of a list that has room for twice as many.
+    pub(super) const BYTES: usize = 2 * size_of::<Self>();
+}
+
 /// What was done, in the order in which it was done first.
 #[derive(Debug, Default)]
 pub(super) struct Deeds {
@@ -74,12 +79,15 @@ impl Wanted {
             let what = texts.number(&safe(what)).filter(|what| what.is_some());
             let (records, denied) = (1, u64::from(is_denied));
             match what {
-                Some(what) => deeds.add(Deed {
-                    kind,
-                    what,
-                    records,
-                    denied,
-                }),
+                Some(what) => {
+                    let deed = Deed {
+                        kind,
+                        what,
+                        records,
+                        denied,
+                    };
+                    deeds.add(deed, || texts.take(Deed::BYTES));
+                }
                 None => deeds.others += 1,
             }
         };
@@ -149,7 +157,8 @@ fn peers(record: &Record<'_>, remember: &mut dyn FnMut(Kind, &str)) {
 }
 
 impl Deeds {
-    pub(super) fn add(&mut self, deed: Deed) {
+    /// Adds a deed; one that is not known yet only if there is room for it.
+    pub(super) fn add(&mut self, deed: Deed, has_room: impl FnOnce() -> bool) {
         let is_full = self.all.len() >= MOST;
         let mut known = self.all.iter_mut();
         match known.find(|known| known.kind == deed.kind && known.what == deed.what) {
@@ -157,14 +166,16 @@ impl Deeds {
                 known.records += deed.records;
                 known.denied += deed.denied;
             }
-            None if is_full => self.others += deed.records,
+            None if is_full || !has_room() => self.others += deed.records,
             None => self.all.push(deed),
         }
     }
 
-    pub(super) fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: Self, has_room: &mut dyn FnMut() -> bool) {
         self.others += other.others;
-        other.all.into_iter().for_each(|deed| self.add(deed));
+        for deed in other.all {
+            self.add(deed, &mut *has_room);
+        }
     }
 
     /// The same where texts have other numbers.
@@ -175,7 +186,7 @@ impl Deeds {
         };
         for deed in self.all {
             match own(deed.what) {
-                Some(what) => told.add(Deed { what, ..deed }),
+                Some(what) => told.add(Deed { what, ..deed }, || true),
                 None => told.others += deed.records,
             }
         }

@@ -3,9 +3,9 @@
 //! Records come one by one into [`Traces`], block by block, in the order of the input; [`Traces::forest`] makes the trees
 //! of them. Which stretches of a PID are one process is told in `split`, who is whose parent in `plant`. Texts are escaped.
 //!
-//! Memory is bounded: two million stretches (what records say that say the same of a process, without an hour's silence
-//! between them) and 256 MiB of distinct texts; a text is kept up to 4096 bytes, a longer one ends in `…`. Records
-//! beyond that are counted.
+//! Memory is bounded, in bytes: of stretches (what records say that say the same of a process, without an hour's silence
+//! between them) with all that is made of them, of distinct texts, and of deeds. A text is kept up to 4096 bytes, a longer
+//! one ends in `…`. Records beyond that are counted.
 
 mod alike;
 mod deeds;
@@ -29,6 +29,9 @@ pub use traces::{Counts, Traces};
 use crate::engine::Fold;
 use crate::record::Record;
 use plant::Wood;
+
+/// Bytes that processes take until their trees are written, unless more is asked for.
+pub const MOST_MEMORY: usize = 1 << 30;
 
 /// Follows processes: every record tells of ancestry, those that match are counted.
 pub struct Tracker {
@@ -79,6 +82,11 @@ impl Traces {
     /// Records that match and whose processes there was no room for.
     pub const fn beyond(&self) -> u64 {
         self.beyond
+    }
+
+    /// The same of all records: who started whom may be missing.
+    pub const fn lost(&self) -> u64 {
+        self.lost
     }
 }
 

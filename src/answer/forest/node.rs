@@ -286,7 +286,8 @@ impl<'f> Node<'f> {
             .flat_map(|process| self.wood.stretches(process));
         for stretch in stretches {
             all.others += stretch.deeds.others;
-            stretch.deeds.all.iter().for_each(|deed| all.add(*deed));
+            let deeds = stretch.deeds.all.iter();
+            deeds.for_each(|deed| all.add(*deed, || true));
         }
         let texts = &self.wood.traces.texts;
         let deeds = all.all.iter().map(|deed| Deed {

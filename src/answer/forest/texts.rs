@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::MOST_MEMORY;
 use crate::text::sanitize;
 
 /// A text that is kept, told by its number. Two equal texts have one number.
@@ -32,18 +33,38 @@ impl Text {
 /// Bytes of one text that are kept; `KubeArmor` writes at most 4096 of `Resource`.
 pub(super) const LONGEST: usize = 4096;
 
-/// Bytes of all texts that are kept.
-pub(super) const MOST_BYTES: usize = 256 << 20;
+/// Bytes that a text takes beside its own: its allocation, and its places in the list and in the table.
+const BESIDE: usize = 96;
 
 /// Texts, escaped.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Texts {
     numbers: HashMap<Arc<str>, Text, foldhash::fast::RandomState>,
     all: Vec<Arc<str>>,
-    bytes: usize,
+    /// Bytes that are left for them, and for what else is kept.
+    pub(super) left: usize,
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self {
+            numbers: HashMap::default(),
+            all: Vec::new(),
+            left: MOST_MEMORY,
+        }
+    }
 }
 
 impl Texts {
+    /// Takes so many of the bytes that are left; answers whether there were as many.
+    pub(super) const fn take(&mut self, bytes: usize) -> bool {
+        let has_room = bytes <= self.left;
+        if has_room {
+            self.left -= bytes;
+        }
+        has_room
+    }
+
     /// The number of a text that is safe already; `None` if it is new and there is no room for it.
     pub(super) fn number(&mut self, safe: &str) -> Option<Text> {
         if safe.is_empty() {
@@ -52,11 +73,10 @@ impl Texts {
         if let Some(known) = self.numbers.get(safe) {
             return Some(*known);
         }
-        if self.bytes + safe.len() > MOST_BYTES {
+        if !self.take(safe.len() + BESIDE) {
             return None;
         }
         let text: Arc<str> = safe.into();
-        self.bytes += safe.len();
         self.all.push(text.clone());
         let number = Text(u32::try_from(self.all.len()).ok()?);
         self.numbers.insert(text, number);

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
-use super::deeds::{Deeds, Wanted};
+use super::deeds::{Deed, Deeds, Wanted};
 use super::face::{Face, Moment, Operation, Sight};
+use super::process::Process;
 use super::texts::{Text, Texts, safe};
 use crate::record::Record;
 
-/// Stretches that are kept.
-const MOST_STRETCHES: usize = 1 << 21;
+/// Bytes that a stretch comes to until the trees are written, its deeds apart: itself, its process and one that stands for
+/// a parent that is not known, and what finds, links, orders and compares those.
+pub(super) const EACH: usize = size_of::<Stretch>() + 2 * size_of::<Process>() + 512;
 
 /// Seconds of silence behind which a process that says the same may be another one.
 pub(super) const PAUSE: i64 = 3600;
@@ -71,6 +73,8 @@ pub(super) struct Stretch {
     /// The time of the record that came first, which need not be the earliest.
     came_first: Moment,
     came_last: Moment,
+    /// How many records there are, those among them that do not match.
+    records: u64,
     /// Of the records that match.
     pub(super) counts: Counts,
     pub(super) deeds: Deeds,
@@ -88,7 +92,7 @@ enum At {
 }
 
 /// What was seen of processes, in one block or all.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Traces {
     pub(super) texts: Texts,
     /// In the order in which they came.
@@ -97,40 +101,33 @@ pub struct Traces {
     newest: HashMap<u64, u32, foldhash::fast::RandomState>,
     seeds: foldhash::quality::RandomState,
     at: At,
-    /// Stretches that there is room for.
-    pub(super) room: usize,
+    /// Records that there was no room for, whether they match or not.
+    pub(super) lost: u64,
     /// Records that match and name no process.
     pub(super) without: u64,
     /// Records that match and whose processes there was no room for.
     pub(super) beyond: u64,
 }
 
-impl Default for Traces {
-    fn default() -> Self {
-        Self {
-            texts: Texts::default(),
-            stretches: Vec::new(),
-            newest: HashMap::default(),
-            seeds: foldhash::quality::RandomState::default(),
-            at: At::default(),
-            room: MOST_STRETCHES,
-            without: 0,
-            beyond: 0,
-        }
-    }
-}
-
 impl Traces {
+    /// Nothing yet, and room for so many bytes.
+    pub fn within(bytes: usize) -> Self {
+        let mut traces = Self::default();
+        traces.texts.left = bytes;
+        traces
+    }
+
     /// Takes in what a record says of its process, whether it matches or not.
     pub fn see(&mut self, record: &Record<'_>) {
         self.at = At::Nowhere;
         let Some(sight) = Sight::of(record) else {
             return;
         };
-        self.at = match self.stretch_of(&sight) {
-            Some(at) => At::Stretch(at, sight.operation, sight.is_denied),
-            None => At::Beyond,
-        };
+        let stretch = self.stretch_of(&sight);
+        self.lost += u64::from(stretch.is_none());
+        self.at = stretch.map_or(At::Beyond, |at| {
+            At::Stretch(at, sight.operation, sight.is_denied)
+        });
     }
 
     /// Counts the record that was seen last as one that matches.
@@ -158,8 +155,10 @@ impl Traces {
         if let Some(at) = self.goes_on(&face, ran, moment) {
             let stretch = self.stretches.get_mut(at)?;
             stretch.extend(moment, moment, moment);
+            stretch.records += 1;
             if !stretch.command.is_some() {
-                stretch.command = self.texts.number(&safe(&sight.command()))?;
+                let command = self.texts.number(&safe(&sight.command()));
+                stretch.command = command.unwrap_or_default();
             }
             return Some(at);
         }
@@ -172,6 +171,7 @@ impl Traces {
             last: moment,
             came_first: moment,
             came_last: moment,
+            records: 1,
             counts: Counts::default(),
             deeds: Deeds::default(),
         })
@@ -190,7 +190,7 @@ impl Traces {
 
     fn begin(&mut self, stretch: Stretch) -> Option<usize> {
         let at = self.stretches.len();
-        if at >= self.room {
+        if !self.texts.take(EACH) {
             return None;
         }
         let hash = self.seeds.hash_one(stretch.face);
@@ -203,10 +203,12 @@ impl Traces {
     pub fn merge(&mut self, other: Self) {
         self.without += other.without;
         self.beyond += other.beyond;
+        self.lost += other.lost;
         for stretch in other.stretches {
-            let count = stretch.counts.all();
+            let (records, matching) = (stretch.records, stretch.counts.all());
             if self.join(&other.texts, stretch).is_none() {
-                self.beyond += count;
+                self.lost += records;
+                self.beyond += matching;
             }
         }
     }
@@ -215,22 +217,27 @@ impl Traces {
         let mut own = |text: Text| self.texts.number(texts.text(text));
         let face = stretch.face.told_by(&mut own)?;
         let (command, ran) = (own(stretch.command)?, own(stretch.ran)?);
-        let deeds = stretch.deeds.told_by(&mut own);
+        let own_deeds = stretch.deeds.told_by(&mut own);
         let Some(at) = self.goes_on(&face, ran, stretch.came_first) else {
-            let own = Stretch {
+            let at = self.begin(Stretch {
                 face,
                 command,
                 ran,
-                deeds,
+                deeds: Deeds::default(),
                 ..stretch
-            };
-            return self.begin(own).map(drop);
+            })?;
+            let deeds = &mut self.stretches.get_mut(at)?.deeds;
+            deeds.join(own_deeds, &mut || self.texts.take(Deed::BYTES));
+            return Some(());
         };
         let known = self.stretches.get_mut(at)?;
         known.extend(stretch.first, stretch.last, stretch.came_last);
         known.command = known.command.or(command);
+        known.records += stretch.records;
         known.counts.add(stretch.counts);
-        known.deeds.join(deeds);
+        known
+            .deeds
+            .join(own_deeds, &mut || self.texts.take(Deed::BYTES));
         Some(())
     }
 }

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::Args;
 use jiff::tz::TimeZone;
 
-use crate::answer::forest::{Choice, Traces, Tracker, Wanted as Deeds};
+use crate::answer::forest::{Choice, MOST_MEMORY, Traces, Tracker, Wanted as Deeds};
 use crate::answer::overview::{Glance, Overview};
 use crate::answer::{Course, Groups, Ranking, Room, Share, Sight, Tallies, Timeline, Wanted};
 use crate::cli::args::Run;
@@ -16,7 +16,7 @@ use crate::cli::stdio::Messages;
 use crate::cli::{Failure, command, layout, setting};
 use crate::engine::Account;
 use crate::input::Digests;
-use crate::output::report::{Block, Earliest, Events, Findings, Group, Source, document};
+use crate::output::report::{Block, Drawn, Earliest, Events, Findings, Group, Source, document};
 use crate::output::{MOST_SERIES, Place, bars, picture, ranking, tree};
 use crate::query::macros::Macro;
 use crate::query::parse_moment;
@@ -71,7 +71,10 @@ pub(in crate::cli) fn run(
     // What is there twice is told by its lines.
     inquiry.session.number_lines(true);
     let plan = Plan::new(args, &inquiry)?;
-    let mut seen = Seen::default();
+    let mut seen = Seen {
+        traces: Traces::within(inquiry.memory().unwrap_or(MOST_MEMORY)),
+        ..Seen::default()
+    };
     let account = plan.read(&mut inquiry, &mut seen)?;
     let text = plan.write(args, &mut inquiry, seen, &account, &digests)?;
     inquiry.deliver(&text, &account)
@@ -218,11 +221,14 @@ impl Plan {
 }
 
 /// The processes as lines.
-fn drawn(inquiry: &Inquiry, traces: &Traces) -> String {
+/// The trees, and what they do not show.
+fn drawn(inquiry: &Inquiry, traces: &Traces) -> Drawn {
     let forest = traces.forest(&Choice::default());
-    let mut lines = Vec::new();
-    tree::draw(&forest, true, &inquiry.sheet, &mut lines);
-    String::from_utf8(lines).unwrap_or_default()
+    let mut drawn = Drawn::default();
+    // It takes everything.
+    let _ = tree::draw(&forest, true, &inquiry.sheet, &mut drawn);
+    drawn.notes = super::tree::notes(traces, forest.rings()).collect();
+    drawn
 }
 
 /// The command that makes the same report again, as a shell takes it: with the moment that it was made at, if its

@@ -1,10 +1,10 @@
 //! `tree`: who started whom.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 
 use clap::Args;
 
-use crate::answer::forest::{Choice, Of, Traces, Tracker, Wanted};
+use crate::answer::forest::{Choice, MOST_MEMORY, Of, Traces, Tracker, Wanted};
 use crate::cli::args::Run;
 use crate::cli::inquiry::Inquiry;
 use crate::cli::stdio::{Messages, Out};
@@ -60,20 +60,22 @@ pub(in crate::cli) fn run(
     let tracker = Tracker {
         wanted: Wanted::new(args.peers, args.writes),
     };
-    let mut traces = Traces::default();
+    let mut traces = Traces::within(inquiry.memory().unwrap_or(MOST_MEMORY));
     let account = inquiry.read(tracker, |part| traces.merge(part))?;
     let forest = traces.forest(&choice);
     for note in notes(&traces, forest.rings()) {
         messages.note(note);
     }
-    let mut text = Vec::new();
+    let mut out = BufWriter::new(Out::new()?);
     let sheet = &inquiry.sheet;
-    match sheet.format.name {
-        _ if args.run.select.quiet => {}
-        "table" => tree::draw(&forest, !args.unfold, sheet, &mut text),
-        _ => tree::grid(&forest, sheet).write(sheet, &mut text),
-    }
-    Out::new()?.write_all(&text).map_err(Failure::Output)?;
+    let written = match sheet.format.name {
+        _ if args.run.select.quiet => Ok(()),
+        "table" => tree::draw(&forest, !args.unfold, sheet, &mut out),
+        _ => tree::rows(&forest, sheet).write(sheet, &mut out),
+    };
+    written
+        .and_then(|()| out.flush())
+        .map_err(Failure::Output)?;
     let is_found = account.total.matched > 0 && (is_whole || !forest.is_empty());
     inquiry
         .session
@@ -81,16 +83,16 @@ pub(in crate::cli) fn run(
 }
 
 /// What the trees do not show.
-fn notes(traces: &Traces, rings: u64) -> impl Iterator<Item = String> {
+pub(super) fn notes(traces: &Traces, rings: u64) -> impl Iterator<Item = String> {
     let without = traces.without_process();
-    let beyond = traces.beyond();
+    let (beyond, lost) = (traces.beyond(), traces.lost());
     let without = (without > 0).then(|| {
         let names = report::plural(without, "record names", "records name");
         format!("{names} no process, so no tree has them")
     });
-    let beyond = (beyond > 0).then(|| {
-        let count = Count(beyond);
-        format!("{count} records are of processes that there was no room for; narrow it down: --since, ns=, --of")
+    let beyond = (lost > 0).then(|| {
+        let records = report::plural(lost, "record", "records");
+        format!("there was no room for what {records} {} of processes ({} of them match), so those may be missing, and who started whom; --memory 3G has more room, --since fewer records", if lost == 1 { "says" } else { "say" }, Count(beyond))
     });
     let rings = (rings > 0).then(|| {
         let own = report::plural(

@@ -3,6 +3,7 @@
 //! A report is a list of sections of blocks, whatever it is written as. The same input and options give the same bytes.
 
 mod doubts;
+mod drawn;
 mod events;
 mod html;
 mod markdown;
@@ -10,6 +11,7 @@ mod sections;
 
 use super::{Cell, Format, Grid, Sheet, no_head, no_row};
 
+pub use drawn::Drawn;
 pub use events::{Earliest, Events};
 pub use sections::{Findings, Group, Source, document};
 

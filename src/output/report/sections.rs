@@ -2,6 +2,7 @@
 //! stands out, who started whom, and each event.
 
 use super::doubts::doubts;
+use super::drawn::Drawn;
 use super::{Block, Document, Section, table};
 use crate::answer::gaps::Side;
 use crate::answer::overview::{Facts, Glance, Ranked};
@@ -10,15 +11,12 @@ use crate::engine::Account;
 use crate::output::stats::place;
 use crate::output::{Cell, Grid, Heading, Sheet};
 use crate::record::time::Time;
-use crate::text::{Count, Elapsed, fit};
+use crate::text::{Count, Elapsed};
 
 /// Groups of a table, at most.
 const MOST_GROUPS: usize = 10;
 /// Stretches in which the log is blind, at most.
 const MOST_GAPS: usize = 50;
-/// Lines of the process tree, at most, and columns of one.
-const MOST_LINES: usize = 400;
-const MOST_COLUMNS: usize = 400;
 
 /// Everything that goes into a report. Texts are safe to show.
 pub struct Findings<'f> {
@@ -43,7 +41,7 @@ pub struct Findings<'f> {
     /// The matches over time.
     pub timeline: Block,
     /// Who started whom.
-    pub tree: String,
+    pub tree: Drawn,
     /// The names of the columns of events, and their cells.
     pub events: (Vec<String>, Vec<Vec<String>>),
 }
@@ -342,26 +340,19 @@ fn lists(facts: &Facts<'_>, sheet: &Sheet) -> Vec<Block> {
     blocks
 }
 
-fn processes(tree: &str) -> Vec<Block> {
-    let count = tree.lines().count();
-    if count == 0 {
-        return vec![Block::Note(
-            "No record that matches names a process.".to_owned(),
-        )];
-    }
-    let lines: Vec<_> = tree
-        .lines()
-        .take(MOST_LINES)
-        .map(|line| fit(line, MOST_COLUMNS))
-        .collect();
-    let mut blocks = vec![Block::Lines(lines.join("\n"))];
-    if count > MOST_LINES {
+fn processes(tree: &Drawn) -> Vec<Block> {
+    let mut blocks = vec![match tree.count {
+        0 => Block::Note("No record that matches names a process.".to_owned()),
+        _ => Block::Lines(tree.lines.join("\n")),
+    }];
+    if tree.count > tree.lines.len() as u64 {
         blocks.push(Block::Note(format!(
             "These are the first {} of {} lines: `knoxlog tree` with the same filter shows all.",
-            Count(MOST_LINES as u64),
-            Count(count as u64)
+            Count(tree.lines.len() as u64),
+            Count(tree.count)
         )));
     }
+    blocks.extend(tree.notes.iter().cloned().map(Block::Note));
     blocks
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::answer::forest::{Deed, Forest, Id, Kind, Node, Outcome, State, Uid};
-use crate::output::{Cell, Grid, Heading, Sheet};
+use crate::output::{Cell, Flow, Heading, Sheet};
 use crate::record::time::Time;
 
 /// What stands above the columns.
@@ -43,22 +43,20 @@ const HEAD: &[&str] = &[
 ];
 
 /// One row a process, parents before their children, in the order in which they are drawn.
-pub fn grid(forest: &Forest<'_>, sheet: &Sheet) -> Grid {
-    let mut rows = Vec::new();
-    let mut names = Names::default();
-    for section in forest.sections() {
-        forest.walk(section.roots, false, &mut |branch, _| {
-            rows.extend(
-                branch
-                    .members
-                    .first()
-                    .map(|id| row(forest, *id, branch.depth, &mut names, sheet)),
-            );
-        });
-    }
-    Grid {
-        head: HEAD.iter().copied().map(Heading::text).collect(),
-        rows,
+pub fn rows<'r>(forest: &'r Forest<'r>, sheet: &'r Sheet) -> Flow<'r> {
+    let head: Vec<Heading> = HEAD.iter().copied().map(Heading::text).collect();
+    Flow {
+        head: head.into(),
+        rows: Box::new(move |visit| {
+            let mut names = Names::default();
+            for section in forest.sections() {
+                forest.walk(section.roots, false, &mut |branch, _| {
+                    if let Some(id) = branch.members.first() {
+                        visit(&row(forest, *id, branch.depth, &mut names, sheet));
+                    }
+                });
+            }
+        }),
         others: None,
     }
 }
@@ -66,33 +64,36 @@ pub fn grid(forest: &Forest<'_>, sheet: &Sheet) -> Grid {
 /// Ids of processes, by which a row tells its parent's.
 #[derive(Default)]
 struct Names {
-    given: HashMap<Id, String>,
-    /// How many are called the same.
+    /// Of those that are not known, which of as many that are called the same.
+    numbers: HashMap<Id, u32>,
     counts: HashMap<String, u32>,
 }
 
 impl Names {
     /// `HOST/PID`; of the second process of a PID `HOST/PID#2`; of one that is not known `HOST/?PID`.
     fn give(&mut self, id: Id, node: &Node<'_>) -> String {
-        let sign = if node.state() == State::Seen { "" } else { "?" };
-        let pid = node.pid().map(|pid| pid.to_string()).unwrap_or_default();
-        let name = format!("{}/{sign}{pid}", node.place().host);
-        let nth = match node.state() {
-            State::Seen => node.nth(),
-            State::Unknown | State::Ring => {
-                let count = self.counts.entry(name.clone()).or_default();
-                *count += 1;
-                *count
-            }
-        };
-        let name = if nth == 1 {
-            name
-        } else {
-            format!("{name}#{nth}")
-        };
-        self.given.insert(id, name.clone());
-        name
+        if node.state() != State::Seen {
+            let count = self.counts.entry(stem(node)).or_default();
+            *count += 1;
+            self.numbers.insert(id, *count);
+        }
+        self.given(id, node)
     }
+
+    /// The name that was given.
+    fn given(&self, id: Id, node: &Node<'_>) -> String {
+        let nth = self.numbers.get(&id).copied();
+        match nth.unwrap_or_else(|| node.nth()) {
+            1 => stem(node),
+            nth => format!("{}#{nth}", stem(node)),
+        }
+    }
+}
+
+fn stem(node: &Node<'_>) -> String {
+    let sign = if node.state() == State::Seen { "" } else { "?" };
+    let pid = node.pid().map(|pid| pid.to_string()).unwrap_or_default();
+    format!("{}/{sign}{pid}", node.place().host)
 }
 
 fn row(
@@ -108,7 +109,8 @@ fn row(
     let number = |number: Option<u32>| number.map(|number| Cell::Count(number.into()));
     let time = |time: Time| Cell::Text(time.in_zone(&sheet.zone).to_string());
     let name = names.give(id, &node);
-    let parent = node.parent().and_then(|parent| names.given.get(&parent));
+    let parent = node.parent();
+    let parent = parent.map(|parent| names.given(parent, &forest.node(parent)));
     let state = match node.state() {
         State::Seen => "seen",
         State::Unknown => "unknown",
@@ -120,7 +122,7 @@ fn row(
     let counted = |count| (node.state() == State::Seen).then_some(Cell::Count(count));
     vec![
         Some(Cell::Text(name)),
-        parent.map(|parent| Cell::from(parent.as_str())),
+        parent.map(Cell::Text),
         Some(Cell::Count(depth as u64)),
         Some(state.into()),
         text(place.host),
@@ -165,12 +167,21 @@ fn uid(uid: Uid) -> Option<Cell> {
     }
 }
 
+/// Command lines of one process that are listed.
+const MOST_COMMANDS: usize = 1000;
+
 /// Command lines that ended so.
 fn commands(node: &Node<'_>, outcome: Outcome) -> Option<Cell> {
     let programs = node.programs().into_iter();
-    let commands =
+    let mut commands =
         programs.filter(|program| program.outcome == outcome && !program.command.is_empty());
-    let commands: Vec<String> = commands.map(|program| program.command.to_owned()).collect();
+    let listed = commands.by_ref().take(MOST_COMMANDS);
+    let mut listed: Vec<String> = listed.map(|program| program.command.to_owned()).collect();
+    let more = commands.count();
+    if more > 0 {
+        listed.push(format!("… ({more} more)"));
+    }
+    let commands = listed;
     (!commands.is_empty() && node.state() == State::Seen).then_some(Cell::Texts(commands))
 }
 

@@ -4,39 +4,58 @@ mod flat;
 mod line;
 mod when;
 
+use std::io::{self, Write};
+
 use super::{Charset, Header, Place, Sheet};
 use crate::answer::forest::{Branch, Forest, Id, Kind, Node, Section, Session};
 use crate::text::Role;
 use line::Line;
 use when::When;
 
-pub use flat::grid;
+pub use flat::rows;
 
 /// Levels that are drawn; of what is deeper, the lowest ones.
 const MOST_LEVELS: usize = 24;
 
 /// Draws the trees, each section under a line that says where it is.
-pub fn draw(forest: &Forest<'_>, folds: bool, sheet: &Sheet, out: &mut Vec<u8>) {
+///
+/// # Errors
+/// Those of the writer.
+pub fn draw(
+    forest: &Forest<'_>,
+    folds: bool,
+    sheet: &Sheet,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let drawing = Drawing {
         forest,
         sheet,
         when: When::new(forest, sheet),
     };
+    // A branch at a time: all of them may take much more than what they are drawn from, where texts are the same.
+    let mut text = Vec::new();
     if sheet.header == Header::Shown && !forest.is_empty() {
-        drawing.head().write(sheet, out);
+        drawing.head().write(sheet, &mut text);
     }
     for (at, section) in forest.sections().enumerate() {
         if at > 0 {
-            out.push(b'\n');
+            text.push(b'\n');
         }
-        drawing.title(&section).write(sheet, out);
+        drawing.title(&section).write(sheet, &mut text);
         if let Some(line) = drawing.entry(&section) {
-            line.write(sheet, out);
+            line.write(sheet, &mut text);
         }
+        let mut outcome = Ok(());
         forest.walk(section.roots, folds, &mut |branch, more| {
-            drawing.branch(branch, more, out);
+            if outcome.is_ok() {
+                drawing.branch(branch, more, &mut text);
+                outcome = out.write_all(&text);
+                text.clear();
+            }
         });
+        outcome?;
     }
+    out.write_all(&text)
 }
 
 struct Drawing<'d> {
