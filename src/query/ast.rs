@@ -30,9 +30,9 @@ pub enum Ast {
     /// `is:macro`
     Is(Name),
     /// `any:value`
-    Anywhere(Vec<Item>),
+    Anywhere(Operand),
     /// `raw:value`
-    Line(Vec<Item>),
+    Line(Operand),
     /// `field op values`
     Test(Test),
 }
@@ -202,18 +202,13 @@ impl fmt::Display for Operand {
     }
 }
 
-/// Writes a regular expression that holds a single quote. What double quotes cannot hold was bare,
-/// and is so again; the blank ends it.
+/// Writes a regular expression that holds a single quote.
 fn write_pattern(out: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    let is_odd = |(at, _): (usize, char)| {
-        let before = text.get(..at).unwrap_or_default();
-        (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
-    };
-    let ends = text.char_indices().filter(|(_, char)| *char == '"');
-    if ends.chain([(text.len(), ' ')]).any(is_odd) {
-        return write!(out, "{text} ");
-    }
-    write!(out, "\"{}\"", text.replace('"', "\\\""))
+    write!(
+        out,
+        "\"{}\"",
+        text.replace('\\', r"\\").replace('"', "\\\"")
+    )
 }
 
 fn write_list(out: &mut fmt::Formatter<'_>, items: &[Item]) -> fmt::Result {
@@ -239,14 +234,8 @@ impl fmt::Display for Ast {
             Self::Not(inner) => write!(out, "not {inner}"),
             Self::Has(field) => write!(out, "has:{}", field.text),
             Self::Is(name) => write!(out, "is:{}", name.text),
-            Self::Anywhere(items) => {
-                out.write_str("any:")?;
-                write_list(out, items)
-            }
-            Self::Line(items) => {
-                out.write_str("raw:")?;
-                write_list(out, items)
-            }
+            Self::Anywhere(operand) => write!(out, "any:{operand}"),
+            Self::Line(operand) => write!(out, "raw:{operand}"),
             Self::Test(test) => {
                 let spelt = test.op.spelling();
                 let blank = if spelt.chars().all(char::is_alphabetic) {

@@ -104,8 +104,8 @@ impl<'c> Checker<'c> {
             Ast::Not(inner) => Ok(Node::Not(Box::new(self.node(inner, depth + 1)?))),
             Ast::Has(field) => Ok(Node::Has(self.target(field)?)),
             Ast::Is(name) => self.expand(name, depth),
-            Ast::Anywhere(items) => Ok(Node::Anywhere(self.contains(items, "any")?)),
-            Ast::Line(items) => Ok(Node::Line(self.contains(items, "raw")?)),
+            Ast::Anywhere(operand) => Ok(Node::Anywhere(self.contains(operand, "any")?)),
+            Ast::Line(operand) => Ok(Node::Line(self.contains(operand, "raw")?)),
             Ast::Test(test) => self.test(test),
         }
     }
@@ -117,12 +117,13 @@ impl<'c> Checker<'c> {
             .collect()
     }
 
-    fn contains(&self, items: &[Item], word: &str) -> Result<Contains, Error> {
+    fn contains(&self, operand: &Operand, word: &str) -> Result<Contains, Error> {
+        let (items, _) = self.items(operand)?;
         let at = items
             .first()
             .map(|item| item.at.0.clone())
             .unwrap_or_default();
-        Contains::new(items, word).map_err(|what| self.error((at, what)))
+        Contains::new(&items, word).map_err(|what| self.error((at, what)))
     }
 
     fn target(&self, name: &Name) -> Result<Target, Error> {

@@ -294,7 +294,7 @@ impl What {
             Self::EmptyText { field } if matches!(field.as_str(), "any" | "raw") => return None,
             Self::EmptyText { field } => format!("to ask whether it is there: `has:{field}`"),
             Self::Unexpected { .. } => "quote a value that holds this character: `'…'`".to_owned(),
-            Self::BadEscape { .. } => r#"in double quotes: \" \\ \n \t \xHH \uHHHH; in single quotes nothing is special"#.to_owned(),
+            Self::BadEscape { .. } => r#"in double quotes: \" \\ \n \r \t \xHH \uHHHH \u{H…}; in single quotes nothing is special"#.to_owned(),
             Self::OneValue { .. } => "join conditions with `or`".to_owned(),
             Self::WrongOperator { field, op, .. } if is_order(op) => {
                 format!("contains: `{field}:5`;  equals: `{field}=5`")

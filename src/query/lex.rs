@@ -216,11 +216,11 @@ impl<'q> Lexer<'q> {
             self.at += char.len_utf8();
             match char {
                 '"' => return Ok(text),
-                '\\' if escapes == Escapes::Read => text.push(self.escape(at)?),
+                '\\' if escapes == Escapes::Read => text.push_str(&self.escape(at)?),
                 '\\' => match self.peek() {
-                    Some('"') => {
+                    Some(quote @ ('"' | '\\')) => {
                         self.at += 1;
-                        text.push('"');
+                        text.push(quote);
                     }
                     Some(next) => {
                         self.at += next.len_utf8();
@@ -233,9 +233,13 @@ impl<'q> Lexer<'q> {
         }
     }
 
-    /// The character that an escape spells; the lexer stands behind its backslash.
-    fn escape(&mut self, start: usize) -> Result<char, Error> {
+    /// What an escape spells; the lexer stands behind its backslash.
+    fn escape(&mut self, start: usize) -> Result<String, Error> {
         let rest = self.rest();
+        if let Some((text, len)) = braced(rest) {
+            self.at += len;
+            return Ok(text);
+        }
         let hex = |digits: usize| {
             let digits = rest.get(1..=digits)?;
             let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -250,6 +254,7 @@ impl<'q> Lexer<'q> {
             Some(b'\\') => (Some('\\'), 1),
             Some(b'n') => (Some('\n'), 1),
             Some(b't') => (Some('\t'), 1),
+            Some(b'r') => (Some('\r'), 1),
             Some(b'x') => (hex(2), 3),
             Some(b'u') => (hex(4), 5),
             _ => (None, rest.chars().next().map_or(0, char::len_utf8)),
@@ -262,7 +267,7 @@ impl<'q> Lexer<'q> {
             return Err(self.error(start..end, What::BadEscape { escape }));
         };
         self.at += len;
-        Ok(char)
+        Ok(char.into())
     }
 
     /// A regular expression: in quotes, or to the next blank; a `)` that closes nothing inside it
@@ -287,13 +292,26 @@ impl<'q> Lexer<'q> {
     }
 }
 
-/// What to do with escapes other than `\"` in double quotes.
+/// What to do with escapes other than `\"` and `\\` in double quotes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Escapes {
     /// They spell a character.
     Read,
     /// They belong to a regular expression.
     Keep,
+}
+
+/// What `u{202e}` spells, and its length. A surrogate is spelt by itself, as values have it.
+fn braced(text: &str) -> Option<(String, usize)> {
+    let (digits, _) = text.strip_prefix("u{")?.split_once('}')?;
+    let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let code = u32::from_str_radix(digits, 16).ok().filter(|_| is_hex)?;
+    let spelt = match char::from_u32(code) {
+        Some(char) => char.to_string(),
+        None if code < 0x1_0000 => format!("\\u{{{code:x}}}"),
+        None => return None,
+    };
+    Some((spelt, digits.len() + 3))
 }
 
 fn literal(text: &str) -> Vec<Char> {

@@ -215,8 +215,8 @@ impl Parser<'_> {
             "has" => Ok(Ast::Has(self.field_of("has:")?)),
             "no" => Ok(Ast::Not(Box::new(Ast::Has(self.field_of("no:")?)))),
             "is" => Ok(Ast::Is(self.field_of("is:")?)),
-            "any" => Ok(Ast::Anywhere(self.list("any", ":")?)),
-            _ => Ok(Ast::Line(self.list("raw", ":")?)),
+            "any" => Ok(Ast::Anywhere(self.listed("any", ":")?)),
+            _ => Ok(Ast::Line(self.listed("raw", ":")?)),
         }
     }
 
@@ -321,10 +321,8 @@ impl Parser<'_> {
                 Some(pattern) => Operand::Pattern(pattern),
                 None => return Err(self.no_value(&field.text, &spelt.text)),
             }
-        } else if self.lexer.take("@") {
-            Operand::File(self.file(&field.text, &spelt.text)?)
         } else {
-            Operand::List(self.list(&field.text, &spelt.text)?)
+            self.listed(&field.text, &spelt.text)?
         };
         Ok(Ast::Test(Test {
             field,
@@ -332,6 +330,14 @@ impl Parser<'_> {
             op_at: spelt.at,
             operand,
         }))
+    }
+
+    /// Values, or the file that holds them.
+    fn listed(&mut self, field: &str, op: &str) -> Result<Operand, Error> {
+        match self.lexer.take("@") {
+            true => self.file(field, op).map(Operand::File),
+            false => self.list(field, op).map(Operand::List),
+        }
     }
 
     fn file(&mut self, field: &str, op: &str) -> Result<Name, Error> {

@@ -24,10 +24,11 @@ impl fmt::Display for Quoted<'_> {
                 '"' | '\\' => write!(out, "\\{char}")?,
                 '\n' => out.write_str("\\n")?,
                 '\t' => out.write_str("\\t")?,
-                // What is not seen, or hides what is. Above four digits the language has no escape.
+                // What is not seen, or hides what is.
                 char if hostile(char) && u32::from(char) < 0x1_0000 => {
                     write!(out, "\\u{:04x}", u32::from(char))?;
                 }
+                char if hostile(char) => write!(out, "\\u{{{:x}}}", u32::from(char))?,
                 char => out.write_char(char)?,
             }
         }

@@ -392,7 +392,7 @@ impl Parser {
         Ok(c)
     }
 
-    /// `dquoted = '"' , { ? char ? | "\" ( '"' | "\" | "n" | "t" | "xHH" | "uHHHH" ) } , '"'`
+    /// `dquoted = '"' , { ? char ? | "\" ( '"' | "\" | "n" | "r" | "t" | "xHH" | "uHHHH" | "u{H…}" ) } , '"'`
     fn double_quoted(&mut self) -> Result<String, String> {
         self.at += 1;
         let mut text = String::new();
@@ -401,8 +401,16 @@ impl Parser {
                 '"' => return Ok(text),
                 '\\' => text.push(match self.escaped()? {
                     'n' => '\n',
+                    'r' => '\r',
                     't' => '\t',
                     'x' => self.code(2)?,
+                    'u' if self.take("{") => {
+                        let digits = self.while_true(|c| c.is_ascii_hexdigit());
+                        if !self.take("}") {
+                            return Err(format!("no escape `\\u{{{digits}`"));
+                        }
+                        character(&digits)?
+                    }
                     'u' => self.code(4)?,
                     itself @ ('"' | '\\') => itself,
                     other => return Err(format!("no escape `\\{other}`")),
@@ -416,10 +424,7 @@ impl Parser {
         let hex: String = (0..digits)
             .map(|_| self.escaped())
             .collect::<Result<_, _>>()?;
-        u32::from_str_radix(&hex, 16)
-            .ok()
-            .and_then(char::from_u32)
-            .ok_or(format!("no character `{hex}`"))
+        character(&hex)
     }
 
     /// `squoted = "'" , { ? any but ' ? } , "'"`
@@ -433,7 +438,8 @@ impl Parser {
         }
     }
 
-    /// Decision 22: to the blank, or a `)` that closes nothing in the regex; in double quotes only `\"` is an escape.
+    /// Decision 22: to the blank, or a `)` that closes nothing in the regex; in double quotes
+    /// `\"` and `\\` are escapes, all others the regex's own.
     fn regex(&mut self) -> Result<Value, String> {
         let text = match self.peek() {
             Some('\'') => self.single_quoted()?,
@@ -455,6 +461,7 @@ impl Parser {
             match self.escaped().map_err(|_| "an open quote")? {
                 '"' => return Ok(text),
                 '\\' if self.take("\"") => text.push('"'),
+                '\\' if self.take("\\") => text.push('\\'),
                 '\\' => text.extend(['\\', self.escaped()?]),
                 plain => text.push(plain),
             }
@@ -510,4 +517,10 @@ fn check(field: &Field, op: Op) -> Result<(), String> {
     } else {
         Err(format!("{kind:?} takes no {op:?}"))
     }
+}
+
+/// The character of a number in hexadecimal digits.
+fn character(hex: &str) -> Result<char, String> {
+    let code = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32);
+    code.ok_or(format!("no character `{hex}`"))
 }
