@@ -239,3 +239,95 @@ fn messages_are_safe_too() {
         assert_eq!(bad, None, "{words:?}: {text:?}");
     }
 }
+
+/// Values in pairs that would look alike if an escape of ours were not told from its text, as JSON.
+const ALIKE: &[&str] = &[
+    r"a\nb",
+    r"a\\nb",
+    r"a\\\nb",
+    r"a\\\\nb",
+    r"a\tb",
+    r"a\\tb",
+    r"a\u001bb",
+    r"a\\x1bb",
+    r"a\u200bb",
+    r"a\\u{200b}b",
+    r"a\ud800b",
+    r"a\\u{d800}b",
+    r"a\\\ud800b",
+    r"a\\\\u{d800}b",
+    r"a\u0080b",
+    r"a\\u{80}b",
+    r"a\\x80b",
+    "a\u{e9}b",
+    r"a\\\u00e9b",
+    r"a\\u{e9}b",
+    r"a\\Windows\\d+b",
+];
+
+#[test]
+fn no_two_values_look_alike() {
+    let formats = LAYOUTS.iter().copied().chain([("tsv", true)]);
+    for ((name, has_columns), charset) in formats
+        .flat_map(|format| [Charset::Unicode, Charset::Ascii].map(|charset| (format, charset)))
+    {
+        let mut seen = std::collections::HashMap::new();
+        for value in ALIKE {
+            let json = format!(r#"{{"Operation":"File","ProcessName":"/x","Resource":"{value}"}}"#);
+            let origin = Origin {
+                bytes: json.as_bytes(),
+                ..Origin::default()
+            };
+            let record = Record::new(json.as_bytes(), origin).unwrap();
+            let mut sheet = Sheet {
+                charset,
+                ..sheet(name, Place::Elsewhere, Paint::Plain)
+            };
+            if !has_columns {
+                sheet.columns.clear();
+            }
+            if name == "fmt" {
+                sheet.template = Template::parse("{resource}", None).unwrap();
+            }
+            let mut part = Text::default();
+            Rows { sheet }.visit(&record, &mut part);
+            let before = seen.insert(part.bytes, value);
+            assert_eq!(before, None, "{value} in {name} {charset:?}");
+        }
+    }
+}
+
+#[test]
+fn groups_are_of_values_and_json_gives_them_back() {
+    let by = columns(["resource"], None).unwrap();
+    let groups = Groups::<u64>::new(&by, TimeZone::UTC, Share::all(Room::groups(100)));
+    let mut part = Tallies::default();
+    for value in ALIKE {
+        let json = format!(r#"{{"Operation":"File","Resource":"{value}"}}"#);
+        let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
+        groups.visit(&record, &mut part);
+    }
+    let mut ranked = Ranking::new(Wanted::Most(99));
+    ranked.take(part);
+    let written = |name: &str| {
+        let mut out = Vec::new();
+        let sheet = Sheet {
+            header: Header::Left,
+            ..sheet(name, Place::Elsewhere, Paint::Plain)
+        };
+        counts(&ranked, &by).write(&sheet, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        text.lines()
+            .map(str::to_owned)
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    for name in ["table", "csv", "tsv", "md", "json"] {
+        assert_eq!(written(name).len(), ALIKE.len(), "{name}");
+    }
+    // What JSON spells in two ways is written in one.
+    let spelt = |value: &str| value.replace(r"\u00e9", "\u{e9}");
+    for value in ALIKE {
+        let row = format!(r#"{{"count":1,"resource":"{}"}}"#, spelt(value));
+        assert!(written("json").contains(&row), "{row}");
+    }
+}

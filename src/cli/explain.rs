@@ -12,7 +12,7 @@ use crate::query::macros::Macro;
 use crate::query::{Ast, Filter, Term, parse};
 use crate::record::derived::normal::RULES;
 use crate::record::field::{self, FIELDS};
-use crate::text::{Safe, sanitize, secrets};
+use crate::text::{Safe, sanitize, secrets, shield};
 
 /// `explain`: the filter as read, its fields, its macros, and how to quote it.
 pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
@@ -44,13 +44,13 @@ pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> R
     } else {
         &joined
     };
-    let _ = writeln!(out, "filter  {}", sanitize(shown));
+    let _ = writeln!(out, "filter  {}", shield(shown));
     for (bound, option) in [
         (&args.run.time.since, "since"),
         (&args.run.time.until, "until"),
     ] {
         if let Some(text) = bound.as_deref().filter(|text| anchored(text).is_some()) {
-            let _ = writeln!(out, "{option}   {}  (of the data)", sanitize(text));
+            let _ = writeln!(out, "{option}   {}  (of the data)", shield(text));
         }
     }
     let mut names = BTreeSet::new();
@@ -64,13 +64,13 @@ pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> R
         out.push_str("note    `or` binds looser than conditions side by side: `a or b c` is `a or (b and c)`\n");
     }
     if !joined.is_empty() {
-        let quoted = shell_quoted(&sanitize(&joined));
-        let lists = args
-            .run
-            .filter
-            .ioc
-            .iter()
-            .map(|list| format!("--ioc {} ", shell_quoted(&Safe::path(list).to_string())));
+        let quoted = shell_quoted(&shield(&joined));
+        let lists = args.run.filter.ioc.iter().map(|list| {
+            format!(
+                "--ioc {} ",
+                shell_quoted(&Safe::bytes(list.as_os_str().as_encoded_bytes()).to_string())
+            )
+        });
         let _ = writeln!(out, "quoted  knoxlog {}{quoted}", lists.collect::<String>());
     }
     print(out.as_bytes()).map(|_| FOUND)
@@ -93,7 +93,7 @@ fn name_fields(names: BTreeSet<String>, out: &mut String) {
         let target = field::find(&name);
         let word = target.as_ref().map_or("text", |target| target.ty().word());
         let known = target.map_or_else(|| name.clone(), |target| target.to_string());
-        let _ = writeln!(out, "field   {:<12} {word}", sanitize(&known));
+        let _ = writeln!(out, "field   {:<12} {word}", shield(&known));
     }
 }
 
@@ -105,7 +105,7 @@ fn name_macros(used: BTreeSet<String>, macros: &[Macro], out: &mut String) {
                 out,
                 "macro   is:{:<9} {}  ({})",
                 found.name,
-                sanitize(&found.filter),
+                shield(&found.filter),
                 sanitize(&found.origin)
             );
         }
@@ -210,7 +210,7 @@ fn secrets() -> String {
     for rule in secrets::RULES {
         let _ = writeln!(out, "{:<13} {}", rule.name, rule.doc);
         for text in [rule.example, rule.masked] {
-            let _ = writeln!(out, "{:<13} {}", "", sanitize(text));
+            let _ = writeln!(out, "{:<13} {}", "", shield(text));
         }
     }
     out
@@ -246,7 +246,7 @@ pub(super) fn macros(format: &str, macros: &[Macro]) -> Result<u8, Failure> {
                 out,
                 "is:{:<9} {}{origin}",
                 known.name,
-                sanitize(&known.filter)
+                shield(&known.filter)
             );
         }
     }

@@ -14,7 +14,7 @@ use crate::answer::gaps::Hole;
 use crate::engine::{Account, Flaw, Notice, Tally};
 use crate::input::FaultKind;
 use crate::query::error::Warning;
-use crate::text::{Bytes, Count, Elapsed, Role, Safe, sanitize, width};
+use crate::text::{Bytes, Count, Elapsed, Role, Safe, shield, width};
 
 pub(super) use doubt::doubt;
 
@@ -64,18 +64,18 @@ fn framed(message: &str, text: &str, at: &Range<usize>, help: Option<&str>) -> S
         .map(|help| format!("\nhelp: {}", lines(help)))
         .unwrap_or_default();
     if text.trim().is_empty() {
-        return sanitize(message).into_owned() + &help;
+        return shield(message).into_owned() + &help;
     }
     let (text, at) = excerpt(text, at);
     let (text, at) = (text.as_str(), &at);
     let head = text.get(..at.start).unwrap_or(text);
     let marked = text.get(at.clone()).unwrap_or_default();
-    let indent = width(&sanitize(head));
-    let carets = width(&sanitize(marked)).max(1);
+    let indent = width(&shield(head));
+    let carets = width(&shield(marked)).max(1);
     format!(
         "{}\n  {}\n  {}{}{help}",
-        sanitize(message),
-        sanitize(text),
+        shield(message),
+        shield(text),
         " ".repeat(indent),
         "^".repeat(carets)
     )
@@ -121,7 +121,7 @@ impl Floor for str {
 
 /// A text of ours that quotes what was typed: safe, line by line.
 fn lines(text: &str) -> String {
-    text.lines().map(sanitize).collect::<Vec<_>>().join("\n")
+    text.lines().map(shield).collect::<Vec<_>>().join("\n")
 }
 
 /// Tells of a line or an input that could not be read.
@@ -149,7 +149,8 @@ pub(super) fn notice(notice: &Notice, inputs: &[String], messages: Messages) {
     }
 }
 
-fn input(name: &Safe<'_>, kind: &FaultKind) -> String {
+/// What is wrong with an input.
+pub(super) fn input(name: &Safe<'_>, kind: &FaultKind) -> String {
     match kind {
         FaultKind::Open(error) | FaultKind::Read(error) => format!("{name}: {}", plain(error)),
         FaultKind::Utf16 => {

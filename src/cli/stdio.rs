@@ -10,7 +10,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use super::args::{Run, When};
 use super::commands::Command;
 use super::{ERROR, FOUND, Failure, layout};
-use crate::text::{Paint, Role, sanitize};
+use crate::text::{Paint, Role, shield};
 
 /// Standard output, unbuffered: whoever writes hands over what is worth a write.
 pub(super) struct Out(File);
@@ -77,7 +77,7 @@ pub(super) fn show_clap(error: &clap::Error) -> u8 {
     let text = error.render().to_string();
     let lines: Vec<String> = text
         .lines()
-        .map(|line| sanitize(line).into_owned())
+        .map(|line| shield(line).into_owned())
         .collect();
     say(&format!("{}\n", lines.join("\n")));
     ERROR

@@ -9,7 +9,7 @@ use crate::record::derived::tags::attack_name;
 use crate::record::derived::workload::{event_time, is_host_filled};
 use crate::record::field::{INDICATORS, named};
 use crate::record::key::Key;
-use crate::text::{Role, sanitize, sanitize_bytes};
+use crate::text::{Role, json_terminal_safe, sanitize, shield_bytes};
 
 pub(super) static FORMAT: Format = Format {
     name: "block",
@@ -88,8 +88,8 @@ fn members(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
         };
         pair(
             1,
-            &sanitize_bytes(name),
-            &text.unwrap_or_else(|| sanitize_bytes(raw).into_owned()),
+            &of_json(name),
+            &text.unwrap_or_else(|| of_json(raw)),
             sheet,
             out,
         );
@@ -100,6 +100,11 @@ fn members(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
             beneath(record, field, sheet, out);
         }
     }
+}
+
+/// JSON as it is written, on one line.
+fn of_json(raw: &[u8]) -> String {
+    shield_bytes(&json_terminal_safe(raw)).into_owned()
 }
 
 /// What the wrapper states: the node if the record names none, and whose log it was read from.

@@ -54,21 +54,31 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
         }
         cell.clear();
         column.write(record, &sheet.zone, &mut cell);
-        if sheet.guard == Guard::On && !column.is_number() {
+        if sheet.guard == Guard::On {
             guard(&mut cell);
+        }
+        if cell.is_empty() && sheet.columns.len() == 1 {
+            out.extend_from_slice(NOTHING);
         }
         write_cell(&cell, out);
     }
     out.push(b'\n');
 }
 
-/// Writes cells that need no guard.
+/// An empty cell that is alone in its row: an empty line would be passed over by who reads it.
+const NOTHING: &[u8] = b"\"\"";
+
+/// Writes cells that need no guard, or have it.
 pub(super) fn write_row<'c>(cells: impl Iterator<Item = &'c [u8]>, out: &mut Vec<u8>) {
+    let start = out.len();
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             out.push(b',');
         }
         write_cell(cell, out);
+    }
+    if out.len() == start {
+        out.extend_from_slice(NOTHING);
     }
     out.push(b'\n');
 }
@@ -87,12 +97,21 @@ const FORMULA: &[&[u8]] = &[
     "＠".as_bytes(),
 ];
 
-/// Puts `'` before a cell that begins as a formula: log content is written by the attacker, and
-/// spreadsheets run formulas.
+/// Puts `'` before a cell that begins as a formula, whatever its column holds as a rule: log content is written by the
+/// attacker, and spreadsheets run formulas. A number is none.
 pub(super) fn guard(cell: &mut Vec<u8>) {
-    if FORMULA.iter().any(|sign| cell.starts_with(sign)) {
+    if FORMULA.iter().any(|sign| cell.starts_with(sign)) && !is_number(cell) {
         cell.insert(0, b'\'');
     }
+}
+
+/// Whether a cell is a number and nothing else: `-12`, `+1.5`.
+fn is_number(cell: &[u8]) -> bool {
+    let [b'+' | b'-', rest @ ..] = cell else {
+        return false;
+    };
+    let mut parts = rest.splitn(2, |byte| *byte == b'.');
+    parts.all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
 }
 
 fn write_cell(cell: &[u8], out: &mut Vec<u8>) {
@@ -135,6 +154,12 @@ mod tests {
             ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
             ("@SUM(1,2)", "\"'@SUM(1,2)\""),
             ("-1+2", "'-1+2"),
+            ("-12", "-12"),
+            ("+1.5", "+1.5"),
+            ("-", "'-"),
+            ("-1.", "'-1."),
+            ("-1e5", "'-1e5"),
+            ("+cmd", "'+cmd"),
             ("\\tx", "'\\tx"),
             ("＝1", "'＝1"),
             (" =1", "\" =1\""),

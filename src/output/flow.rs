@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use super::grid::{Cell, Grid, Heading, Kind};
 use super::{Guard, Header, Place, Sheet, csv, markdown};
-use crate::text::width;
+use crate::json::string::encode_surrogates;
+use crate::text::{json_terminal_safe, width};
 
 /// The cells of a row; `None` where there is nothing.
 type Cells = [Option<Cell>];
@@ -26,8 +27,8 @@ pub struct Flow<'r> {
 /// Stands for the values of what has no row of its own.
 const OTHERS: &str = "(other)";
 
-/// Columns to which cells are filled, at most: one long text does not make all rows as long.
-const MOST_FILLED: usize = 1000;
+/// Columns that a cell makes all rows as wide as, at most: one that is wider stands out of its own row alone.
+const WIDEST: usize = 100;
 
 impl Flow<'_> {
     /// The same with all rows at hand.
@@ -62,7 +63,7 @@ impl Flow<'_> {
             let mut measures = measures.iter();
             let cell = |heading: &Heading| match heading.kind {
                 Kind::Measure | Kind::Detail => measures.next().cloned().flatten(),
-                Kind::Value | Kind::Number => Some(OTHERS.into()),
+                Kind::Value => Some(OTHERS.into()),
             };
             let row: Vec<Option<Cell>> = self.head.iter().map(cell).collect();
             visit(&row);
@@ -86,7 +87,11 @@ impl Flow<'_> {
 
     fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
         let json = |cell: &Option<Cell>| cell.as_ref().map_or(serde_json::Value::Null, Cell::json);
-        let mut write = |object| writeln!(out, "{}", serde_json::Value::Object(object));
+        let mut write = |object| {
+            let json = encode_surrogates(serde_json::Value::Object(object).to_string());
+            out.write_all(&json_terminal_safe(json.as_bytes()))?;
+            out.write_all(b"\n")
+        };
         let mut outcome = Ok(());
         (self.rows)(&mut |row| {
             if outcome.is_ok() {
@@ -112,14 +117,7 @@ impl Flow<'_> {
             out.write_all(&line)?;
         }
         self.try_lines(&mut |row| {
-            let cells = texts(row).zip(self.head.iter()).map(|(text, heading)| {
-                let mut cell = text.into_bytes();
-                if sheet.guard == Guard::On && heading.kind == Kind::Value {
-                    csv::guard(&mut cell);
-                }
-                cell
-            });
-            let cells: Vec<Vec<u8>> = cells.collect();
+            let cells = guarded(row, sheet);
             line.clear();
             csv::write_row(cells.iter().map(Vec::as_slice), &mut line);
             out.write_all(&line)
@@ -130,7 +128,10 @@ impl Flow<'_> {
         if sheet.header == Header::Shown {
             writeln!(out, "{}", self.names().collect::<Vec<_>>().join("\t"))?;
         }
-        self.try_lines(&mut |row| writeln!(out, "{}", texts(row).collect::<Vec<_>>().join("\t")))
+        self.try_lines(&mut |row| {
+            out.write_all(&guarded(row, sheet).join(&b'\t'))?;
+            out.write_all(b"\n")
+        })
     }
 
     /// Writes it as a table in Markdown.
@@ -166,7 +167,7 @@ impl Flow<'_> {
         let mut order: Vec<usize> = (0..self.head.len()).collect();
         order.sort_by_key(|at| match self.head.get(*at).map(|heading| heading.kind) {
             Some(Kind::Measure) => 0,
-            Some(Kind::Value | Kind::Number) | None => 1,
+            Some(Kind::Value) | None => 1,
             Some(Kind::Detail) => 2,
         });
         let mut has_rows = false;
@@ -186,12 +187,15 @@ impl Flow<'_> {
         };
         self.lines(&mut |row| {
             for (widest, cell) in widths.iter_mut().zip(row) {
-                *widest = width(&shown(cell.as_ref(), sheet)).max(*widest);
+                let columns = width(&shown(cell.as_ref(), sheet));
+                if columns <= WIDEST {
+                    *widest = columns.max(*widest);
+                }
             }
         });
         let column = |at: usize| Column {
             at,
-            width: widths.get(at).copied().unwrap_or(0).min(MOST_FILLED),
+            width: widths.get(at).copied().unwrap_or(0),
             is_right: has_rows && are_numbers.get(at) == Some(&true),
         };
         order.into_iter().map(column).collect()
@@ -231,6 +235,18 @@ fn write_line(
         Place::Elsewhere => line.into(),
     };
     writeln!(out, "{line}")
+}
+
+/// The texts of a row as a spreadsheet may read them.
+fn guarded(row: &Cells, sheet: &Sheet) -> Vec<Vec<u8>> {
+    let cell = |text: String| {
+        let mut cell = text.into_bytes();
+        if sheet.guard == Guard::On {
+            csv::guard(&mut cell);
+        }
+        cell
+    };
+    texts(row).map(cell).collect()
 }
 
 fn texts(row: &Cells) -> impl Iterator<Item = String> {

@@ -2,6 +2,7 @@
 
 use super::{Flow, Sheet};
 use crate::record::column::Column;
+use crate::text::restore;
 
 /// Rows under headings. Texts are escaped already.
 pub struct Grid {
@@ -26,8 +27,6 @@ pub struct Heading {
 pub(super) enum Kind {
     /// Values of records.
     Value,
-    /// Values of records that are numbers.
-    Number,
     /// What was measured of them: in a table these columns come first.
     Measure,
     /// What else was measured: in a table these columns come last.
@@ -37,35 +36,21 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether it is of values, not of what was measured of them.
     pub(super) const fn is_value(self) -> bool {
-        matches!(self, Self::Value | Self::Number)
+        matches!(self, Self::Value)
     }
 }
 
 impl Heading {
     /// Of a column of values.
     pub fn of(column: &Column) -> Self {
-        Self {
-            name: column.name.clone(),
-            kind: match column.is_number() {
-                true => Kind::Number,
-                false => Kind::Value,
-            },
-        }
+        Self::text(&column.name)
     }
 
-    /// Of a column of texts.
+    /// Of a column that stays where it stands.
     pub fn text(name: &str) -> Self {
         Self {
             name: name.to_owned(),
             kind: Kind::Value,
-        }
-    }
-
-    /// Of a column of numbers that stays where it stands.
-    pub fn number(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            kind: Kind::Number,
         }
     }
 
@@ -137,8 +122,8 @@ impl Cell {
         match self {
             Self::Count(count) => (*count).into(),
             Self::Share(percent) => rounded(*percent).into(),
-            Self::Text(text) | Self::Moment(text) => text.clone().into(),
-            Self::Texts(texts) => texts.clone().into(),
+            Self::Text(text) | Self::Moment(text) => restore(text).into(),
+            Self::Texts(texts) => texts.iter().map(|text| restore(text)).collect(),
         }
     }
 

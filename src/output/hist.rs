@@ -74,7 +74,7 @@ pub fn histogram(histogram: &Histogram, by: Option<&str>, sheet: &Sheet) -> Grid
 fn long(histogram: &Histogram, by: Option<&str>) -> Grid {
     let mut head = vec![Heading::text("time")];
     head.extend(by.map(Heading::text));
-    head.extend(["count", "throttled", "silent"].map(Heading::number));
+    head.extend(["count", "throttled", "silent"].map(Heading::text));
     let all = [(Label::None, &histogram.all)];
     let series: Vec<(Label<'_>, &Series)> = match by {
         Some(_) if !histogram.series.is_empty() => histogram.stacked().collect(),
@@ -115,12 +115,8 @@ fn long(histogram: &Histogram, by: Option<&str>) -> Grid {
 
 fn wide(histogram: &Histogram, by: Option<&str>) -> Grid {
     let stacked: Vec<_> = histogram.stacked().filter(|_| by.is_some()).collect();
-    let mut head = vec![Heading::text("time"), Heading::number("count")];
-    head.extend(
-        stacked
-            .iter()
-            .map(|(label, _)| Heading::number(name(*label))),
-    );
+    let mut head = vec![Heading::text("time"), Heading::text("count")];
+    head.extend(stacked.iter().map(|(label, _)| Heading::text(name(*label))));
     let notes = notes(histogram);
     let has_notes = notes.iter().any(|note| !note.is_empty());
     head.extend(has_notes.then(|| Heading::text("gap")));

@@ -2,6 +2,7 @@
 
 use super::{Format, Place, Sheet, no_head};
 use crate::json::number::Number;
+use crate::json::string::encode_surrogates;
 use crate::record::Record;
 use crate::record::derived::workload::is_host_filled;
 use crate::record::field::{self, FIELDS, INDICATORS, Target};
@@ -73,7 +74,7 @@ fn with_derived(record: &Record<'_>, sheet: &Sheet) -> Option<Vec<u8>> {
         .strip_suffix(b"}")?
         .trim_ascii_end();
     let comma: &[u8] = if inner.ends_with(b"{") { b"" } else { b"," };
-    let knox = serde_json::Value::Object(knox).to_string();
+    let knox = encode_surrogates(serde_json::Value::Object(knox).to_string());
     Some([inner, comma, b"\"knox\":", knox.as_bytes(), b"}"].concat())
 }
 

@@ -12,7 +12,7 @@ use crate::record::derived::workload::event_time;
 use crate::record::key::Key;
 use crate::record::time::Time;
 use crate::record::value::{Number, Type};
-use crate::text::{sanitize, sanitize_bytes};
+use crate::text::{sanitize, shield_bytes};
 
 /// One row, written out.
 #[derive(Debug)]
@@ -208,7 +208,7 @@ impl Fold for Listing {
     fn stray(&self, line: &[u8], part: &mut Vec<Row>) {
         if self.has_strays {
             part.push(Row {
-                bytes: [sanitize_bytes(line).as_bytes(), b"\n"].concat(),
+                bytes: [shield_bytes(line).as_bytes(), b"\n"].concat(),
                 kind: Kind::Stray,
                 time: None,
                 keys: Vec::new(),

@@ -2,15 +2,15 @@
 
 use std::fmt;
 
-use crate::text::sanitize;
+use crate::text::shield;
 
-/// A text as the content of an element or of an attribute in quotes. Escaped as for a terminal first, so that no
-/// character is in it that XML forbids or that reorders a line.
+/// A text that is escaped already, as the content of an element or of an attribute in quotes. Shielded once more, so that
+/// no character is in it that XML forbids or that reorders a line.
 pub(super) struct Xml<'t>(pub(super) &'t str);
 
 impl fmt::Display for Xml<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for char in sanitize(self.0).chars() {
+        for char in shield(self.0).chars() {
             match char {
                 '&' => out.write_str("&amp;")?,
                 '<' => out.write_str("&lt;")?,
@@ -40,7 +40,7 @@ mod tests {
             let plain = shown
                 .replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
                 .replace("&#39;", "'").replace("&#96;", "`").replace("&amp;", "&");
-            prop_assert_eq!(plain, sanitize(&text).into_owned());
+            prop_assert_eq!(plain, shield(&text).into_owned());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Format, Place, Sheet, no_head};
 use crate::record::Record;
-use crate::text::sanitize_bytes;
+use crate::text::shield_bytes;
 
 pub(super) static FORMAT: Format = Format {
     name: "raw",
@@ -20,7 +20,7 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
     let line = record.origin().bytes;
     match sheet.place {
         Place::Elsewhere => out.extend_from_slice(line),
-        Place::Terminal(_) => out.extend_from_slice(sanitize_bytes(line).as_bytes()),
+        Place::Terminal(_) => out.extend_from_slice(shield_bytes(line).as_bytes()),
     }
     out.push(b'\n');
 }

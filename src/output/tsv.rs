@@ -35,7 +35,7 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
         }
         cell.clear();
         column.write(record, &sheet.zone, &mut cell);
-        if sheet.guard == Guard::On && !column.is_number() {
+        if sheet.guard == Guard::On {
             csv::guard(&mut cell);
         }
         out.extend_from_slice(&cell);

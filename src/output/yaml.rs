@@ -6,7 +6,7 @@ use crate::json::scan::{Walk, any_element};
 use crate::json::{Kind, kind, string};
 use crate::record::Record;
 use crate::record::field::INDICATORS;
-use crate::text::hostile;
+use crate::text::{hostile, restore};
 
 pub(super) static FORMAT: Format = Format {
     name: "yaml",
@@ -27,13 +27,16 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
         if let Some(hits) = sheet.hits(record) {
             key(INDICATORS, 0, out);
             out.push(b' ');
-            quoted(&hits, out);
+            quoted(&restore(&hits), out);
             out.push(b'\n');
         }
         return;
     }
     for column in &sheet.columns {
-        let values = column.values(record, &sheet.zone);
+        let mut values = Vec::new();
+        column.each(record, &sheet.zone, &mut |text| {
+            values.push(text.to_owned())
+        });
         key(&column.name, 0, out);
         match values.as_slice() {
             [] => out.extend_from_slice(b" null\n"),

@@ -19,7 +19,8 @@ pub use listed::listed;
 pub use paint::{Paint, Painted, Role};
 pub use quote::quoted;
 pub use sanitize::{
-    Safe, ascii, hostile, json_terminal_safe, sanitize, sanitize_bytes, sanitize_into,
+    Safe, ascii, hostile, json_terminal_safe, restore, sanitize, sanitize_bytes, sanitize_into,
+    shield, shield_bytes,
 };
 pub use secrets::{MASK, is_secret_name, may_hold_secret, redact, secrets_in};
 pub use suggest::nearest;

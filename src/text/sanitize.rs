@@ -10,13 +10,21 @@
 //! | other C0, DEL | `\x1b` |
 //! | everything else that [`hostile`] names | `\u{202e}` |
 //! | a byte that isn't UTF-8 ([`sanitize_bytes`]) | `\xff` |
+//! | a `\` before `n`, `x1b` or what else would be read as one of these | `\\` |
 //!
-//! Two things are left as they are, on purpose. A **backslash** isn't doubled: paths, regexes and command lines stay
-//! readable and can be copied; the price is that the four characters `\x1b` in the data look like an escaped ESC, so
-//! the escaping can't be undone (`json` and `raw` output exist for that). **Combining marks** stay: languages need
-//! them, and a pile of them smears only over its own neighbours.
+//! So two texts never look alike, and [`restore`] gives the text back. A **backslash** stays single wherever it can't be
+//! mistaken: paths, regexes and command lines stay readable, `C:\Windows` and `\d+` among them. Of several in a row all are
+//! doubled or none. **Combining marks** stay: languages need them, and a pile of them smears only over its own neighbours.
+//!
+//! What is a text of ours, a line as it came or an expression of the filter language is no value: [`shield`] makes it safe
+//! and leaves its backslashes alone.
 
-use std::{borrow::Cow, ffi::OsStr, fmt, io::Write, path::Path};
+mod escape;
+
+use std::{borrow::Cow, ffi::OsStr, fmt, path::Path};
+
+pub use escape::restore;
+use escape::{Escape, backslashes, tail, trailing_backslashes};
 
 /// Characters above ASCII that are never shown raw, as sorted, inclusive ranges (Unicode 16).
 ///
@@ -80,21 +88,56 @@ pub fn hostile(c: char) -> bool {
 /// use knoxlog::text::sanitize;
 /// assert_eq!(sanitize("/bin/ls -l"), "/bin/ls -l");
 /// assert_eq!(sanitize("\x1b]0;pwned\x07 a\u{202e}b\n"), r"\x1b]0;pwned\x07 a\u{202e}b\n");
-/// assert_eq!(sanitize(r"C:\tmp"), r"C:\tmp"); // a backslash stays single
+/// assert_eq!(sanitize(r"C:\Windows \d+"), r"C:\Windows \d+"); // a backslash stays single
+/// assert_eq!(sanitize(r"C:\new"), r"C:\\new"); // unless it would be read as a line feed
 /// ```
 pub fn sanitize(text: &str) -> Cow<'_, str> {
+    let Some((at, _)) = next_mark(text, 0, End::Free) else {
+        return Cow::Borrowed(text);
+    };
+    let mut safe = String::with_capacity(text.len() + 16);
+    safe.push_str(&text[..at]);
+    pieces(&text[at..], End::Free, &mut |piece| safe.push_str(piece));
+    Cow::Owned(safe)
+}
+
+/// `text` with every [`hostile`] character written as an escape, and nothing else changed: for texts of ours and of the
+/// filter language, and for lines as they came. What is safe stays as it is.
+///
+/// ```
+/// use knoxlog::text::shield;
+/// assert_eq!(shield("cmd=\"a\\nb\"\x1b"), r#"cmd="a\nb"\x1b"#);
+/// ```
+pub fn shield(text: &str) -> Cow<'_, str> {
     let Some((at, _)) = next_hostile(text, 0) else {
         return Cow::Borrowed(text);
     };
     let mut safe = String::with_capacity(text.len() + 16);
     safe.push_str(&text[..at]);
-    pieces(&text[at..], |piece| safe.push_str(piece));
+    hostile_pieces(&text[at..], &mut |piece| safe.push_str(piece));
+    Cow::Owned(safe)
+}
+
+/// [`shield`] for bytes of unknown encoding; a byte that isn't UTF-8 is `\xff`.
+pub fn shield_bytes(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return shield(text);
+    }
+    let mut safe = String::with_capacity(bytes.len() + 16);
+    for chunk in bytes.utf8_chunks() {
+        hostile_pieces(chunk.valid(), &mut |piece| safe.push_str(piece));
+        for &byte in chunk.invalid() {
+            safe.push_str(Escape::byte(byte).as_str());
+        }
+    }
     Cow::Owned(safe)
 }
 
 /// Appends what [`sanitize`] would return. Clean ASCII is copied in one go, at about the speed of memory.
 pub fn sanitize_into(text: &str, out: &mut Vec<u8>) {
-    pieces(text, |piece| out.extend_from_slice(piece.as_bytes()));
+    pieces(text, End::Free, &mut |piece| {
+        out.extend_from_slice(piece.as_bytes())
+    });
 }
 
 /// Safe text in ASCII alone: any other character is spelt as [`sanitize`] spells the hostile ones.
@@ -108,10 +151,13 @@ pub fn ascii(text: &str) -> Cow<'_, str> {
     }
     let mut spelt = String::with_capacity(text.len() + 16);
     for c in text.chars() {
-        match c.is_ascii() {
-            true => spelt.push(c),
-            false => spelt.push_str(Escape::of(c).as_str()),
+        if c.is_ascii() {
+            spelt.push(c);
+            continue;
         }
+        let run = trailing_backslashes(&spelt);
+        spelt.extend(std::iter::repeat_n('\\', run));
+        spelt.push_str(Escape::of(c).as_str());
     }
     Cow::Owned(spelt)
 }
@@ -157,29 +203,39 @@ pub fn json_terminal_safe(json: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(safe)
 }
 
-/// Anything from outside, displayed as [`sanitize_bytes`] would have it: for messages. Honours width and fill.
+/// Anything from outside, displayed as [`sanitize_bytes`] would have it, a line as [`shield_bytes`]: for messages. Honours
+/// width and fill.
 ///
 /// ```
 /// use knoxlog::text::Safe;
 /// assert_eq!(Safe::path("a\x1b[2J.log").to_string(), r"a\x1b[2J.log");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Safe<'a>(&'a [u8]);
+pub struct Safe<'a>(&'a [u8], Kind);
+
+/// What it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A value, a name: no two look alike.
+    Value,
+    /// A line as it came.
+    Line,
+}
 
 impl<'a> Safe<'a> {
     /// Text of a record, or of the user.
     pub fn text(text: &'a str) -> Self {
-        Safe(text.as_bytes())
+        Safe(text.as_bytes(), Kind::Value)
     }
 
     /// Bytes of unknown encoding, such as the start of a malformed line.
     pub fn bytes(bytes: &'a [u8]) -> Self {
-        Safe(bytes)
+        Safe(bytes, Kind::Line)
     }
 
     /// A path or any other string of the operating system.
     pub fn path<P: AsRef<OsStr> + ?Sized>(path: &'a P) -> Self {
-        Safe(path.as_ref().as_encoded_bytes())
+        Safe(path.as_ref().as_encoded_bytes(), Kind::Value)
     }
 }
 
@@ -209,12 +265,56 @@ impl<'a> From<&'a Path> for Safe<'a> {
 
 impl fmt::Display for Safe<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&sanitize_bytes(self.0))
+        f.pad(&match self.1 {
+            Kind::Value => sanitize_bytes(self.0),
+            Kind::Line => shield_bytes(self.0),
+        })
     }
 }
 
-/// Hands out `text` piece by piece: clean stretches as they are, hostile characters escaped.
-fn pieces(text: &str, mut each: impl FnMut(&str)) {
+/// What follows a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Nothing, or what is no escape.
+    Free,
+    /// An escape.
+    Escaped,
+}
+
+/// Hands out `text` piece by piece: clean stretches as they are, hostile characters escaped, backslashes doubled where
+/// they would be read with what follows.
+fn pieces(text: &str, end: End, each: &mut dyn FnMut(&str)) {
+    let mut from = 0;
+    while let Some((at, c)) = next_mark(text, from, end) {
+        each(&text[from..at]);
+        from = at + c.len_utf8();
+        if c == '\\' {
+            from = at + backslashes(&text[at..]);
+            each(&text[at..from]);
+            each(&text[at..from]);
+        } else {
+            each(Escape::of(c).as_str());
+        }
+    }
+    each(&text[from..]);
+}
+
+/// [`pieces`] for bytes of unknown encoding.
+fn byte_pieces(bytes: &[u8], mut each: impl FnMut(&str)) {
+    for chunk in bytes.utf8_chunks() {
+        let end = match chunk.invalid() {
+            [] => End::Free,
+            _ => End::Escaped,
+        };
+        pieces(chunk.valid(), end, &mut each);
+        for &byte in chunk.invalid() {
+            each(Escape::byte(byte).as_str());
+        }
+    }
+}
+
+/// Hands out `text` with its hostile characters escaped.
+fn hostile_pieces(text: &str, each: &mut dyn FnMut(&str)) {
     let mut from = 0;
     while let Some((at, c)) = next_hostile(text, from) {
         each(&text[from..at]);
@@ -224,13 +324,30 @@ fn pieces(text: &str, mut each: impl FnMut(&str)) {
     each(&text[from..]);
 }
 
-/// [`pieces`] for bytes of unknown encoding.
-fn byte_pieces(bytes: &[u8], mut each: impl FnMut(&str)) {
-    for chunk in bytes.utf8_chunks() {
-        pieces(chunk.valid(), &mut each);
-        for &byte in chunk.invalid() {
-            each(Escape::byte(byte).as_str());
+/// The first character at or after byte `from` that is not written as it is, and where: a hostile one, or the first of
+/// the backslashes that are to be doubled. `from` is not amid backslashes.
+fn next_mark(text: &str, from: usize, end: End) -> Option<(usize, char)> {
+    let mut at = from;
+    loop {
+        at += plain_prefix(&text.as_bytes()[at..]);
+        let c = text[at..].chars().next()?;
+        if c != '\\' {
+            if hostile(c) {
+                return Some((at, c));
+            }
+            at += c.len_utf8();
+            continue;
         }
+        let behind = at + backslashes(&text[at..]);
+        let rest = &text[behind..];
+        let is_read = match rest.chars().next() {
+            None => end == End::Escaped,
+            Some(next) => hostile(next) || tail(rest).is_some(),
+        };
+        if is_read {
+            return Some((at, c));
+        }
+        at = behind;
     }
 }
 
@@ -243,7 +360,7 @@ fn next_hostile(text: &str, from: usize) -> Option<(usize, char)> {
 fn clean_until(text: &str, from: usize, clean: impl Fn(char) -> bool) -> Option<(usize, char)> {
     let mut at = from;
     loop {
-        at += printable_prefix(&text.as_bytes()[at..]);
+        at += prefix(&text.as_bytes()[at..], |b| b.wrapping_sub(0x20) < 0x5F);
         let c = text[at..].chars().next()?;
         if !clean(c) {
             return Some((at, c));
@@ -252,13 +369,17 @@ fn clean_until(text: &str, from: usize, clean: impl Fn(char) -> bool) -> Option<
     }
 }
 
-/// How many bytes at the start are printable ASCII.
-fn printable_prefix(bytes: &[u8]) -> usize {
-    let printable = |b: u8| b.wrapping_sub(0x20) < 0x5F;
+/// How many bytes at the start are printable ASCII, and no backslash.
+fn plain_prefix(bytes: &[u8]) -> usize {
+    prefix(bytes, |b| (b.wrapping_sub(0x20) < 0x5F) & (b != b'\\'))
+}
+
+/// How many bytes at the start are of a kind.
+fn prefix(bytes: &[u8], is_one: impl Fn(u8) -> bool) -> usize {
     // An or over a whole stretch, without an early way out, is what the compiler turns into vector code.
-    let clean = |stretch: &&[u8]| !stretch.iter().fold(false, |bad, &b| bad | !printable(b));
+    let clean = |stretch: &&[u8]| !stretch.iter().fold(false, |bad, &b| bad | !is_one(b));
     let whole = bytes.chunks_exact(32).take_while(clean).count() * 32;
-    whole + bytes[whole..].iter().take_while(|&&b| printable(b)).count()
+    whole + bytes[whole..].iter().take_while(|&&b| is_one(b)).count()
 }
 
 /// `\uXXXX`, as a surrogate pair above U+FFFF; a carriage return can only be a blank between tokens.
@@ -272,41 +393,6 @@ fn push_json_escape(c: char, out: &mut Vec<u8>) {
         for shift in [12, 8, 4, 0] {
             out.push(b"0123456789abcdef"[usize::from(*unit >> shift & 0xF)]);
         }
-    }
-}
-
-/// One escape, built on the stack.
-struct Escape {
-    bytes: [u8; 12],
-    len: usize,
-}
-
-impl Escape {
-    fn of(c: char) -> Self {
-        match c {
-            '\t' => Escape::spelt(format_args!("\\t")),
-            '\n' => Escape::spelt(format_args!("\\n")),
-            '\r' => Escape::spelt(format_args!("\\r")),
-            '\0'..='\x7f' => Escape::spelt(format_args!("\\x{:02x}", u32::from(c))),
-            _ => Escape::spelt(format_args!("\\u{{{:x}}}", u32::from(c))),
-        }
-    }
-
-    fn byte(byte: u8) -> Self {
-        Escape::spelt(format_args!("\\x{byte:02x}"))
-    }
-
-    fn spelt(escape: fmt::Arguments<'_>) -> Self {
-        let mut bytes = [0; 12];
-        let mut rest = &mut bytes[..];
-        let fits = rest.write_fmt(escape).is_ok();
-        debug_assert!(fits, "the longest escape, \\u{{10ffff}}, is 10 bytes");
-        let len = 12 - rest.len();
-        Escape { bytes, len }
-    }
-
-    fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("\\u{fffd}")
     }
 }
 

@@ -6,7 +6,7 @@ use super::model::{Effect, Model};
 use super::pane::detail;
 use super::shell;
 use super::update::narrow;
-use crate::text::{Count, json_terminal_safe, sanitize};
+use crate::text::{Count, json_terminal_safe, sanitize, shield};
 
 /// Bytes that are copied at once, at most: terminals drop more without a word.
 const MOST: usize = 100_000;
@@ -17,8 +17,8 @@ pub(super) fn copy(model: &mut Model, what: Copied) -> Vec<Effect> {
         Copied::Value => narrow::value(model)
             .map(|(_, value)| sanitize(&value).into_owned())
             .or_else(|| detail::copied(model)),
-        Copied::Term => narrow::term(model).map(|term| sanitize(&term).into_owned()),
-        Copied::Command => Some(sanitize(&shell::command(model)).into_owned()),
+        Copied::Term => narrow::term(model).map(|term| shield(&term).into_owned()),
+        Copied::Command => Some(shield(&shell::command(model)).into_owned()),
         Copied::Record => model.record().map(|detail| {
             let safe = json_terminal_safe(&detail.raw);
             String::from_utf8_lossy(&safe).trim_end().to_owned()

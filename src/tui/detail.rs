@@ -116,7 +116,7 @@ impl Detail {
         add(&mut lines, "Empty", empty.into_iter().map(Line::Value));
         for line in &mut lines {
             if let Line::Value(value) = line
-                && let Cow::Owned(safe) = look.safe(&value.raw)
+                && let Cow::Owned(safe) = look.value(&value.raw)
             {
                 value.safe = Some(safe);
             }

@@ -18,7 +18,7 @@ use crate::query::macros::Macro;
 use crate::query::{Ast, Checked, Clock, Filter, Infer, Plan, Setting, Term};
 use crate::record::field;
 use crate::record::indicators::Indicators;
-use crate::text::{ascii, sanitize};
+use crate::text::{ascii, sanitize, shield};
 
 /// A run of the screen.
 pub struct Session {
@@ -68,9 +68,17 @@ pub struct Look {
 }
 
 impl Look {
-    /// A text as it may be shown.
+    /// A text that is escaped already, or none of a record, as it may be shown.
     pub fn safe(self, text: &str) -> Cow<'_, str> {
-        let safe = sanitize(text);
+        self.spelt(shield(text))
+    }
+
+    /// A value as it may be shown: so that no two look alike.
+    pub fn value(self, text: &str) -> Cow<'_, str> {
+        self.spelt(sanitize(text))
+    }
+
+    fn spelt(self, safe: Cow<'_, str>) -> Cow<'_, str> {
         match self.is_ascii && !safe.is_ascii() {
             true => Cow::Owned(ascii(&safe).into_owned()),
             false => safe,

@@ -78,6 +78,7 @@ pub(crate) fn read(text: &str) -> Option<Json> {
     let mut reader = Reader {
         chars: text.chars().collect(),
         at: 0,
+        lone: Vec::new(),
     };
     let value = reader.value(0)?;
     reader.blanks();
@@ -87,6 +88,8 @@ pub(crate) fn read(text: &str) -> Option<Json> {
 struct Reader {
     chars: Vec<char>,
     at: usize,
+    /// Where in the string at hand lone surrogates are spelt.
+    lone: Vec<usize>,
 }
 
 impl Reader {
@@ -201,9 +204,10 @@ impl Reader {
     fn string(&mut self) -> Option<String> {
         self.expect("\"")?;
         let mut text = String::new();
+        self.lone.clear();
         loop {
             match self.next()? {
-                '"' => return Some(text),
+                '"' => return Some(told_apart(&text, &self.lone)),
                 '\\' => self.escape(&mut text)?,
                 control if control < ' ' => return None,
                 plain => text.push(plain),
@@ -227,7 +231,8 @@ impl Reader {
         Some(())
     }
 
-    /// `\uXXXX`, two of them for a surrogate pair; a lone surrogate shows as `\u{d800}` (decision 3).
+    /// `\uXXXX`, two of them for a surrogate pair; a lone surrogate shows as `\u{d800}` (decision 3),
+    /// and backslashes before it, or before a text like it, are doubled.
     fn unicode(&mut self, text: &mut String) -> Option<()> {
         let unit = self.unit()?;
         if (0xd800..0xdc00).contains(&unit) && self.chars[self.at..].starts_with(&['\\', 'u']) {
@@ -244,7 +249,10 @@ impl Reader {
         }
         match char::from_u32(unit) {
             Some(plain) => text.push(plain),
-            None => text.extend(format!("\\u{{{unit:x}}}").chars()),
+            None => {
+                self.lone.push(text.len());
+                text.push_str(&format!("\\u{{{unit:x}}}"));
+            }
         }
         Some(())
     }
@@ -252,4 +260,27 @@ impl Reader {
     fn unit(&mut self) -> Option<u32> {
         (0..4).try_fold(0, |unit, _| Some(unit * 16 + self.next()?.to_digit(16)?))
     }
+}
+
+/// Doubles the backslashes before what reads as a lone surrogate, but for the one by which a surrogate is spelt.
+fn told_apart(text: &str, lone: &[usize]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some(plain) = text[at..].chars().next() {
+        let run = text[at..].len() - text[at..].trim_start_matches('\\').len();
+        let behind = &text[at + run..];
+        let is_surrogate = behind.len() >= 7
+            && behind.is_char_boundary(7)
+            && (0xd800..0xe000).any(|unit| behind[..7] == format!("u{{{unit:x}}}"));
+        if run == 0 {
+            out.push(plain);
+            at += plain.len_utf8();
+            continue;
+        }
+        let own = usize::from(lone.contains(&(at + run - 1)));
+        let more = if is_surrogate { run - own } else { 0 };
+        out.push_str(&"\\".repeat(run + more));
+        at += run;
+    }
+    out
 }

@@ -22,7 +22,7 @@ use crate::query::macros::Macro;
 use crate::query::parse_moment;
 use crate::record::column::{Column, columns};
 use crate::record::time::Time;
-use crate::text::{Paint, Safe, sanitize};
+use crate::text::{Paint, Safe, sanitize, shield};
 
 /// What `report` takes.
 #[derive(Debug, Args)]
@@ -181,7 +181,7 @@ impl Plan {
         let names = self.shown.iter().map(|column| column.name.clone());
         let findings = Findings {
             command: inquiry.session.handed(again(args, &self.zone)?),
-            filter: sanitize(&inquiry.session.filter()).into_owned(),
+            filter: shield(&inquiry.session.filter()).into_owned(),
             zone: hist::zone_name(&self.zone),
             sources: sources.collect(),
             account,
@@ -236,7 +236,7 @@ fn drawn(inquiry: &Inquiry, traces: &Traces) -> Drawn {
 fn again(args: &Report, zone: &TimeZone) -> Result<String, Failure> {
     let words = args.typed.iter().skip(1);
     let mut words: Vec<String> = words
-        .map(|word| shell_quoted(&Safe::path(word).to_string()))
+        .map(|word| shell_quoted(&Safe::bytes(word.as_encoded_bytes()).to_string()))
         .collect();
     words.insert(0, "knoxlog".to_owned());
     let time = &args.run.time;

@@ -6,7 +6,7 @@ use crate::cli::stdio::Messages;
 use crate::engine::{Account, Nothing, Values, Watched};
 use crate::input;
 use crate::query::{Expected, Plan};
-use crate::text::{Count, sanitize};
+use crate::text::{Count, sanitize, shield};
 
 /// Values that are shown, at most.
 const MOST: usize = 8;
@@ -56,7 +56,7 @@ impl Session {
             if !values.is_met && !seen.is_empty() {
                 self.messages.note(format!(
                     "no record has {}. Seen: {}",
-                    sanitize(&expected.text),
+                    shield(&self.handed(expected.text.clone())),
                     listed(&seen)
                 ));
             }

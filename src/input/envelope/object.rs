@@ -155,7 +155,7 @@ fn open(place: &Inside, opened: Opened<'_>, visit: &mut dyn FnMut(Opened<'_>)) -
         return true;
     }
     let text = match kind(raw) {
-        Kind::String => string::decode(raw),
+        Kind::String => string::content(raw),
         Kind::Object => {
             visit(opened);
             return true;

@@ -31,7 +31,7 @@ fn object(any: &[u8], out: &mut Vec<u8>) -> bool {
         out.truncate(start);
         // The record may be a text, which the caller knows to open.
         if let Some([b'"', b'{', ..]) = member(any, "stringValue") {
-            return crate::json::string::decode(member(any, "stringValue").unwrap_or_default())
+            return crate::json::string::content(member(any, "stringValue").unwrap_or_default())
                 .inspect(|text| out.extend_from_slice(text.as_bytes()))
                 .is_some();
         }

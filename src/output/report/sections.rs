@@ -151,7 +151,7 @@ fn about(findings: &Findings<'_>, sheet: &Sheet) -> Vec<Block> {
 fn sources(findings: &Findings<'_>) -> Vec<Block> {
     let head = vec![
         Heading::text("input"),
-        Heading::number("bytes"),
+        Heading::text("bytes"),
         Heading::text("SHA-256"),
     ];
     let row = |source: &Source| {
@@ -214,7 +214,7 @@ fn throttled(facts: &Facts<'_>, sheet: &Sheet) -> Vec<Block> {
     .map(Heading::text);
     let head = head
         .into_iter()
-        .chain(["windows", "limit a second"].map(Heading::number));
+        .chain(["windows", "limit a second"].map(Heading::text));
     let rows = facts.throttled.iter().take(MOST_GAPS).map(|one| {
         let length = match one.unknown {
             0 => Elapsed(one.nanos).to_string(),
@@ -302,7 +302,7 @@ fn counts(facts: &Facts<'_>, records: u64, groups: Vec<Group>) -> Vec<Block> {
 /// The fields of a section, numbers, then times.
 fn head<M>(ranked: &Ranked<'_, M>, numbers: &[&str], texts: &[&str]) -> Vec<Heading> {
     let fields = ranked.section.fields.iter().map(|name| Heading::text(name));
-    let numbers = numbers.iter().map(|name| Heading::number(name));
+    let numbers = numbers.iter().map(|name| Heading::text(name));
     let texts = texts.iter().map(|name| Heading::text(name));
     fields.chain(numbers).chain(texts).collect()
 }

@@ -11,7 +11,9 @@ use super::Sheet;
 use crate::answer::gaps::Place;
 use crate::answer::overview::{Facts, Glance};
 use crate::engine::Account;
+use crate::json::string::encode_surrogates;
 use crate::record::time::Time;
+use crate::text::json_terminal_safe;
 
 /// Groups of a section that programs are given, at most.
 const MOST_LISTED: usize = 20;
@@ -42,7 +44,8 @@ impl<'s> Stats<'s> {
     pub fn write(&self, sheet: &Sheet, out: &mut Vec<u8>) {
         match sheet.format.name {
             "json" | "raw" => {
-                out.extend_from_slice(self.object(&sheet.zone).to_string().as_bytes());
+                let json = encode_surrogates(self.object(&sheet.zone).to_string());
+                out.extend_from_slice(&json_terminal_safe(json.as_bytes()));
                 out.push(b'\n');
             }
             "csv" | "tsv" | "md" => self.rows(&sheet.zone).write(sheet, out),

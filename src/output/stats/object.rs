@@ -8,6 +8,7 @@ use crate::answer::Sight;
 use crate::answer::gaps::{Alone, Back, Drift, Jump, Reach, Side, Silence, Stray, Stretch};
 use crate::answer::overview::{Ranked, Throttled};
 use crate::record::time::Time;
+use crate::text::restore;
 
 impl Stats<'_> {
     /// All that is known, but for groups and gaps beyond the most that are listed.
@@ -126,7 +127,7 @@ impl Stats<'_> {
 fn groups<M>(ranking: &Ranked<'_, M>, measures: impl Fn(&M) -> Value) -> Value {
     let row = |(values, measure): &(Vec<Option<&str>>, &M)| {
         let fields = ranking.section.fields.iter().zip(values);
-        let named = fields.map(|(field, value)| ((*field).to_owned(), json!(value)));
+        let named = fields.map(|(field, value)| ((*field).to_owned(), json!(value.map(restore))));
         let measures = match measures(measure) {
             Value::Object(measures) => measures,
             _ => Map::new(),
@@ -165,10 +166,10 @@ fn span(span: Option<(Time, Time)>, zone: &TimeZone) -> Value {
 
 fn throttle(one: &Throttled, zone: &TimeZone) -> Value {
     json!({
-        "host": one.place.host,
-        "namespace": one.place.namespace,
-        "pod": one.place.pod,
-        "container": one.place.container,
+        "host": restore(&one.place.host),
+        "namespace": restore(&one.place.namespace),
+        "pod": restore(&one.place.pod),
+        "container": restore(&one.place.container),
         "windows": one.windows,
         "seconds": seconds(one.nanos),
         "windows_of_unknown_length": one.unknown,
@@ -180,7 +181,7 @@ fn throttle(one: &Throttled, zone: &TimeZone) -> Value {
 
 fn silence(one: &Silence, zone: &TimeZone) -> Value {
     json!({
-        "host": one.host,
+        "host": restore(&one.host),
         "start": moment(one.start, zone),
         "end": moment(one.end, zone),
         "seconds": seconds(one.nanos()),
@@ -198,7 +199,7 @@ fn list<T>(all: &[T], one: impl Fn(&T) -> Value) -> Value {
 
 fn drift(one: &Drift) -> Value {
     json!({
-        "host": one.host,
+        "host": restore(&one.host),
         "ahead_seconds": seconds(one.ahead),
         "between_seconds": one.between.map(|(least, most)| [seconds(least), seconds(most)]),
         "beside": one.beside,
@@ -207,7 +208,7 @@ fn drift(one: &Drift) -> Value {
 
 fn jump(one: &Jump, zone: &TimeZone) -> Value {
     json!({
-        "host": one.host,
+        "host": restore(&one.host),
         "at": moment(one.at, zone),
         "seconds": seconds(one.by()),
         "ahead_before_seconds": seconds(one.before),
@@ -217,7 +218,7 @@ fn jump(one: &Jump, zone: &TimeZone) -> Value {
 
 fn back(one: &Back, zone: &TimeZone) -> Value {
     json!({
-        "host": one.host,
+        "host": restore(&one.host),
         "from": moment(one.from, zone),
         "to": moment(one.to, zone),
         "seconds": seconds(one.to.0 - one.from.0),
@@ -226,7 +227,7 @@ fn back(one: &Back, zone: &TimeZone) -> Value {
 
 fn alone(one: &Alone) -> Value {
     json!({
-        "host": one.host,
+        "host": restore(&one.host),
         "seconds": seconds(one.nanos),
         "others": match one.side {
             Side::Before => "behind",
@@ -237,7 +238,7 @@ fn alone(one: &Alone) -> Value {
 
 fn stray(one: &Stray, zone: &TimeZone) -> Value {
     json!({
-        "host": one.host,
+        "host": restore(&one.host),
         "first": moment(one.first, zone),
         "last": moment(one.last, zone),
     })
@@ -248,9 +249,9 @@ fn stretch(one: &Stretch) -> Value {
     let (input, line) = &one.before;
     json!({
         "records": one.records,
-        "input": one.input,
+        "input": restore(&one.input),
         "first_line": first,
         "last_line": last,
-        "before": { "input": input, "first_line": line },
+        "before": { "input": restore(input), "first_line": line },
     })
 }

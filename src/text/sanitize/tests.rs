@@ -73,10 +73,43 @@ fn each_kind_has_its_spelling() {
             "\\u{1f1e9}\\u{1f1ea}👍\\u{1f3fd}",
         ),
         ("naïve 日本 Ω 🦀 e\u{301}", "naïve 日本 Ω 🦀 e\u{301}"),
-        (r"\x1b stays as typed", r"\x1b stays as typed"),
+        (r"\x1b is told from one", r"\\x1b is told from one"),
+        (r"C:\Windows\d+\.\s\share", r"C:\Windows\d+\.\s\share"),
+        (
+            r"C:\new\temp\run\x1\xZZ\u{}",
+            r"C:\\new\\temp\\run\x1\xZZ\u{}",
+        ),
+        (r"\\n \\s", r"\\\\n \\s"),
+        ("\\\n", r"\\\n"),
+        ("\\\\\u{202e}", r"\\\\\u{202e}"),
+        (
+            r"\u{202e} \u{202E} \u{d800} \u{1234567}",
+            r"\\u{202e} \\u{202E} \u{d800} \u{1234567}",
+        ),
     ] {
         assert_eq!(sanitize(raw), shown);
+        assert_eq!(restore(shown), raw);
     }
+}
+
+#[test]
+fn what_is_safe_is_shielded_as_it_is() {
+    for (raw, shown) in [
+        (r"a\nb", r"a\nb"),
+        ("a\nb", r"a\nb"),
+        ("\\\x1b", r"\\x1b"),
+        ("", ""),
+    ] {
+        assert_eq!(shield(raw), shown);
+        assert_eq!(shield(shown), shown);
+    }
+    assert_eq!(shield_bytes(b"\\n\xff\x07"), r"\n\xff\x07");
+}
+
+#[test]
+fn a_backslash_before_what_is_spelt_in_ascii_is_told_from_its_escape() {
+    assert_eq!(ascii(&sanitize(r"\é")), r"\\\u{e9}");
+    assert_eq!(ascii(&sanitize(r"\u{e9}é")), r"\\u{e9}\u{e9}");
 }
 
 #[test]
@@ -148,6 +181,31 @@ fn what_is_not_json_is_still_safe() {
     );
 }
 
+/// Texts of what makes escapes, and of what they stand for.
+fn misleading() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "\\", "\\", "n", "t", "x", "1", "b", "u", "{", "}", "0", "a", "\n", "\t", "\x1b", "\u{80}",
+        "\u{202e}", "é", "d80",
+    ]);
+    prop::collection::vec(piece, 0..9).prop_map(|pieces| pieces.concat())
+}
+
+fn misleading_bytes() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop::sample::select(vec![
+        &b"\\"[..],
+        b"x",
+        b"f",
+        b"f",
+        b"\xff",
+        b"8",
+        b"0",
+        b"\x80",
+        b"\n",
+        b"n",
+    ]);
+    prop::collection::vec(piece, 0..7).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #[test]
     fn nothing_hostile_is_left(text in any::<String>(), bytes in any::<Vec<u8>>()) {
@@ -158,7 +216,28 @@ proptest! {
         prop_assert_eq!(&out[4..], safe.as_bytes());
         prop_assert_eq!(sanitize_bytes(text.as_bytes()), safe.as_ref());
         prop_assert!(!sanitize_bytes(&bytes).chars().any(hostile));
-        prop_assert_eq!(sanitize(&safe), safe.as_ref());
+        prop_assert!(!shield(&text).chars().any(hostile));
+        prop_assert_eq!(shield(&safe), safe.as_ref());
+    }
+
+    #[test]
+    fn what_was_shown_is_read_back(text in misleading(), any in any::<String>()) {
+        for text in [text, any] {
+            let shown = sanitize(&text);
+            let spelt = ascii(&shown);
+            let back = [restore(&shown), restore(&spelt)].map(Cow::into_owned);
+            prop_assert_eq!(back, [text.clone(), text]);
+        }
+    }
+
+    #[test]
+    fn two_texts_never_look_alike(a in misleading(), b in misleading()) {
+        prop_assert_eq!(sanitize(&a) == sanitize(&b), a == b);
+    }
+
+    #[test]
+    fn nor_do_bytes(a in misleading_bytes(), b in misleading_bytes()) {
+        prop_assert_eq!(sanitize_bytes(&a) == sanitize_bytes(&b), a == b);
     }
 
     #[test]
