@@ -541,3 +541,66 @@ fn what_is_cut_loses_no_neighbour() {
         }
     }
 }
+
+/// Records of text behind so much NDJSON that the head of the input shows none, in every way that an input is read.
+#[test]
+fn text_behind_the_head_of_an_input_is_read_too() {
+    let events = events();
+    let bare = lines(&events, str::to_owned);
+    let head = bare.repeat(140_000 / bare.len() + 1);
+    let text = format!("{head}{}{bare}{}", karmor(&events), karmor(&events));
+    let heads = head.lines().count();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mixed.log");
+    // The last line has no LF.
+    std::fs::write(&file, text.trim_end()).unwrap();
+    let filters = ["op=file", "op=process", "is:denied", "ns=shop", "any:e"];
+    for filter in filters {
+        let one = {
+            let path = folder.path().join("bare.ndjson");
+            std::fs::write(&path, &bare).unwrap();
+            ask(&["count", filter], &path)
+                .out
+                .trim()
+                .parse::<usize>()
+                .unwrap()
+        };
+        let wanted = one * (heads / events.len() + 3);
+        for (block, map) in [
+            ("100", "--mmap"),
+            ("5000", "--mmap"),
+            ("1000000", "--mmap"),
+            ("7", "--no-mmap"),
+            ("999", "--no-mmap"),
+            ("1000000", "--no-mmap"),
+        ] {
+            let words = ["count", filter, "--block-size", block, map, "-j", "2"];
+            let found = ask(&words, &file);
+            assert_eq!(found.out.trim(), wanted.to_string(), "{words:?}");
+        }
+    }
+}
+
+/// A wrapper that was cut: the records that stand whole in it are read, what was cut is malformed.
+#[test]
+fn what_stands_whole_in_what_was_cut_is_read() {
+    let events = events();
+    let hits: Vec<Value> = events
+        .iter()
+        .map(|event| json!({"_index": "i", "_source": event}))
+        .collect();
+    let all = json!({"took": 1, "hits": {"total": {"value": 20}, "hits": hits}});
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cut.json");
+    for text in [all.to_string(), pretty(&all)] {
+        let at = text.rfind("_source").unwrap();
+        for cut in [at, at + 12, at - 2] {
+            std::fs::write(&file, &text[..cut]).unwrap();
+            let found = ask(&["count"], &file);
+            assert_eq!(found.out.trim(), "19", "{cut}");
+            let none = ask(&["count", "ns=nosuch"], &file);
+            assert_eq!(none.code, Some(2));
+            assert!(none.told.contains("1 malformed"), "{}", none.told);
+        }
+    }
+}

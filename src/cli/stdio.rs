@@ -75,10 +75,7 @@ pub(super) fn show_clap(error: &clap::Error) -> u8 {
         };
     }
     let text = error.render().to_string();
-    let lines: Vec<String> = text
-        .lines()
-        .map(|line| shield(line).into_owned())
-        .collect();
+    let lines: Vec<String> = text.lines().map(|line| shield(line).into_owned()).collect();
     say(&format!("{}\n", lines.join("\n")));
     ERROR
 }

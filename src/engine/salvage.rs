@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use crate::input::envelope::{Choice, inside};
 use crate::json::full::first_object;
 use crate::json::{Malformed, Reason};
 use crate::record::{Class, Origin, Record};
@@ -88,9 +89,14 @@ fn next_record(text: &[u8]) -> Option<Range<usize>> {
         .find_map(|start| {
             let rest = text.get(start..)?;
             let object = rest.get(..first_object(rest).ok()?)?;
-            let record = Record::new(object, Origin::default()).ok()?;
-            (record.class() != Class::Other).then_some(start..start + object.len())
+            holds_record(object).then_some(start..start + object.len())
         })
+}
+
+/// Whether an object is a record, or a wrapper of some.
+fn holds_record(object: &[u8]) -> bool {
+    Record::new(object, Origin::default()).is_ok_and(|record| record.class() != Class::Other)
+        || inside(Choice::Auto, object, &mut |_| {}).is_some()
 }
 
 #[cfg(test)]
@@ -129,6 +135,7 @@ mod tests {
             (r#"{"a":"{"#, ""),
             ("[1,", ""),
             (r#"{"Operation":"Fi{"a":1}{"#, "{"),
+            (r#"{"all":[{"level":"info"},"#, ",{"),
         ] {
             let text = format!("{before}{B}{behind}");
             assert_eq!(parts(&text), (vec![B], true), "{text}");
@@ -141,6 +148,13 @@ mod tests {
         assert_eq!(parts(&format!("[{A},{B}")), (vec![A, B], true));
         assert_eq!(parts(&format!("[{A},")), (vec![A], true));
         assert_eq!(parts("["), (vec![], true));
+    }
+
+    #[test]
+    fn wrappers_are_found_in_what_was_cut() {
+        let wrapper = serde_json::json!({ "message": A }).to_string();
+        let text = format!(r#"{{"logEvents":[{wrapper},{{"message":"{{"#);
+        assert_eq!(parts(&text), (vec![wrapper.as_str()], true));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::input::envelope::{BARE, Choice, Envelope, Foreign, Line, Opened, TEXT, inside, open};
-use crate::input::{Block, Piece};
+use crate::input::{Block, Piece, text_record};
 use crate::json::full::validate;
 use crate::json::proof::prove;
 use crate::json::{Malformed, Reason};
@@ -128,47 +128,76 @@ impl<'s> Scanner<'s> {
         self.layout.renew();
         let mut skim = Skim::new(self.finder.as_ref(), block.bytes());
         let glances = taker.glances();
+        let (mut joined, mut end) = (Vec::new(), 0);
         while let Some(bytes) = skim.next_line(|line| self.glance(line, glances, &mut tally, taker))
         {
             tally.pass_over(skim.take_passed());
-            if self.has_enough() {
-                break;
-            }
             tally.lines += 1;
-            self.nth.set(0);
+            let at = offset(block, bytes);
+            if at < end {
+                continue;
+            }
+            let text = self.text_record(block, bytes, &mut joined);
+            end = text.map_or(end, |len| at + len);
+            let span = block.bytes().get(at..end).filter(|_| text.is_some());
+            let (line, span) = span.map_or((bytes, bytes), |span| (joined.as_slice(), span));
             let origin = Origin {
                 input,
                 line: number(block, tally.lines),
-                bytes,
-                spot: spot(block, bytes),
+                bytes: line,
+                spot: spot(block, span),
                 ..Origin::default()
             };
-            match open(self.job.envelope, bytes, &mut scratch) {
-                Line::Blank => {}
-                Line::Payload(opened, row) => {
-                    let origin = stated(origin, opened);
-                    self.payload(opened.payload, origin, Layer::of(row), &mut tally, taker);
-                }
-                Line::Malformed(opened, row) if self.is_worn(row) => {
-                    let origin = stated(origin, opened);
-                    self.torn(opened.payload, origin, Layer::of(row), &mut tally, taker);
-                }
-                Line::Malformed(opened, _) => {
-                    let why = Malformed {
-                        at: 0,
-                        reason: Reason::NotAnObject,
-                    };
-                    self.malformed(opened.payload, why, origin, &mut tally, taker);
-                }
-                Line::Foreign(kind, opened, row) => {
-                    let layer = Layer::of(if row == BARE { TEXT } else { row });
-                    let origin = stated(origin, opened);
-                    self.foreign((kind, opened.payload), origin, layer, &mut tally, taker);
-                }
+            self.line(origin, &mut scratch, &mut tally, taker);
+            if self.has_enough() {
+                break;
             }
         }
+        tally.pass_over(skim.take_passed());
         self.scratch = scratch;
         tally
+    }
+
+    fn line(
+        &self,
+        origin: Origin<'_>,
+        scratch: &mut Vec<u8>,
+        tally: &mut Tally,
+        taker: &mut dyn Taker,
+    ) {
+        self.nth.set(0);
+        match open(self.job.envelope, origin.bytes, scratch) {
+            Line::Blank => {}
+            Line::Payload(opened, row) => {
+                let origin = stated(origin, opened);
+                self.payload(opened.payload, origin, Layer::of(row), tally, taker);
+            }
+            Line::Malformed(opened, row) if self.is_worn(row) => {
+                let origin = stated(origin, opened);
+                self.torn(opened.payload, origin, Layer::of(row), tally, taker);
+            }
+            Line::Malformed(opened, _) => {
+                let why = Malformed {
+                    at: 0,
+                    reason: Reason::NotAnObject,
+                };
+                self.malformed(opened.payload, why, origin, tally, taker);
+            }
+            Line::Foreign(kind, opened, row) => {
+                let layer = Layer::of(if row == BARE { TEXT } else { row });
+                let origin = stated(origin, opened);
+                self.foreign((kind, opened.payload), origin, layer, tally, taker);
+            }
+        }
+    }
+
+    /// Puts a record of text together that begins with a line, and answers how many bytes of the block its lines take.
+    fn text_record(&self, block: &Block, line: &[u8], joined: &mut Vec<u8>) -> Option<usize> {
+        let may_begin = matches!(line, [b'=' | b'C' | b'H', ..]);
+        if !may_begin || !matches!(self.job.envelope, Choice::Auto) {
+            return None;
+        }
+        text_record(block.bytes().get(offset(block, line)..)?, joined)
     }
 
     /// Takes from a line that is passed over what is wanted of every record.
@@ -444,12 +473,16 @@ const fn number(block: &Block, nth: u64) -> u64 {
     }
 }
 
+/// Where a line of a block begins in it.
+fn offset(block: &Block, line: &[u8]) -> usize {
+    line.as_ptr().addr() - block.bytes().as_ptr().addr()
+}
+
 /// Where a line of a block stands in it.
 fn spot(block: &Block, line: &[u8]) -> Spot {
     let narrow = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
-    let at = line.as_ptr().addr() - block.bytes().as_ptr().addr();
     Spot {
-        at: narrow(at),
+        at: narrow(offset(block, line)),
         nth: 0,
         len: narrow(line.len()),
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::block::{Bytes, Pool, Position};
+use super::frame::whole;
 use super::{Options, Piece};
 
 /// Cuts a stream: [`room`](Self::room) to read into, [`took`](Self::took) for what was read, [`finish`](Self::finish).
@@ -50,7 +51,8 @@ impl Cutter {
         &mut self.buffer[self.filled..end]
     }
 
-    /// `count` bytes were read into the room: everything up to the last LF goes out.
+    /// `count` bytes were read into the room: everything up to the last LF goes out, but for a record of text that may go
+    /// on behind it.
     pub(super) fn took(&mut self, count: usize, out: &mut VecDeque<Piece>) {
         let seen = self.filled;
         self.filled += count;
@@ -66,8 +68,16 @@ impl Cutter {
             out.push_back(self.position.oversize(skipped + start as u64));
         }
         let fresh = seen.max(start);
-        let end =
-            memrchr(b'\n', &self.buffer[fresh..self.filled]).map_or(start, |at| fresh + at + 1);
+        let end = match memrchr(b'\n', &self.buffer[fresh..self.filled]) {
+            Some(at) => start + whole(&self.buffer[start..=fresh + at]),
+            None => start,
+        };
+        let end = if self.filled - end > self.max_line {
+            // no room to wait for the rest of a record of text
+            memrchr(b'\n', &self.buffer[start..self.filled]).map_or(start, |at| start + at + 1)
+        } else {
+            end
+        };
         if end > 0 {
             self.emit(start..end, out);
         }

@@ -7,6 +7,7 @@ use memchr::{memchr, memrchr};
 
 use super::block::{Bytes, Position};
 use super::cut::{Run, each_run};
+use super::frame::whole;
 use super::mmap::Map;
 use super::{Options, Piece};
 
@@ -65,13 +66,21 @@ impl MappedCutter {
         len
     }
 
-    /// Bytes of the whole lines that fit into a block, of the first line if none does.
+    /// Bytes of the whole lines that fit into a block, of the first line or the first record of text if none does.
     fn lines(&self, rest: &[u8]) -> usize {
-        let block = rest.len().min(self.block);
-        let (window, beyond) = rest.split_at(block);
-        match memrchr(b'\n', window) {
-            Some(at) => at + 1,
-            None => memchr(b'\n', beyond).map_or(rest.len(), |at| block + at + 1),
+        let mut block = self.block;
+        loop {
+            let (window, beyond) = rest.split_at(rest.len().min(block));
+            let Some(at) = memrchr(b'\n', window) else {
+                return memchr(b'\n', beyond).map_or(rest.len(), |at| window.len() + at + 1);
+            };
+            match whole(&window[..=at]) {
+                0 if !beyond.is_empty() => block = block.saturating_mul(2),
+                // Of a record of text that is the last there is, its line without LF is a part.
+                0 if rest.len() <= self.max_line => return rest.len(),
+                0 => return at + 1,
+                len => return len,
+            }
         }
     }
 }

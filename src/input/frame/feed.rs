@@ -83,7 +83,7 @@ impl<F: Feed> Framed<F> {
         }
         self.line.extend_from_slice(part);
         if self.line.len() > self.max_line {
-            self.framer.finish(&mut self.ready);
+            self.framer.flush(&mut self.ready);
             self.ready.append(&mut self.line);
             self.is_passing = true;
         }
@@ -94,14 +94,14 @@ impl<F: Feed> Framed<F> {
         if !line.is_empty() {
             if self.framer.wants(&line, 0) {
                 self.framer.line(&line, &mut self.ready);
-                self.framer.end(&mut self.ready);
+                self.framer.finish(&mut self.ready);
                 // As the last line lacked its LF, so does what became of it.
                 self.ready.pop_if(|byte| *byte == b'\n');
                 return;
             }
             self.ready.extend_from_slice(&line);
         }
-        self.framer.end(&mut self.ready);
+        self.framer.finish(&mut self.ready);
     }
 }
 

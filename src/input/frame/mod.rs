@@ -1,7 +1,9 @@
 //! Objects that span lines, lines that hold several, records that are text: to one line a record.
 //!
 //! A line break inside a record becomes a line break behind it, so that every line keeps its number. Whether an input
-//! needs this is found out in its first [`HEAD`] bytes; one that does not is passed on untouched from there.
+//! needs this is found out in its first [`HEAD`] bytes; one that does not is passed on untouched from there. Records of
+//! text that come later are put together by who reads the lines ([`text_record`]); blocks are cut so that none is parted
+//! ([`whole`]).
 
 mod feed;
 mod object;
@@ -16,7 +18,8 @@ use split::Joiner;
 use text::place;
 
 pub(super) use feed::Framed;
-pub(super) use text::{BREAK, INNER, is_heading, key};
+pub use text::text_record;
+pub(super) use text::{BREAK, INNER, is_heading, key, whole};
 
 /// Bytes at the start of an input in which a record that spans lines must begin, for the input to be framed.
 pub(super) const HEAD: usize = 64 << 10;
@@ -28,8 +31,10 @@ pub(super) struct Framer {
     state: State,
     /// Line breaks that the record at hand has spanned so far.
     owed: usize,
-    /// Whether a `[` has opened a list of records.
-    in_list: bool,
+    /// Lists of records that a `[` has opened and no `]` has closed.
+    lists: usize,
+    /// Whether the last object had no end.
+    is_torn: bool,
     joiner: Joiner,
 }
 
@@ -63,7 +68,8 @@ impl Framer {
             },
             state: State::Between,
             owed: 0,
-            in_list: false,
+            lists: 0,
+            is_torn: false,
             joiner: Joiner::default(),
         }
     }
@@ -121,8 +127,8 @@ impl Framer {
                 self.owed += 1;
                 match object.take(line, out) {
                     End::Open => self.state = State::Object(object),
-                    End::At(end) => self.behind(&line[end..], out),
-                    End::Broken => self.close(out),
+                    End::At(end) => self.ended(&line[end..], out),
+                    End::Broken => self.broken(out),
                 }
             }
             State::Text(mut record) => match place(line) {
@@ -140,17 +146,21 @@ impl Framer {
         }
     }
 
-    /// The input has ended. A list that was cut between its records is as malformed as one that was cut within one.
-    pub(super) fn end(&mut self, out: &mut Vec<u8>) {
-        let is_cut = self.in_list && matches!(self.state, State::Between);
-        self.finish(out);
-        if is_cut {
+    /// The input has ended: what is open ends here. A list that is never closed is told by one more line, which is
+    /// malformed, unless what was torn off with its end is.
+    pub(super) fn finish(&mut self, out: &mut Vec<u8>) {
+        self.flush(out);
+        if self.lists > 0 && !self.is_torn {
             out.extend_from_slice(b"[\n");
         }
+        self.lists = 0;
     }
 
-    /// What is open ends here.
-    pub(super) fn finish(&mut self, out: &mut Vec<u8>) {
+    /// What is open ends here, but lists go on.
+    pub(super) fn flush(&mut self, out: &mut Vec<u8>) {
+        if let State::Object(_) = self.state {
+            self.is_torn = true;
+        }
         if !matches!(self.state, State::Between) {
             self.state = State::Between;
             self.close(out);
@@ -165,10 +175,11 @@ impl Framer {
             [b'{', ..] => self.objects(line, out),
             [b'[', rest @ ..] if opens_list(line) => {
                 self.need();
-                self.in_list = true;
+                self.lists += 1;
+                self.is_torn = false;
                 self.behind(rest, out);
             }
-            [b']' | b',', ..] if self.in_list => self.behind(line, out),
+            [b']' | b',', ..] if self.lists > 0 => self.behind(line, out),
             _ => match place(line) {
                 Some(place) if place.begins() => {
                     self.need();
@@ -190,14 +201,14 @@ impl Framer {
         let start = line.len() - trim_start(line).len();
         let mut object = Object::default();
         match object.take(&line[start..], out) {
-            End::At(end) if trim(&line[start + end..]).is_empty() && !self.in_list => {
+            End::At(end) if trim(&line[start + end..]).is_empty() && self.lists == 0 => {
                 // One object on one line, as it came.
                 out.truncate(mark);
                 out.extend_from_slice(line);
                 self.close(out);
             }
             End::At(end) => {
-                self.behind(&line[start + end..], out);
+                self.ended(&line[start + end..], out);
                 if self.verdict != Verdict::Needed {
                     // Nothing that is to be put together: it stays as a mapped file would give it.
                     out.truncate(mark);
@@ -212,9 +223,21 @@ impl Framer {
             End::Broken => {
                 out.truncate(mark);
                 out.extend_from_slice(line);
-                self.close(out);
+                self.broken(out);
             }
         }
+    }
+
+    /// An object has ended, and this follows it.
+    fn ended(&mut self, rest: &[u8], out: &mut Vec<u8>) {
+        self.is_torn = false;
+        self.behind(rest, out);
+    }
+
+    /// An object can have no end.
+    fn broken(&mut self, out: &mut Vec<u8>) {
+        self.is_torn = true;
+        self.close(out);
     }
 
     /// What follows an object, or a bracket of the list, on its line.
@@ -225,14 +248,15 @@ impl Framer {
                 self.need();
                 let mut object = Object::default();
                 match object.take(rest, out) {
-                    End::At(end) => self.behind(&rest[end..], out),
+                    End::At(end) => self.ended(&rest[end..], out),
                     End::Open => self.state = State::Object(object),
-                    End::Broken => self.close(out),
+                    End::Broken => self.broken(out),
                 }
             }
             [b',', rest @ ..] => self.behind(rest, out),
-            [b']', rest @ ..] if self.in_list => {
-                self.in_list = false;
+            [b']', rest @ ..] if self.lists > 0 => {
+                self.lists -= 1;
+                self.is_torn = false;
                 self.behind(rest, out);
             }
             rest => {

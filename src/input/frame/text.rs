@@ -95,6 +95,19 @@ impl Record {
         if self.lines > 0 {
             out.push(if place == Place::Other { INNER } else { BREAK });
         }
+        self.note(place);
+        let plain = |byte: u8| {
+            if byte == BREAK || byte == INNER {
+                SUBSTITUTE
+            } else {
+                byte
+            }
+        };
+        out.extend(line.iter().map(|byte| plain(*byte)));
+    }
+
+    /// Goes on to a line in this place.
+    fn note(&mut self, place: Place<'_>) {
         self.lines += 1;
         match place {
             Place::Heading => self.is_headed = true,
@@ -114,13 +127,62 @@ impl Record {
             }
             Place::Other => {}
         }
-        let plain = |byte: u8| {
-            if byte == BREAK || byte == INNER {
-                SUBSTITUTE
-            } else {
-                byte
-            }
-        };
-        out.extend(line.iter().map(|byte| plain(*byte)));
     }
+}
+
+/// Puts a record of text together that `lines` begin with: writes its one line, and answers how many bytes its lines take,
+/// without the last LF. `None` if they begin with none, or it was put together already.
+pub fn text_record(lines: &[u8], out: &mut Vec<u8>) -> Option<usize> {
+    out.clear();
+    let mut record = Record::default();
+    let mut len = 0;
+    for line in crate::input::envelope::lines(lines) {
+        let Some(place) = place(line) else { break };
+        let goes_on = match record.lines {
+            0 => place.begins() && !line.contains(&BREAK),
+            _ => record.goes_on(place),
+        };
+        if !goes_on {
+            break;
+        }
+        record.take(line, place, out);
+        len = line.as_ptr().addr() - lines.as_ptr().addr() + line.len();
+    }
+    (record.lines > 1).then_some(len)
+}
+
+/// Bytes at the end of a block in which a record of text is looked for that may go on behind it.
+const MOST_HELD: usize = 64 << 10;
+
+/// Bytes of `lines`, which end with LF, up to the record of text that they end with and that may go on behind them.
+/// Costs a look for the last line where that is an object.
+pub(in crate::input) fn whole(lines: &[u8]) -> usize {
+    let line_before = |end: usize| {
+        let start = memchr::memrchr(b'\n', &lines[..end - 1]).map_or(0, |at| at + 1);
+        (start, &lines[start..end - 1])
+    };
+    let mut start = lines.len();
+    while start > 0 && lines.len() - start <= MOST_HELD {
+        let (before, line) = line_before(start);
+        if place(line).is_none() {
+            break;
+        }
+        start = before;
+    }
+    let mut last: Option<(usize, Record)> = None;
+    for line in crate::input::envelope::lines(&lines[start..]) {
+        let place = place(line).unwrap_or(Place::Other);
+        match &mut last {
+            Some((_, record)) if record.goes_on(place) => record.note(place),
+            _ if place.begins() && !line.contains(&BREAK) => {
+                let mut record = Record::default();
+                record.note(place);
+                last = Some((line.as_ptr().addr() - lines.as_ptr().addr(), record));
+            }
+            _ => last = None,
+        }
+    }
+    last.map(|(at, _)| at)
+        .filter(|at| lines.len() - at <= MOST_HELD)
+        .unwrap_or(lines.len())
 }
