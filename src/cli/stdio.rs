@@ -10,6 +10,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use super::args::{Run, When};
 use super::commands::Command;
 use super::{ERROR, FOUND, Failure, layout};
+use crate::input::undivided;
 use crate::text::{Paint, Role, shield};
 
 /// Standard output, unbuffered: whoever writes hands over what is worth a write.
@@ -39,6 +40,21 @@ impl Write for Out {
                 outcome => return outcome,
             }
         }
+    }
+
+    /// Whole rows, which the end of a file that is cut meanwhile does not part.
+    fn write_all(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        undivided(|| {
+            while !bytes.is_empty() {
+                match self.write(bytes) {
+                    Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                    Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(())
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -2,7 +2,8 @@
 //!
 //! Touching a page that the file no longer has raises SIGBUS. A handler, put in place with the first map, looks whether
 //! the address is in a map of ours; if so it writes the message that was prepared with the map and exits. It writes and
-//! exits, nothing else: no allocation, no lock, no unwinding.
+//! exits, nothing else: no allocation, no lock, no unwinding. It waits for what is being written ([`undivided`]), so that
+//! what was handed out ends where a row does.
 #![expect(
     unsafe_code,
     reason = "mapping a file, and the signal that tells of its truncation, have no safe interface"
@@ -13,7 +14,8 @@ use std::fs::File;
 use std::io;
 use std::ptr;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+use std::thread;
 
 use memmap2::{Mmap, MmapOptions};
 
@@ -123,6 +125,26 @@ impl Slot {
     }
 }
 
+/// Writes that a truncation lets come to their end.
+static WRITES: AtomicUsize = AtomicUsize::new(0);
+/// Whether the process is about to end.
+static IS_ENDING: AtomicBool = AtomicBool::new(false);
+
+/// Writes something that is not to be cut: if a file turns out to be truncated meanwhile, the process ends behind it; if
+/// that is known already, nothing is written any more. `write` reads nothing that is mapped.
+pub fn undivided<T>(write: impl FnOnce() -> T) -> T {
+    WRITES.fetch_add(1, Ordering::SeqCst);
+    if IS_ENDING.load(Ordering::SeqCst) {
+        WRITES.fetch_sub(1, Ordering::SeqCst);
+        loop {
+            thread::park();
+        }
+    }
+    let outcome = write();
+    WRITES.fetch_sub(1, Ordering::SeqCst);
+    outcome
+}
+
 /// Whether the handler is in place.
 static HANDLED: OnceLock<bool> = OnceLock::new();
 
@@ -150,6 +172,11 @@ extern "C" fn on_bus_error(signal: c_int, info: *mut libc::siginfo_t, _context: 
             slot.message.load(Ordering::Relaxed),
             slot.message_len.load(Ordering::Relaxed),
         );
+        IS_ENDING.store(true, Ordering::SeqCst);
+        while WRITES.load(Ordering::SeqCst) > 0 {
+            // SAFETY: it waits a millisecond for no descriptor, and is async-signal-safe.
+            unsafe { libc::poll(ptr::null_mut(), 0, 1) };
+        }
         // SAFETY: the map is alive, since this thread is reading from it, and it owns the message. A failing write is
         // nothing to act on; both calls are async-signal-safe.
         unsafe {

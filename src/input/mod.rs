@@ -42,6 +42,7 @@ pub use block::{Block, Home};
 pub use digest::{Digest, Digests};
 pub use fault::{Fault, FaultKind};
 pub use frame::text_record;
+pub use mmap::undivided;
 pub use pieces::{Pieces, read, read_some};
 pub use source::{also_output, is_rereadable, total_len};
 
