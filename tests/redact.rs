@@ -171,6 +171,39 @@ fn a_secret_comes_out_of_no_report_which_says_how_many_there_were() {
         assert!(typed.contains("password=[redacted]"), "{typed}");
         assert!(!typed.contains(&format!("password={SECRET}")), "{typed}");
     }
+    for typed in [
+        format!("cmd:'mysql -p{SECRET}'"),
+        format!("cmd:\"/usr/bin/mysql -uroot -p{SECRET}\""),
+        format!("(ns=shop or source=\"curl -u bob:{SECRET} h\")"),
+        format!("source~'curl -u bob:{SECRET} h'"),
+        format!(".Stranger:\"Authorization: Bearer {SECRET}\""),
+        format!("any:--token={SECRET}"),
+    ] {
+        for words in [
+            &["report", "-o", "md"][..],
+            &["report", "-o", "html"],
+            &["hist", "-o", "svg"],
+            &["count"],
+        ] {
+            redacted(&[words, &[typed.as_str(), &file]].concat());
+            redacted(&[words, &["-e", typed.as_str(), &file]].concat());
+        }
+    }
+    redacted(&[
+        "report",
+        "-o",
+        "md",
+        "--source",
+        &format!("mysql -p{SECRET}"),
+        &file,
+    ]);
+    redacted(&[
+        "report",
+        "-o",
+        "md",
+        &format!("--source=mysql -p{SECRET}"),
+        &file,
+    ]);
     let picture = redacted(&["hist", "-o", "svg", &file]);
     assert!(
         picture.contains("6 secrets masked in 6 records"),

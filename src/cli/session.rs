@@ -25,7 +25,7 @@ use crate::query::error::Warning;
 use crate::query::macros::Macro;
 use crate::record::indicators::Indicators;
 use crate::record::time::Time;
-use crate::text::{Safe, redact};
+use crate::text::{Safe, redact_typed};
 
 /// One run of the command.
 pub(super) struct Session {
@@ -313,8 +313,8 @@ impl Session {
 
     /// A text that was typed, as it may be handed over: with its secrets masked, if those of records are.
     pub(super) fn handed(&self, text: String) -> String {
-        let masked = self.request.redacts.then(|| redact(&text)).flatten();
-        masked.map_or(text, |(masked, _)| masked)
+        let masked = self.request.redacts.then(|| redact_typed(&text));
+        masked.flatten().unwrap_or(text)
     }
 
     /// How many secrets were masked, if they are; none too.

@@ -22,7 +22,7 @@ pub use sanitize::{
     Safe, ascii, hostile, json_terminal_safe, restore, sanitize, sanitize_bytes, sanitize_into,
     shield, shield_bytes,
 };
-pub use secrets::{MASK, is_secret_name, may_hold_secret, redact, secrets_in};
+pub use secrets::{MASK, is_secret_name, may_hold_secret, redact, redact_typed, secrets_in};
 pub use suggest::nearest;
 pub use theme::{Theme, parse_style};
 pub use width::{fit, fit_ascii, width};

@@ -6,6 +6,7 @@
 
 mod names;
 mod options;
+mod typed;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,6 +15,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 
 pub use names::is_secret_name;
+pub use typed::redact_typed;
 
 /// What stands for a secret.
 pub const MASK: &str = "[redacted]";
@@ -188,12 +190,16 @@ pub fn may_hold_secret(bytes: &[u8]) -> bool {
 /// assert_eq!(redact("nc -l -p 8080"), None);
 /// ```
 pub fn redact(text: &str) -> Option<(String, u32)> {
-    let found = spans(text);
+    masked(text, &spans(text))
+}
+
+/// The text with these places masked.
+fn masked(text: &str, found: &[Range<usize>]) -> Option<(String, u32)> {
     let first = found.first()?.start;
     let mut out = String::with_capacity(text.len());
     out.push_str(text.get(..first)?);
     let mut kept = first;
-    for span in &found {
+    for span in found {
         out.push_str(text.get(kept..span.start)?);
         out.push_str(MASK);
         kept = span.end;
@@ -233,6 +239,11 @@ fn spans(text: &str) -> Vec<Range<usize>> {
         }
     }
     found.retain(|span| !span.is_empty() && text.get(span.clone()) != Some(MASK));
+    apart(found)
+}
+
+/// Places in their order, those joined that overlap.
+fn apart(mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     found.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let mut apart: Vec<Range<usize>> = Vec::new();
     for span in found {

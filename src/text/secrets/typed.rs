@@ -1,0 +1,83 @@
+//! Secrets in what was typed: filters and command lines, in which quotes and operators stand before a value.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{apart, masked, spans};
+
+/// What stands before a value: quotes at the start of a word, a field and its operator at the start of a text or of a
+/// quoted word, or with a quote behind them.
+static HEADS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let heads = [
+        r#"(?:^|[\s(,])(["'(]+)"#,
+        r#"(?:^|[\s(]["'(]*)["']*-{0,2}[\w.\-/]+(!?[=:~<>]{1,2}["'(]+)"#,
+        r#"(?:^|[\s(]["'(]+)-{0,2}[\w.\-/]+(!?[=:~<>]{1,2})"#,
+    ];
+    heads
+        .iter()
+        .filter_map(|head| Regex::new(head).ok())
+        .collect()
+});
+
+/// A filter or a command line with its secrets masked; `None` if it holds none. They are looked for in the text as it is,
+/// and with blanks for what stands before values: `cmd:"mysql -px"` runs `mysql`.
+///
+/// ```
+/// use knoxlog::text::redact_typed;
+/// assert_eq!(redact_typed("cmd:\"mysql -phunter2\"").unwrap(), "cmd:\"mysql -p[redacted]");
+/// assert_eq!(redact_typed("cmd:\"nc -l -p 8080\""), None);
+/// ```
+pub fn redact_typed(text: &str) -> Option<String> {
+    let mut found = spans(text);
+    let mut parted = text.as_bytes().to_vec();
+    for head in HEADS.iter() {
+        let groups = head.captures_iter(text).filter_map(|groups| groups.get(1));
+        for range in groups.map(|group| group.range()) {
+            parted.get_mut(range).unwrap_or_default().fill(b' ');
+        }
+    }
+    if let Ok(parted) = std::str::from_utf8(&parted) {
+        found.extend(spans(parted));
+    }
+    masked(text, &apart(found)).map(|(text, _)| text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::secrets::RULES;
+
+    #[test]
+    fn every_form_of_secret_is_found_behind_what_stands_before_a_value() {
+        for rule in RULES {
+            let example = rule.example;
+            for typed in [
+                example.to_owned(),
+                format!("cmd:\"{example}\""),
+                format!("ns=shop and (cmd=\"{example}\")"),
+                format!("knoxlog report 'cmd:{example}' a.ndjson"),
+                format!("knoxlog report --source '{example}' a.ndjson"),
+                format!("knoxlog report '--source={example}' a.ndjson"),
+                format!("knoxlog report '-ecmd:\"{example}\"' a.ndjson"),
+            ] {
+                let secrets = spans(example).into_iter().filter(|secret| secret.len() > 3);
+                let shown = redact_typed(&typed).unwrap_or_else(|| panic!("{typed}"));
+                for secret in secrets {
+                    assert!(!shown.contains(&example[secret]), "{typed}: {shown}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_only_looks_alike_stays() {
+        for text in rules_harmless() {
+            assert_eq!(redact_typed(text), None, "{text}");
+        }
+    }
+
+    fn rules_harmless() -> impl Iterator<Item = &'static str> {
+        RULES.iter().flat_map(|rule| rule.harmless).copied()
+    }
+}
