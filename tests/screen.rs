@@ -272,7 +272,15 @@ fn the_mouse_is_the_terminals_but_while_it_is_switched_on() {
 
 #[test]
 fn signals_that_end_it_give_the_terminal_back() {
-    for (name, number) in [("-TERM", 15), ("-HUP", 1), ("-INT", 2)] {
+    for (name, number) in [
+        ("-TERM", 15),
+        ("-HUP", 1),
+        ("-INT", 2),
+        ("-QUIT", 3),
+        ("-ALRM", 14),
+        ("-USR1", 10),
+        ("-USR2", 12),
+    ] {
         let mut terminal = on_the_demo();
         terminal.until(b"/usr/bin/.probe");
         terminal.press(b"\x1b[20~");

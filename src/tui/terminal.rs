@@ -18,7 +18,9 @@ use ratatui::crossterm::terminal::{
     enable_raw_mode, size,
 };
 use ratatui::crossterm::{cursor, execute};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -222,8 +224,11 @@ fn workers(session: &Arc<Session>, events: &Sender<Event>) -> io::Result<Workers
     Workers::start(session, &out)
 }
 
+/// Signals that would end the process, and leave the terminal as it is.
+const ENDS: [i32; 7] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2];
+
 fn watch_signals(events: &Sender<Event>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new(ENDS.iter().chain(&[SIGTSTP, SIGCONT]))?;
     let events = events.clone();
     thread::Builder::new()
         .name("signals".to_owned())
