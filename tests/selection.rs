@@ -76,6 +76,9 @@ proptest! {
         prop_assert_eq!(&ids(&["-s", "time", "-j", "3", "--block-size", "50"], &paths), &wanted);
         let (few, last) = (wanted.len().min(5), wanted.len().saturating_sub(5));
         prop_assert_eq!(&ids(&["-m", "5"], &paths), &wanted[..few]);
+        let one_by_one: Vec<usize> = (0..all.len()).collect();
+        prop_assert_eq!(&ids(&["--no-merge"], &paths), &one_by_one);
+        prop_assert_eq!(&ids(&["-s", "none"], &paths), &one_by_one);
         prop_assert_eq!(&ids(&["--tail", "5"], &paths), &wanted[last..]);
     }
 

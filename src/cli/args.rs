@@ -219,6 +219,9 @@ pub(super) struct SelectArgs {
     /// Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
     #[arg(short, long, value_name = "FIELD[,-FIELD]", allow_hyphen_values = true)]
     pub(super) sort: Option<String>,
+    /// Show several files one after the other, not merged by time; the same as --sort none
+    #[arg(hide_short_help = true, long, conflicts_with = "sort")]
+    pub(super) no_merge: bool,
     /// Leave out records equal to one before but for the time, within DUR
     #[arg(hide_short_help = true, long, value_name = "DUR", num_args = 0..=1, require_equals = true, default_missing_value = "1ms")]
     pub(super) dedupe: Option<String>,

@@ -31,7 +31,7 @@ pub(super) enum Way {
 impl Selection {
     pub(super) fn new(args: &SelectArgs, sheet: &Sheet) -> Result<Self, Failure> {
         refuse(args, sheet)?;
-        let is_unsorted = args.sort.as_deref() == Some("none");
+        let is_unsorted = args.no_merge || args.sort.as_deref() == Some("none");
         let sort = args.sort.as_deref().filter(|_| !is_unsorted);
         let field = |name: &str| {
             let (name, way) = match name.trim().strip_prefix('-') {
@@ -131,6 +131,7 @@ impl Selection {
 pub(super) fn first_given(args: &SelectArgs) -> Option<&'static str> {
     let given = [
         ("--sort", args.sort.is_some()),
+        ("--no-merge", args.no_merge),
         ("--tail", args.tail.is_some()),
         ("--context", args.context.is_some()),
         ("--before-context", args.before.is_some()),
