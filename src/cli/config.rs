@@ -12,11 +12,11 @@ use anstyle::Style;
 use serde::Deserialize;
 
 use super::args::{ConfigArgs, Run, When};
-use super::{Failure, words};
+use super::{Failure, report, words};
 use crate::query::Term;
 use crate::query::macros::{Macro, built_in};
 use crate::record::field::same_name;
-use crate::text::{Role, Theme, parse_style};
+use crate::text::{Role, Safe, Theme, parse_style};
 use crate::tui::{column_fault, keymap};
 
 pub(super) use file::Place;
@@ -30,6 +30,8 @@ pub(super) struct Config {
     screen: Screen,
     tz: Option<String>,
     color: Option<When>,
+    /// What is to be said of files that can't be read.
+    pub(super) unread: Vec<String>,
 }
 
 /// What they say of the interactive screen.
@@ -125,7 +127,10 @@ impl Config {
     fn read(&mut self, path: &Path, is_named: bool) -> Result<(), Failure> {
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !is_named => return Ok(()),
+            Err(error) if !is_named && error.kind() != io::ErrorKind::InvalidData => {
+                self.unread.extend(unread(path, &error));
+                return Ok(());
+            }
             Err(error) => return Err(broken(path, None, &error.to_string())),
         };
         let file = parse(&text).map_err(|(line, reason)| broken(path, line, &reason))?;
@@ -312,6 +317,16 @@ fn user() -> Option<PathBuf> {
     };
     let base = folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")))?;
     Some(base.join("knoxlog/config.toml"))
+}
+
+/// What is to be said of a file that nobody named and that can't be read; nothing if it is not there.
+fn unread(path: &Path, error: &io::Error) -> Option<String> {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    let is_there = !matches!(error.kind(), NotFound | NotADirectory);
+    is_there.then(|| {
+        let (path, why) = (Safe::path(path), report::plain(error));
+        format!("{path}: {why}; nothing of this config holds: --no-config says so unasked")
+    })
 }
 
 fn line_of(text: &str, offset: usize) -> usize {

@@ -73,7 +73,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
     let config = configured(&mut cli.command);
     let messages = Messages::new(&cli.command);
-    let outcome = config.and_then(|config| answer(&cli.command, &config.macros(), messages));
+    let outcome = config.and_then(|config| {
+        // A shell that completes a word shows no notes.
+        let is_told = !matches!(cli.command, Command::CompleteTerm(_));
+        for note in config.unread.iter().filter(|_| is_told) {
+            messages.note(note);
+        }
+        answer(&cli.command, &config.macros(), messages)
+    });
     match outcome {
         Ok(code) => code,
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => FOUND,
