@@ -44,7 +44,7 @@ pub use fault::{Fault, FaultKind};
 pub use frame::text_record;
 pub use mmap::undivided;
 pub use pieces::{Pieces, read, read_some};
-pub use source::{also_output, is_rereadable, total_len};
+pub use source::{also_output, is_rereadable, refusal, total_len};
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -61,6 +61,19 @@ pub fn also_output(inputs: &[Input]) -> Option<&Input> {
         .find(|input| identity(input).as_ref() == Some(&output))
 }
 
+/// Why an input can't be read, told by its path alone: nothing of it is read, and a FIFO or a device is not opened.
+pub fn refusal(input: &Input) -> Option<FaultKind> {
+    let Input::File(path) = input else {
+        return None;
+    };
+    match fs::metadata(path) {
+        Err(error) => Some(FaultKind::Open(error)),
+        Ok(metadata) if metadata.is_dir() => Some(FaultKind::Directory),
+        Ok(metadata) if metadata.is_file() => open_path(path).err().map(FaultKind::Open),
+        Ok(_) => None,
+    }
+}
+
 /// Opens `input`; a regular file that is also the `output` is refused.
 pub(super) fn open(input: &Input, output: Option<Identity>) -> Result<Opened, FaultKind> {
     let file = match input {

@@ -15,12 +15,12 @@ use crate::cli::setting::{self, Names};
 use crate::cli::stdio::{Messages, Out};
 use crate::cli::{FOUND, Failure, indicators, layout, report};
 use crate::engine::Fold;
-use crate::input::Input;
+use crate::input::{self, Input};
 use crate::output::{self, Grid, Place, Rows, Sheet, Text};
 use crate::query::macros::Macro;
 use crate::query::{Filter, Infer, Term};
 use crate::record::indicators::Indicators;
-use crate::text::{Paint, sanitize};
+use crate::text::{Paint, Safe, sanitize};
 use crate::tui::{self, Language, Look, Macros, Refusal, ScriptFault, Session, WriteNote};
 
 /// What `tui` takes.
@@ -121,6 +121,7 @@ fn session(
 ) -> Result<Session, Failure> {
     let indicators = indicators::load(&args.filter.ioc, messages)?;
     let mut request = Request::new(args)?;
+    some_readable(&request.inputs)?;
     let clock = setting::clock(&request.zone, args)?;
     request.filter.within = setting::bounds(args, &request, &clock, &Arc::default())?;
     let names = Names {
@@ -168,6 +169,24 @@ fn session(
         formats,
         keep: KEPT,
     })
+}
+
+/// Refuses inputs of which none can be read: a screen of nothing would have to be left again to read why.
+fn some_readable(inputs: &[Input]) -> Result<(), Failure> {
+    let refusals: Option<Vec<String>> = inputs
+        .iter()
+        .map(|input| {
+            let kind = input::refusal(input)?;
+            Some(report::input(&Safe::text(&input.name()), &kind))
+        })
+        .collect();
+    match refusals.filter(|all| !all.is_empty()) {
+        None => Ok(()),
+        Some(all) => Err(Failure::Usage {
+            message: all.join("\n"),
+            help: "there is nothing to show: name a file, or pipe records in".to_owned(),
+        }),
+    }
 }
 
 /// The columns of the list: those that were typed, else those of the config.
