@@ -113,7 +113,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__count)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -363,10 +363,6 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --memory)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -383,7 +379,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__explain)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --fields --behaviour --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --fields --behaviour --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -626,10 +622,6 @@ _knoxlog() {
                     return 0
                     ;;
                 --block-size)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --memory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -649,7 +641,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__fields)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -892,10 +884,6 @@ _knoxlog() {
                     return 0
                     ;;
                 --block-size)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --memory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -915,7 +903,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__filter)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1161,10 +1149,6 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --memory)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1181,7 +1165,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__hist)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -r -c -R -j -o -h --every --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --output --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -r -c -R -j -o -h --every --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1427,10 +1411,6 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --memory)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1495,7 +1475,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__new)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --baseline --before --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --baseline --before --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1749,10 +1729,6 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --memory)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1769,7 +1745,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__rare)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --max --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --max --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2019,10 +1995,6 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --memory)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2039,7 +2011,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__report)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -r -c -R -j -o -h --events --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --output --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -r -c -R -j -o -h --events --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2281,10 +2253,6 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --memory)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2309,7 +2277,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__stats)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2555,10 +2523,6 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --memory)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2575,7 +2539,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__top)
-            opts="-N -e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --groups --pct --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
+            opts="-N -e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --groups --pct --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2833,10 +2797,6 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --memory)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2853,7 +2813,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__tree)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --of --sessions --peers --writes --unfold --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --of --sessions --peers --writes --unfold --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3103,10 +3063,6 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --memory)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3123,7 +3079,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__tui)
-            opts="-e -x -v -n -l -L -R -j -c -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --columns --ascii --colour --color --keys --config --no-config --help"
+            opts="-e -x -v -n -l -L -R -j -c -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --columns --ascii --colour --color --keys --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3266,10 +3222,6 @@ _knoxlog() {
                     return 0
                     ;;
                 --block-size)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --memory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -64,6 +64,7 @@ module completions {
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --no-merge                # Show several files one after the other, not merged by time; the same as --sort none
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
     --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
@@ -161,6 +162,7 @@ module completions {
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --no-merge                # Show several files one after the other, not merged by time; the same as --sort none
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
     --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
@@ -259,6 +261,7 @@ module completions {
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --no-merge                # Show several files one after the other, not merged by time; the same as --sort none
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
     --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
@@ -357,6 +360,7 @@ module completions {
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --no-merge                # Show several files one after the other, not merged by time; the same as --sort none
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
     --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
@@ -456,6 +460,7 @@ module completions {
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --no-merge                # Show several files one after the other, not merged by time; the same as --sort none
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
     --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
@@ -553,6 +558,7 @@ module completions {
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --no-merge                # Show several files one after the other, not merged by time; the same as --sort none
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
     --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
@@ -649,6 +655,7 @@ module completions {
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --no-merge                # Show several files one after the other, not merged by time; the same as --sort none
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
     --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
@@ -750,6 +757,7 @@ module completions {
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --no-merge                # Show several files one after the other, not merged by time; the same as --sort none
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
     --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
@@ -846,6 +854,7 @@ module completions {
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --no-merge                # Show several files one after the other, not merged by time; the same as --sort none
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
     --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
@@ -1007,6 +1016,7 @@ module completions {
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --no-merge                # Show several files one after the other, not merged by time; the same as --sort none
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
     --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
@@ -1106,6 +1116,7 @@ module completions {
     --context(-C): string     # Show this many records on either side of each match
     --context-by: string      # Of the neighbours, only those that have this field in common with the match: container
     --sort(-s): string        # Sort by these fields; -FIELD is downwards, none keeps the order of the files. Several files are merged by time
+    --no-merge                # Show several files one after the other, not merged by time; the same as --sort none
     --dedupe: string          # Leave out records equal to one before but for the time, within DUR
     --collapse: string        # Show one row for what was written several times of one event, within DUR: a system call as two operations, the steps of a connection, an alert and its log, `DefaultPosture` beside a policy. The row tells for how many records it stands; `block`, and json with --virtual, tell which
     --keep-unparsed           # Print lines that are no records too; with -o line or raw
