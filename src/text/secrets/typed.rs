@@ -6,13 +6,14 @@ use regex::Regex;
 
 use super::{apart, masked, spans};
 
-/// What stands before a value: quotes at the start of a word, a field and its operator at the start of a text or of a
-/// quoted word, or with a quote behind them.
+/// What stands before a value: quotes at the start of a word; the operator behind a field at the start
+/// of a text or of a quoted word, with a quote behind it, or with a value whose blanks are escaped.
 static HEADS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let heads = [
         r#"(?:^|[\s(,])(["'(]+)"#,
         r#"(?:^|[\s(]["'(]*)["']*-{0,2}[\w.\-/]+(!?[=:~<>]{1,2}["'(]+)"#,
         r#"(?:^|[\s(]["'(]+)-{0,2}[\w.\-/]+(!?[=:~<>]{1,2})"#,
+        r#"(?:^|[\s(])[\w.\-/]+(!?[=:~<>]{1,2})[^\s"'(]*\\\s"#,
     ];
     heads
         .iter()
@@ -37,10 +38,28 @@ pub fn redact_typed(text: &str) -> Option<String> {
             parted.get_mut(range).unwrap_or_default().fill(b' ');
         }
     }
-    if let Ok(parted) = std::str::from_utf8(&parted) {
-        found.extend(spans(parted));
-    }
+    let places = &mut unescaped(&parted);
+    let bytes = places.iter().filter_map(|at| parted.get(*at).copied());
+    let parted = String::from_utf8(bytes.collect()).unwrap_or_default();
+    places.push(text.len());
+    let place = |at: usize| places.get(at).copied().unwrap_or(text.len());
+    found.extend(
+        spans(&parted)
+            .into_iter()
+            .map(|span| place(span.start)..place(span.end)),
+    );
     masked(text, &apart(found)).map(|(text, _)| text)
+}
+
+/// Where the bytes of a text stand that are no backslash before what has to be escaped in a value.
+fn unescaped(text: &[u8]) -> Vec<usize> {
+    let mut places = Vec::with_capacity(text.len() + 1);
+    let mut bytes = text.iter().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        let escaped = bytes.next_if(|(_, next)| *byte == b'\\' && b" \"'(),\\*?".contains(next));
+        places.push(escaped.map_or(at, |(at, _)| at));
+    }
+    places
 }
 
 #[cfg(test)]
@@ -56,6 +75,7 @@ mod tests {
                 example.to_owned(),
                 format!("cmd:\"{example}\""),
                 format!("ns=shop and (cmd=\"{example}\")"),
+                format!("ns=shop and cmd={}", bare(example)),
                 format!("knoxlog report 'cmd:{example}' a.ndjson"),
                 format!("knoxlog report --source '{example}' a.ndjson"),
                 format!("knoxlog report '--source={example}' a.ndjson"),
@@ -68,6 +88,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// A value as the language prints it without quotes.
+    fn bare(value: &str) -> String {
+        let escaped = |char: char| match char {
+            ' ' | '"' | '\'' | '(' | ')' | ',' | '\\' | '*' | '?' => format!("\\{char}"),
+            char => char.to_string(),
+        };
+        value.chars().map(escaped).collect()
     }
 
     #[test]
