@@ -122,6 +122,7 @@ fn exit_codes() {
     };
     let good = write("good.ndjson", RECORD);
     let torn = write("torn.ndjson", &format!("{RECORD}{{\"Operation\":\"File"));
+    let list = write("list.json", &format!("[\n{},\n", RECORD.trim_end()));
     let noise = write("noise.log", "Created a relay server (:32767)\n");
     let missing = folder
         .path()
@@ -145,6 +146,16 @@ fn exit_codes() {
         (vec!["nope=file", &good], 2),
         (vec!["--nope"], 2),
         (vec!["count", "op=network", &good], 1),
+        (vec!["count", "op=network", &list], 2),
+        (vec!["count", "op=file", &list], 0),
+        (vec!["tree", "--of", "9999", &good], 1),
+        (vec!["tree", "--of", "9999", &torn], 2),
+        (vec!["tree", "-q", "--of", "9999", &torn], 2),
+        (vec!["tree", "--strict", &torn], 2),
+        (vec!["rare", "ns", "op=network", &torn], 2),
+        (vec!["hist", "op=network", &torn], 2),
+        (vec!["stats", "op=network", &torn], 2),
+        (vec!["report", "op=network", &torn], 2),
         (vec!["count", "--by", "op", &good], 0),
     ] {
         let run = knoxlog(&words).output().unwrap();
@@ -272,4 +283,87 @@ fn an_interruption_does_not_wait_for_one_long_match() {
         assert_eq!(code(&mut child), Some(130));
         assert!(start.elapsed() < Duration::from_secs(10));
     }
+}
+
+#[test]
+fn a_file_cut_while_it_is_read_leaves_whole_rows() {
+    // Rows that no buffer of a pipe holds a whole number of, more than a thread reads at once.
+    let row = RECORD.replace("passwd", &"x".repeat(9_001));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.ndjson");
+    std::fs::write(&path, row.repeat(3_000)).unwrap();
+    let file = std::fs::File::options().write(true).open(&path).unwrap();
+    // Settled, so that it is mapped.
+    file.set_modified(std::time::SystemTime::now() - Duration::from_secs(3_600))
+        .unwrap();
+    let mut child = knoxlog(&["op=file", "--json", "-j", "2", path.to_str().unwrap()])
+        .spawn()
+        .unwrap();
+    let mut out = child.stdout.take().unwrap();
+    let mut seen = vec![0; 100];
+    out.read_exact(&mut seen).unwrap();
+    file.set_len(7_000_000).unwrap();
+    out.read_to_end(&mut seen).unwrap();
+    let mut said = String::new();
+    let mut errors = child.stderr.take().unwrap();
+    errors.read_to_string(&mut said).unwrap();
+    assert_eq!(code(&mut child), Some(2), "{said}");
+    assert!(said.contains("truncated while being read"), "{said}");
+    let text = String::from_utf8(seen).unwrap();
+    assert!(text.ends_with('\n'), "{}", text.len() % row.len());
+    assert!(text.split_inclusive('\n').all(|line| line == row));
+}
+
+#[test]
+fn a_config_that_cannot_be_read_is_a_note() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("knoxlog/config.toml");
+    // No file: neither can it be read, by whomever.
+    std::fs::create_dir_all(&config).unwrap();
+    let run = |words: &[&str]| {
+        let mut command = knoxlog(words);
+        command
+            .env("XDG_CONFIG_HOME", folder.path())
+            .output()
+            .unwrap()
+    };
+    let found = run(&["count", "op=file", DEMO]);
+    let said = String::from_utf8(found.stderr).unwrap();
+    assert_eq!(found.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("note: ") && said.contains("config.toml: "),
+        "{said}"
+    );
+    let quiet = run(&["count", "op=file", DEMO, "--no-config", "--no-messages"]);
+    assert_eq!(quiet.stderr, b"");
+    let named = run(&[
+        "count",
+        "op=file",
+        DEMO,
+        "--config",
+        config.to_str().unwrap(),
+    ]);
+    assert_eq!(named.status.code(), Some(2));
+}
+
+#[test]
+fn the_screen_of_nothing_is_refused_before_it_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path().to_str().unwrap();
+    for (words, why) in [
+        (vec!["tui", "nosuch"], "nosuch: No such file"),
+        (vec!["tui", here], "is a directory"),
+    ] {
+        let run = knoxlog(&words).output().unwrap();
+        let said = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(2), "{said}");
+        assert!(said.contains(why), "{said}");
+        assert_eq!(run.stdout, b"");
+    }
+    let some = knoxlog(&["tui", "nosuch", DEMO]).output().unwrap();
+    assert!(
+        String::from_utf8(some.stderr)
+            .unwrap()
+            .contains("needs a terminal")
+    );
 }

@@ -269,9 +269,13 @@ fn told_apart(text: &str, lone: &[usize]) -> String {
     while let Some(plain) = text[at..].chars().next() {
         let run = text[at..].len() - text[at..].trim_start_matches('\\').len();
         let behind = &text[at + run..];
-        let is_surrogate = behind.len() >= 7
-            && behind.is_char_boundary(7)
-            && (0xd800..0xe000).any(|unit| behind[..7] == format!("u{{{unit:x}}}"));
+        let digits = behind
+            .strip_prefix("u{")
+            .and_then(|rest| rest.split_once('}'))
+            .map(|(digits, _)| digits)
+            .filter(|digits| digits.len() == 4 && *digits == digits.to_lowercase());
+        let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let is_surrogate = code.is_some_and(|code| (0xd800..0xe000).contains(&code));
         if run == 0 {
             out.push(plain);
             at += plain.len_utf8();
