@@ -185,6 +185,10 @@ pub(super) struct TimeArgs {
 }
 
 /// Which of the matches.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that was typed"
+)]
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Select")]
 pub(super) struct SelectArgs {

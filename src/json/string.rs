@@ -51,12 +51,11 @@ pub fn encode_surrogates(json: String) -> String {
         let kept = before.len() - run * 2 + run / 2 * 2;
         out.push_str(before.get(..kept).unwrap_or(before));
         let (tail, behind) = tail.split_at(TAIL);
-        match run % 2 {
-            0 => out.push_str(tail),
-            _ => {
-                out.push_str("\\u");
-                out.push_str(tail.get(2..6).unwrap_or_default());
-            }
+        if run.is_multiple_of(2) {
+            out.push_str(tail);
+        } else {
+            out.push_str("\\u");
+            out.push_str(tail.get(2..6).unwrap_or_default());
         }
         rest = behind;
     }

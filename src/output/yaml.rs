@@ -35,7 +35,7 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
     for column in &sheet.columns {
         let mut values = Vec::new();
         column.each(record, &sheet.zone, &mut |text| {
-            values.push(text.to_owned())
+            values.push(text.to_owned());
         });
         key(&column.name, 0, out);
         match values.as_slice() {

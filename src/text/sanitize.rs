@@ -136,7 +136,7 @@ pub fn shield_bytes(bytes: &[u8]) -> Cow<'_, str> {
 /// Appends what [`sanitize`] would return. Clean ASCII is copied in one go, at about the speed of memory.
 pub fn sanitize_into(text: &str, out: &mut Vec<u8>) {
     pieces(text, End::Free, &mut |piece| {
-        out.extend_from_slice(piece.as_bytes())
+        out.extend_from_slice(piece.as_bytes());
     });
 }
 
@@ -371,7 +371,7 @@ fn clean_until(text: &str, from: usize, clean: impl Fn(char) -> bool) -> Option<
 
 /// How many bytes at the start are printable ASCII, and no backslash.
 fn plain_prefix(bytes: &[u8]) -> usize {
-    prefix(bytes, |b| (b.wrapping_sub(0x20) < 0x5F) & (b != b'\\'))
+    prefix(bytes, |b| b.wrapping_sub(0x20) < 0x5F && b != b'\\')
 }
 
 /// How many bytes at the start are of a kind.

@@ -247,12 +247,11 @@ impl Reader {
             }
             self.at = back;
         }
-        match char::from_u32(unit) {
-            Some(plain) => text.push(plain),
-            None => {
-                self.lone.push(text.len());
-                text.push_str(&format!("\\u{{{unit:x}}}"));
-            }
+        if let Some(plain) = char::from_u32(unit) {
+            text.push(plain);
+        } else {
+            self.lone.push(text.len());
+            text.extend(format!("\\u{{{unit:x}}}").chars());
         }
         Some(())
     }
