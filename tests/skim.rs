@@ -233,7 +233,7 @@ fn said_of(out: &Output, name: &str) -> Said {
         .filter(|line| !line.contains("exactly ten lines"));
     (
         answer,
-        lines.map(|line| format!("{line}\n")).collect(),
+        lines.collect::<Vec<_>>().join("\n"),
         code,
     )
 }

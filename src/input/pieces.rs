@@ -127,7 +127,8 @@ impl Pieces {
         Ok(match regular {
             Some((regular, map)) if !feed.has_failed() => {
                 if self.options.framed || needs_framing(&regular, mark) {
-                    return Ok(self.framed(source, regular.from(mark), mark, true));
+                    // The framer finds out for itself, so that a file is framed from where a pipe is.
+                    return Ok(self.framed(source, regular.from(mark), mark, self.options.framed));
                 }
                 let mapped = if map {
                     self.mapped(source, input, &regular, mark)

@@ -4,6 +4,10 @@
 //! them, with no blanks between tokens, are proven at a fraction of the price of a walk: strings are told from the rest by
 //! quotes taken in turns, and that the right things follow each other by comparing bits. Only brackets, numbers, words and
 //! escapes are looked at one by one.
+#![allow(
+    clippy::inline_always,
+    reason = "a loop over the chunks of a line is compiled for each kind of processor, and whole"
+)]
 
 use super::scan::{skip_escape, skip_scalar};
 use crate::simd::{CHUNK, Classes, Visit, each_chunk};
@@ -63,9 +67,9 @@ struct Marks {
     /// Whether the next chunk begins with the second byte of an escape, as a bit.
     is_escaped: u64,
     /// Colons, commas and opening brackets: what a string may follow.
-    marks: u64,
+    leads: u64,
     /// Of these, what a key must follow.
-    key_marks: u64,
+    key_leads: u64,
     /// Closing quotes of keys.
     key_ends: u64,
 }
@@ -124,15 +128,15 @@ impl Visit for Prover<'_, '_> {
             };
             opened = new;
         }
-        let key_marks = opened.braces | commas & !opened.in_list;
-        let marks = colons | commas | opened.braces | opened.lists;
-        let behind_mark = behind(marks, before.marks);
+        let key_leads = opened.braces | commas & !opened.in_list;
+        let leads = colons | commas | opened.braces | opened.lists;
+        let behind_lead = behind(leads, before.leads);
         // Added to the bits of its string, the bit of a key's quote is carried to where the string ends.
-        let keys = opening & behind(key_marks, before.key_marks);
+        let keys = opening & behind(key_leads, before.key_leads);
         let (sum, in_key) = strings.carrying(keys, before.in_key);
         let key_ends = sum & closing;
-        let is_sound = (opening & !behind_mark)
-            | (commas & behind_mark)
+        let is_sound = (opening & !behind_lead)
+            | (commas & behind_lead)
             | (colons ^ behind(key_ends, before.key_ends))
             == 0;
         self.before = Marks {
@@ -140,8 +144,8 @@ impl Visit for Prover<'_, '_> {
             in_list: spread_last(opened.in_list),
             in_key,
             is_escaped: before.is_escaped,
-            marks,
-            key_marks,
+            leads,
+            key_leads,
             key_ends,
         };
         is_sound
@@ -299,7 +303,7 @@ const fn from(byte: usize) -> u64 {
 }
 
 /// The last bit, as all bits.
-#[inline(always)]
+#[inline]
 const fn spread_last(bits: u64) -> u64 {
     (bits.cast_signed() >> (CHUNK - 1)).cast_unsigned()
 }
@@ -309,7 +313,7 @@ const fn all_if(is: bool) -> u64 {
 }
 
 /// Which bytes stand behind one of these, the first one behind the last of the chunk before.
-#[inline(always)]
+#[inline]
 const fn behind(bits: u64, before: u64) -> u64 {
     bits << 1 | before >> (CHUNK - 1)
 }
@@ -320,7 +324,7 @@ trait Carrying: Sized {
 }
 
 impl Carrying for u64 {
-    #[inline(always)]
+    #[inline]
     fn carrying(self, other: Self, carry: bool) -> (Self, bool) {
         let (sum, is_over) = self.overflowing_add(other);
         let (sum, is_over_too) = sum.overflowing_add(Self::from(carry));

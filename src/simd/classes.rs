@@ -1,4 +1,8 @@
 //! What the bytes of a text are to JSON, a chunk at a time.
+#![allow(
+    clippy::inline_always,
+    reason = "what is written for a processor takes this in, and is compiled for that one"
+)]
 
 use super::CHUNK;
 
