@@ -113,7 +113,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__count)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -363,6 +363,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -379,7 +383,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__explain)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --fields --behaviour --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --fields --behaviour --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -622,6 +626,10 @@ _knoxlog() {
                     return 0
                     ;;
                 --block-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -641,7 +649,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__fields)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -884,6 +892,10 @@ _knoxlog() {
                     return 0
                     ;;
                 --block-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -903,7 +915,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__filter)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1149,6 +1161,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1165,7 +1181,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__hist)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -r -c -R -j -o -h --every --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --output --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -r -c -R -j -o -h --every --by --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1411,6 +1427,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1475,7 +1495,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__new)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --baseline --before --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --baseline --before --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1729,6 +1749,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1745,7 +1769,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__rare)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --max --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --max --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1995,6 +2019,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2011,7 +2039,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__report)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -r -c -R -j -o -h --events --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --output --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -r -c -R -j -o -h --events --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2253,6 +2281,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2277,7 +2309,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__stats)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2523,6 +2555,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2539,7 +2575,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__top)
-            opts="-N -e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --groups --pct --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-N -e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --groups --pct --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2797,6 +2833,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2813,7 +2853,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__tree)
-            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --of --sessions --peers --writes --unfold --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --config --no-config --help"
+            opts="-e -x -v -n -l -L -m -A -B -C -s -q -o -r -c -R -j -h --of --sessions --peers --writes --unfold --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --limit --first --max-count --last --tail --after-context --before-context --context --context-by --sort --no-merge --dedupe --collapse --keep-unparsed --quiet --count --output --json --raw --columns --colour --color --no-header --width --ascii --csv-raw --no-csv-guard --virtual --redact --progress --no-messages --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3063,6 +3103,10 @@ _knoxlog() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --most-groups)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3079,7 +3123,7 @@ _knoxlog() {
             return 0
             ;;
         knoxlog__subcmd__tui)
-            opts="-e -x -v -n -l -L -R -j -c -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --envelope --recursive --strict --max-line --threads --mmap --no-mmap --no-skim --block-size --most-groups --columns --ascii --colour --color --keys --config --no-config --help"
+            opts="-e -x -v -n -l -L -R -j -c -h --expr --exclude --invert --ns --namespace --selector --pod --container --node --host --operation --op --syscall --exe --proc --result --policy --type --source --resource --ioc --no-infer --since --until --tz --local --utc --around --within --now --envelope --recursive --strict --allow-empty --max-line --threads --mmap --no-mmap --no-skim --block-size --memory --most-groups --columns --ascii --colour --color --keys --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3222,6 +3266,10 @@ _knoxlog() {
                     return 0
                     ;;
                 --block-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

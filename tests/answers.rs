@@ -230,8 +230,8 @@ fn rows_are_whole_in_every_format() {
             answer.words
         );
         for cell in csv_rows(&csv).iter().skip(1).flatten() {
-            let is_formula = cell.starts_with(['=', '+', '@'])
-                || cell.starts_with('-') && cell.parse::<f64>().is_err();
+            let is_formula = cell.starts_with(['=', '@'])
+                || cell.starts_with(['-', '+']) && cell.parse::<f64>().is_err();
             assert!(!is_formula, "{:?}: {cell}", answer.words);
         }
     }

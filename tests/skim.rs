@@ -231,11 +231,7 @@ fn said_of(out: &Output, name: &str) -> Said {
     let lines = lines
         .lines()
         .filter(|line| !line.contains("exactly ten lines"));
-    (
-        answer,
-        lines.collect::<Vec<_>>().join("\n"),
-        code,
-    )
+    (answer, lines.collect::<Vec<_>>().join("\n"), code)
 }
 
 /// What a command says of a text that comes through a FIFO.

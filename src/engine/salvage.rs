@@ -23,8 +23,9 @@ pub(super) struct Salvaged {
 /// Parts a text into what can be read of it and what can't.
 ///
 /// Objects may stand side by side, parted by blanks and commas, in brackets or not. Where something else stands, the next
-/// whole record is looked for: it may begin anywhere behind, since what is torn can end anywhere. The work is linear: of the
-/// objects that begin inside each other, as many are tried as may be nested.
+/// whole record is looked for: it may begin anywhere behind, since what is torn can end anywhere. An object that something
+/// else follows is no better than that, unless it was found so. The work is linear: of the objects that begin inside each
+/// other, as many are tried as may be nested.
 pub(super) fn salvage(text: &[u8]) -> Salvaged {
     let mut salvaged = Salvaged::default();
     let is_list = text.starts_with(b"[");
@@ -41,11 +42,15 @@ pub(super) fn salvage(text: &[u8]) -> Salvaged {
             return salvaged;
         }
         let why = match first_object(rest) {
-            Ok(len) => {
+            Ok(len) if salvaged.fault.is_some() || is_parted(rest.get(len..), is_list) => {
                 salvaged.objects.push(at..at + len);
                 at += len;
                 continue;
             }
+            Ok(at) => Malformed {
+                at,
+                reason: Reason::Trailing,
+            },
             Err(why) => why,
         };
         salvaged.note(at + why.at, why.reason);
@@ -59,6 +64,15 @@ pub(super) fn salvage(text: &[u8]) -> Salvaged {
         };
         salvaged.objects.push(at + record.start..at + record.end);
         at += record.end;
+    }
+}
+
+/// Whether nothing follows an object but another one, or the end.
+fn is_parted(behind: Option<&[u8]>, is_list: bool) -> bool {
+    let behind = behind.unwrap_or_default();
+    match behind.get(parting(behind)..).unwrap_or_default() {
+        [] | [b'{', ..] => true,
+        rest => is_list && rest == b"]",
     }
 }
 
@@ -141,6 +155,18 @@ mod tests {
             assert_eq!(parts(&text), (vec![B], true), "{text}");
         }
         assert_eq!(parts(&format!("{half}{A}{half}{B}")), (vec![A, B], true));
+        assert_eq!(parts(&format!("x{A}{B}x{A}x")), (vec![A, B, A], true));
+    }
+
+    #[test]
+    fn an_object_that_something_else_follows_is_none() {
+        assert_eq!(parts(&format!("{A}x")), (vec![], true));
+        assert_eq!(parts(&format!("{A},x")), (vec![], true));
+        assert_eq!(parts(&format!("{A}]")), (vec![], true));
+        assert_eq!(parts(&format!("{A}{B}x}}")), (vec![A], true));
+        assert_eq!(parts(&format!("{A}x{B}")), (vec![B], true));
+        assert_eq!(parts(&format!("[{A}x")), (vec![], true));
+        assert_eq!(parts(&format!("{A}{}", &B[..9])), (vec![A], true));
     }
 
     #[test]
@@ -167,11 +193,10 @@ mod tests {
 
     #[test]
     fn text_of_another_encoding_is_no_part_of_an_object() {
-        let text = [B.as_bytes(), b"\xff", A.as_bytes(), b"{\"a\":\"\xff\"}"].concat();
+        let text = [b"\xff", B.as_bytes(), A.as_bytes(), b"{\"a\":\"\xff\"}"].concat();
         let salvaged = salvage(&text);
         assert_eq!(salvaged.objects.len(), 2);
-        let len = B.len();
-        assert_eq!(salvaged.rest, [len..len + 1, text.len() - 9..text.len()]);
-        assert_eq!(salvaged.fault.unwrap().at, B.len());
+        assert_eq!(salvaged.rest, [0..1, text.len() - 9..text.len()]);
+        assert_eq!(salvaged.fault.unwrap().at, 0);
     }
 }

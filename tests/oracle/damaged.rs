@@ -23,17 +23,14 @@ pub(crate) fn read(line: &[u8], at: usize, is_match: &dyn Fn(&Event) -> bool, re
     if text.is_empty() {
         return;
     }
-    let is_json = matches!(text[0], b'{' | b'[') || text.contains(&0);
+    let is_json = text[0] == b'{' || text[0] == b'[' && is_list(text) || text.contains(&0);
     let (objects, is_torn) = parts(text);
     if is_torn && !is_json && objects.is_empty() {
         read.foreign += 1;
     }
     let is_whole = Event::read(&String::from_utf8_lossy(text)).is_some();
-    let mut nth = 0;
-    for event in objects {
-        if !event.is_telemetry() {
-            read.others += 1;
-        } else {
+    for (nth, event) in (0..).zip(objects) {
+        if event.is_telemetry() {
             read.records += 1;
             let event = Event {
                 number: at as u64 + 1,
@@ -44,8 +41,9 @@ pub(crate) fn read(line: &[u8], at: usize, is_match: &dyn Fn(&Event) -> bool, re
                 ..event
             };
             read.matches.extend(is_match(&event).then_some((at, nth)));
+        } else {
+            read.others += 1;
         }
-        nth += 1;
     }
     read.malformed += u64::from(is_torn && is_json);
 }
@@ -73,6 +71,41 @@ fn first_object(text: &[u8]) -> Option<(Event, usize)> {
     })
 }
 
+/// Whether what follows an object is another one, or nothing.
+fn is_parted(behind: &[u8], is_list: bool) -> bool {
+    let is_between = |byte: &&u8| is_blank(**byte) || **byte == b',';
+    let rest = &behind[behind.iter().take_while(is_between).count()..];
+    rest.is_empty() || rest[0] == b'{' || is_list && rest == b"]"
+}
+
+/// Whether what begins with `[` is a list, or one that was cut, and not text in brackets.
+fn is_list(text: &[u8]) -> bool {
+    let start = text
+        .iter()
+        .take_while(|byte| matches!(byte, b'[' | b' ' | b'\t'))
+        .count();
+    let inner = &text[start..];
+    if let [b'{', behind @ ..] = inner {
+        let behind = trim(behind);
+        return behind.is_empty() || matches!(behind[0], b'"' | b'}');
+    }
+    let mut values =
+        serde_json::Deserializer::from_slice(text).into_iter::<serde::de::IgnoredAny>();
+    let whole = values
+        .next()
+        .and_then(Result::ok)
+        .map(|_| values.byte_offset());
+    let mut values =
+        serde_json::Deserializer::from_slice(text).into_iter::<serde::de::IgnoredAny>();
+    let is_cut = values
+        .next()
+        .is_some_and(|value| value.is_err_and(|error| error.is_eof()));
+    inner.is_empty()
+        || inner[0] == b']'
+        || is_cut
+        || whole.is_some_and(|end| trim(&text[end..]).is_empty())
+}
+
 /// The objects of a text, and whether something else is in it.
 fn parts(text: &[u8]) -> (Vec<Event>, bool) {
     let is_list = text[0] == b'[';
@@ -89,7 +122,10 @@ fn parts(text: &[u8]) -> (Vec<Event>, bool) {
         if at == text.len() {
             return (objects, is_torn || is_list);
         }
-        if let Some((event, len)) = first_object(&text[at..]) {
+        let object = first_object(&text[at..]);
+        if let Some((event, len)) =
+            object.filter(|(_, len)| is_torn || is_parted(&text[at + len..], is_list))
+        {
             objects.push(event);
             at += len;
             continue;
