@@ -34,7 +34,6 @@ pub(super) struct Scanner<'s> {
     asks_time: bool,
     /// The window of time that is asked about.
     within: Within,
-    /// Whether something matched already.
     /// What a line must hold to be worth reading: each of these.
     needles: Vec<Vec<String>>,
     /// Finds that, as soon as there is data to choose how.
