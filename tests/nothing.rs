@@ -375,3 +375,98 @@ fn a_pipe_gets_matches_alone() {
         }
     }
 }
+
+/// A record of karmor's text whose value goes on over so many lines, behind the first bytes of an input.
+fn long(passed: &str, lines: usize) -> String {
+    let many = format!("{passed}\n").repeat(1200);
+    let lines = format!("{}\n", "y".repeat(99)).repeat(lines);
+    format!(
+        "{many}HostName: h\nOperation: File\nResource: /x\n{lines}Result: Permission denied\n{passed}\n"
+    )
+}
+
+/// Inputs in which a denied record stands that is not read whole, or not at all, beside one that is; and the exit code.
+fn partly() -> Vec<(&'static str, String, i32)> {
+    const DENIED: &str =
+        r#"{"Operation":"File","Resource":"/a","Result":"Permission denied","HostPID":7}"#;
+    const PASSED: &str = r#"{"Operation":"File","Resource":"/b","Result":"Passed","HostPID":7}"#;
+    let piece = |text: &str| format!("2026-03-14T09:40:00.000000000Z stdout P {text}\n");
+    let docker = |text: &str| {
+        format!(
+            "{}\n",
+            serde_json::json!({ "log": text, "stream": "stdout" })
+        )
+    };
+    let wrapped = |text: &str| serde_json::json!({ "message": text }).to_string();
+    vec![
+        ("pieces without an end", piece(PASSED) + &piece(DENIED), 0),
+        (
+            "a piece that is cut",
+            piece(PASSED) + &piece(&DENIED[..50]),
+            2,
+        ),
+        (
+            "pieces of docker",
+            docker("a") + &docker(&DENIED[..70]) + PASSED,
+            2,
+        ),
+        (
+            "a wrapped record that is cut",
+            wrapped(&DENIED[..30]) + "\n" + PASSED,
+            2,
+        ),
+        (
+            "one of two in a wrapper",
+            format!(
+                r#"{{"events":[{},{}]}}"#,
+                wrapped(PASSED),
+                wrapped(&format!("{DENIED} x"))
+            ),
+            2,
+        ),
+        (
+            "a record of text with a blank line",
+            format!(
+                "== Alert / 2026-03-14 09:40:00 ==\nHostName: h\nOperation: File\nResource: sh -c x\n\ny\nResult: Permission denied\n{PASSED}"
+            ),
+            2,
+        ),
+        ("a record of text within bounds", long(PASSED, 500), 0),
+        ("a record of text beyond", long(PASSED, 3000), 2),
+        (
+            "an escaped name",
+            format!(
+                "{PASSED}\n{{\"\\\"Operation\":\"File\",\"HostPID\":1,\"NamespaceName\":\"n\",\"Result\":\"Permission denied\"}}"
+            ),
+            2,
+        ),
+    ]
+}
+
+/// No is no answer to them.
+#[test]
+fn what_is_read_in_part_is_no_no() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut faults = Vec::new();
+    for (name, data, code) in &partly() {
+        std::fs::write(folder.path().join("a.log"), data).unwrap();
+        for way in [
+            &["a.log"][..],
+            &["a.log", "--mmap", "--block-size", "1"],
+            &["a.log", "--no-mmap", "--block-size", "4K"],
+            &["-"],
+            &["-", "-j", "3", "--block-size", "300"],
+        ] {
+            let stdin = (way[0] == "-").then_some(data.as_str());
+            let (got, out, told) = run(
+                folder.path(),
+                &[&["count", "is:denied"], way].concat(),
+                stdin,
+            );
+            if got != Some(*code) {
+                faults.push(format!("{name} {way:?}: {got:?} {out} {told}\n"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.concat());
+}

@@ -107,6 +107,7 @@ const KEYS: &[&str] = &[
     "RESULT",
     "\\u0052esult",
     "operation",
+    "\\\"Operation",
     "UpdatedTime",
 ];
 
@@ -268,6 +269,15 @@ fn said_of_packed(words: &[&str], text: &str, folder: &Path) -> [Said; 2] {
     })
 }
 
+/// How lines may be said to be wrapped.
+const WRAPPERS: &[&[&str]] = &[
+    &[],
+    &[],
+    &["--envelope", "bare"],
+    &["--envelope", "kubectl"],
+    &["--envelope", "docker"],
+];
+
 /// Commands that answer about all records.
 const ANSWERS: &[&[&str]] = &[
     &["count"],
@@ -286,7 +296,7 @@ proptest! {
     #[test]
     fn every_way_says_the_same(
         answer in select(ANSWERS), filter in prop::option::of(select(FILTERS)), is_window in any::<bool>(),
-        lines in prop::collection::vec(damaged_line(), 1..60),
+        lines in prop::collection::vec(damaged_line(), 1..60), wrapper in select(WRAPPERS),
     ) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.ndjson");
@@ -294,6 +304,7 @@ proptest! {
         std::fs::write(&file, &text).unwrap();
         let mut words = answer.to_vec();
         words.extend(filter);
+        words.extend(wrapper);
         if is_window {
             words.extend(["--since", "2026-03-14T09:00:00Z", "--until", "2026-03-14T10:00:00Z"]);
         }

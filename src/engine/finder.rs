@@ -188,6 +188,7 @@ fn can_hide(digits: &[u8]) -> bool {
         None => true,
     }
 }
+
 /// The place of a pair in a table, letter case ignored.
 fn index(pair: &[u8]) -> usize {
     let byte = |place: usize| pair.get(place).map_or(0, u8::to_ascii_lowercase);

@@ -46,8 +46,7 @@ pub trait Fold: Sync {
         false
     }
 
-    /// Whether it wants to be shown those too that are passed over, as they are: nobody has looked whether they are
-    /// telemetry, or whole.
+    /// Whether it wants to be shown those too that are passed over.
     fn glances(&self) -> bool {
         false
     }
@@ -113,6 +112,14 @@ impl<A: Fold, B: Fold> Fold for (A, B) {
 
     fn sees(&self) -> bool {
         self.0.sees() || self.1.sees()
+    }
+
+    fn glances(&self) -> bool {
+        self.0.glances() || self.1.glances()
+    }
+
+    fn tells_duplicates(&self) -> bool {
+        self.0.tells_duplicates() || self.1.tells_duplicates()
     }
 
     fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {

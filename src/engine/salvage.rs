@@ -18,16 +18,20 @@ pub(super) struct Salvaged {
     pub(super) fault: Option<Malformed>,
     /// What is no object.
     pub(super) rest: Vec<Range<usize>>,
+    /// Whether it was given up to look for records, since it cost too much: there may be more.
+    pub(super) is_given_up: bool,
 }
 
 /// Parts a text into what can be read of it and what can't.
 ///
 /// Objects may stand side by side, parted by blanks and commas, in brackets or not. Where something else stands, the next
 /// whole record is looked for: it may begin anywhere behind, since what is torn can end anywhere. An object that something
-/// else follows is no better than that, unless it was found so. The work is linear: of the objects that begin inside each
-/// other, as many are tried as may be nested.
+/// else follows is no better than that, unless it was found so. Costs no more than some walks over the text.
 pub(super) fn salvage(text: &[u8]) -> Salvaged {
     let mut salvaged = Salvaged::default();
+    let mut search = Search {
+        budget: text.len().saturating_mul(WALKS).saturating_add(LEAST),
+    };
     let is_list = text.starts_with(b"[");
     let mut at = usize::from(is_list);
     loop {
@@ -41,20 +45,21 @@ pub(super) fn salvage(text: &[u8]) -> Salvaged {
         if is_list && rest == b"]" {
             return salvaged;
         }
-        let why = match first_object(rest) {
+        let (why, skipped) = match first_object(rest) {
             Ok(len) if salvaged.fault.is_some() || is_parted(rest.get(len..), is_list) => {
-                salvaged.objects.push(at..at + len);
+                salvaged.take(text, at..at + len);
                 at += len;
                 continue;
             }
-            Ok(at) => Malformed {
-                at,
-                reason: Reason::Trailing,
-            },
-            Err(why) => why,
+            Ok(at) => {
+                let reason = Reason::Trailing;
+                (Malformed { at, reason }, at)
+            }
+            Err(why) => (why, 1),
         };
         salvaged.note(at + why.at, why.reason);
-        let record = next_record(rest);
+        let record = search.next_record(rest, skipped);
+        salvaged.is_given_up |= search.budget == 0;
         let end = record
             .as_ref()
             .map_or(text.len(), |record| at + record.start);
@@ -62,7 +67,7 @@ pub(super) fn salvage(text: &[u8]) -> Salvaged {
         let Some(record) = record else {
             return salvaged;
         };
-        salvaged.objects.push(at + record.start..at + record.end);
+        salvaged.take(text, at + record.start..at + record.end);
         at += record.end;
     }
 }
@@ -85,6 +90,13 @@ impl Salvaged {
         }
     }
 
+    /// Takes an object, without the blanks behind it.
+    fn take(&mut self, text: &[u8], object: Range<usize>) {
+        let bytes = text.get(object.clone()).unwrap_or_default();
+        let end = object.start + bytes.trim_ascii_end().len();
+        self.objects.push(object.start..end);
+    }
+
     fn note(&mut self, at: usize, reason: Reason) {
         self.fault.get_or_insert(Malformed { at, reason });
     }
@@ -96,21 +108,59 @@ fn parting(text: &[u8]) -> usize {
     text.iter().take_while(parts).count()
 }
 
-/// The first whole record that begins in a text, but not at its start.
-fn next_record(text: &[u8]) -> Option<Range<usize>> {
-    memmem::find_iter(text, br#"{""#)
-        .filter(|start| *start > 0)
-        .find_map(|start| {
-            let rest = text.get(start..)?;
-            let object = rest.get(..first_object(rest).ok()?)?;
-            holds_record(object).then_some(start..start + object.len())
-        })
+/// How often all bytes of a text may be walked over, in the search for records in it.
+const WALKS: usize = 64;
+/// Bytes that may be walked over in any text.
+const LEAST: usize = 64 << 10;
+/// What it takes to look for the wrappers that an object may be, in walks over it.
+const UNWRAPPING: usize = 32;
+
+/// A search for whole records in what is torn.
+struct Search {
+    /// Bytes that may still be walked over.
+    budget: usize,
 }
 
-/// Whether an object is a record, or a wrapper of some.
-fn holds_record(object: &[u8]) -> bool {
+impl Search {
+    /// The first whole record, or wrapper of some, that begins in a text from a place on; none if it cost too much.
+    fn next_record(&mut self, text: &[u8], from: usize) -> Option<Range<usize>> {
+        let behind = text.get(from..)?;
+        for start in memmem::find_iter(behind, br#"{""#) {
+            let start = from + start;
+            let rest = text.get(start..)?;
+            let object = match first_object(rest) {
+                Ok(len) => rest.get(..len)?,
+                Err(why) => {
+                    self.spend(why.at)?;
+                    continue;
+                }
+            };
+            self.spend(2 * object.len())?;
+            if is_record(object) || self.is_wrapper(object)? {
+                return Some(start..start + object.len());
+            }
+        }
+        None
+    }
+
+    /// Whether an object holds text that is an object, where a wrapper has it.
+    fn is_wrapper(&mut self, object: &[u8]) -> Option<bool> {
+        if memmem::find(object, br#"{\""#).is_none() {
+            return Some(false);
+        }
+        self.spend(UNWRAPPING * object.len())?;
+        Some(inside(Choice::Auto, object, &mut |_| {}).is_some())
+    }
+
+    /// `None` if that is too much.
+    fn spend(&mut self, bytes: usize) -> Option<()> {
+        self.budget = self.budget.saturating_sub(bytes);
+        (self.budget > 0).then_some(())
+    }
+}
+
+fn is_record(object: &[u8]) -> bool {
     Record::new(object, Origin::default()).is_ok_and(|record| record.class() != Class::Other)
-        || inside(Choice::Auto, object, &mut |_| {}).is_some()
 }
 
 #[cfg(test)]
@@ -121,7 +171,7 @@ mod tests {
     fn parts(text: &str) -> (Vec<&str>, bool) {
         let salvaged = salvage(text.as_bytes());
         let objects = salvaged.objects.into_iter();
-        let objects = objects.map(|range| text[range].trim_end()).collect();
+        let objects = objects.map(|range| &text[range]).collect();
         (objects, salvaged.fault.is_some())
     }
 
@@ -165,6 +215,8 @@ mod tests {
         assert_eq!(parts(&format!("{A}]")), (vec![], true));
         assert_eq!(parts(&format!("{A}{B}x}}")), (vec![A], true));
         assert_eq!(parts(&format!("{A}x{B}")), (vec![B], true));
+        let outer = format!(r#"{{"x":{B},"Operation":"Process"}}"#);
+        assert_eq!(parts(&format!("{outer}x")), (vec![], true));
         assert_eq!(parts(&format!("[{A}x")), (vec![], true));
         assert_eq!(parts(&format!("{A}{}", &B[..9])), (vec![A], true));
     }
@@ -189,6 +241,22 @@ mod tests {
         assert_eq!(parts(text), (vec![], true));
         assert_eq!(parts("{"), (vec![], true));
         assert_eq!(parts(&format!("x {}", &B[..30])), (vec![], true));
+    }
+
+    #[test]
+    fn what_costs_too_much_is_given_up() {
+        let nested = |levels: usize, elements: usize| {
+            let inner = format!("[{}1]", "1,".repeat(elements));
+            format!(
+                "x {}{inner}{}",
+                r#"{"a":"#.repeat(levels),
+                "}".repeat(levels)
+            )
+        };
+        assert!(!salvage(nested(20, 50_000).as_bytes()).is_given_up);
+        assert!(salvage(nested(120, 50_000).as_bytes()).is_given_up);
+        let record = format!("{A}{}", nested(120, 50_000));
+        assert_eq!(salvage(record.as_bytes()).objects.len(), 0);
     }
 
     #[test]

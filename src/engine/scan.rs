@@ -1,9 +1,10 @@
 //! One block: lines to records, records to matches, matches to the fold.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use crate::input::envelope::{BARE, Choice, Envelope, Foreign, Line, Opened, TEXT, inside, open};
-use crate::input::{Block, Piece, text_record};
+use crate::input::{Block, Piece, TextRecord, is_of_text_record, text_record};
 use crate::json::full::validate;
 use crate::json::proof::prove;
 use crate::json::{Malformed, Reason};
@@ -61,7 +62,7 @@ const QUOTED: usize = 4 << 10;
 const MOST_WRAPPERS: usize = 4;
 
 /// What a payload turned out to be.
-enum Verdict {
+enum Outcome {
     Match,
     NoMatch,
     Other,
@@ -78,7 +79,7 @@ impl<'s> Scanner<'s> {
             scratch: Vec::new(),
             asks_time,
             within: job.plan.within(),
-            needles: match job.skims && !sees {
+            needles: match job.skims && !sees && may_be_bare(job.envelope) {
                 true => job.plan.needles(),
                 false => Vec::new(),
             },
@@ -137,7 +138,10 @@ impl<'s> Scanner<'s> {
                 continue;
             }
             let text = self.text_record(block, bytes, &mut joined);
-            end = text.map_or(end, |len| at + len);
+            end = text.map_or(end, |text| at + text.len);
+            if text.is_some_and(|text| text.is_cut) {
+                tally.note_unread();
+            }
             let span = block.bytes().get(at..end).filter(|_| text.is_some());
             let (line, span) = span.map_or((bytes, bytes), |span| (joined.as_slice(), span));
             let origin = Origin {
@@ -190,8 +194,8 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Puts a record of text together that begins with a line, and answers how many bytes of the block its lines take.
-    fn text_record(&self, block: &Block, line: &[u8], joined: &mut Vec<u8>) -> Option<usize> {
+    /// Puts a record of text together that begins with a line.
+    fn text_record(&self, block: &Block, line: &[u8], joined: &mut Vec<u8>) -> Option<TextRecord> {
         let may_begin = matches!(line, [b'=' | b'C' | b'H', ..]);
         if !may_begin || !matches!(self.job.envelope, Choice::Auto) {
             return None;
@@ -235,7 +239,12 @@ impl<'s> Scanner<'s> {
         taker: &mut dyn Taker,
     ) {
         let Salvaged { objects, fault, .. } = salvage(payload);
+        let mut end = 0;
         for object in objects {
+            if self.has_enough() {
+                break;
+            }
+            end = object.end;
             let object = payload.get(object).unwrap_or_default();
             let origin = Origin {
                 bytes: object,
@@ -243,7 +252,7 @@ impl<'s> Scanner<'s> {
             };
             self.payload(object, origin, layer, tally, taker);
         }
-        if let Some(why) = fault.filter(|_| !self.has_enough()) {
+        if let Some(why) = fault.filter(|why| !self.has_enough() || why.at < end) {
             self.nth.set(self.nth.get() + 1);
             self.malformed(payload, why, origin, tally, taker);
         }
@@ -267,14 +276,30 @@ impl<'s> Scanner<'s> {
         taker: &mut dyn Taker,
     ) {
         let is_another = matches!(self.job.envelope, Choice::Only(row) if row != layer.row);
-        let Salvaged { objects, rest, .. } = match is_another {
+        let Salvaged {
+            objects,
+            rest,
+            is_given_up,
+            ..
+        } = match is_another {
             true => Salvaged::nothing(text),
             false => salvage(text),
         };
-        note_marks(tally, rest.into_iter().filter_map(|part| text.get(part)));
+        let mut end = 0;
         for object in &objects {
+            if self.has_enough() {
+                break;
+            }
+            end = object.end;
             let object = text.get(object.clone()).unwrap_or_default();
             self.payload(object, origin, layer, tally, taker);
+        }
+        let is_read = |part: &Range<usize>| !self.has_enough() || part.start < end;
+        let rest = rest.into_iter().filter(is_read);
+        let skipped = rest.filter_map(|part| text.get(part));
+        match is_given_up || is_of_text_record(text) {
+            true => tally.note_unread(),
+            false => note_marks(tally, skipped),
         }
         if objects.is_empty() {
             tally.foreign += 1;
@@ -334,6 +359,9 @@ impl<'s> Scanner<'s> {
         tally: &mut Tally,
         taker: &mut dyn Taker,
     ) {
+        if self.has_enough() {
+            return;
+        }
         let must_unwrap =
             layer.depth == 0 && matches!(self.job.envelope, Choice::Only(row) if row.is_object());
         if must_unwrap {
@@ -346,9 +374,6 @@ impl<'s> Scanner<'s> {
             }
             return;
         }
-        if self.has_enough() {
-            return;
-        }
         let nth = self.nth.get();
         let spot = Spot { nth, ..origin.spot };
         let origin = Origin { spot, ..origin };
@@ -356,8 +381,8 @@ impl<'s> Scanner<'s> {
             return self.torn(payload, origin, layer, tally, taker);
         };
         match self.judge(&record, tally, taker) {
-            Verdict::Malformed => return self.torn(payload, origin, layer, tally, taker),
-            Verdict::Other => {
+            Outcome::Malformed => return self.torn(payload, origin, layer, tally, taker),
+            Outcome::Other => {
                 if self.inside(payload, origin, layer, tally, taker) {
                     return;
                 }
@@ -369,7 +394,7 @@ impl<'s> Scanner<'s> {
                 note_marks(tally, [payload]);
                 return;
             }
-            Verdict::Match => {
+            Outcome::Match => {
                 tally.matched += 1;
                 self.wanted.set(self.wanted.get().saturating_sub(1));
                 tally.duplicates += u64::from(self.is_walked(taker) && record.has_duplicate_keys());
@@ -377,7 +402,7 @@ impl<'s> Scanner<'s> {
                 self.mask
                     .answered(nth, &record, |record| taker.visit(record));
             }
-            Verdict::NoMatch => {}
+            Outcome::NoMatch => {}
         }
         self.nth.set(nth + 1);
         tally.records += 1;
@@ -421,7 +446,7 @@ impl<'s> Scanner<'s> {
         taker.tells_duplicates() || self.job.tells_duplicates
     }
 
-    fn judge(&self, record: &Record<'_>, tally: &mut Tally, taker: &mut dyn Taker) -> Verdict {
+    fn judge(&self, record: &Record<'_>, tally: &mut Tally, taker: &mut dyn Taker) -> Outcome {
         let class = record.class();
         let matches = class != Class::Other && self.job.plan.matches(record);
         let is_whole = match matches && self.is_walked(taker) {
@@ -429,10 +454,10 @@ impl<'s> Scanner<'s> {
             false => prove(record.payload(), None).is_some() || record.validate().is_ok(),
         };
         if !is_whole {
-            return Verdict::Malformed;
+            return Outcome::Malformed;
         }
         if class == Class::Other {
-            return Verdict::Other;
+            return Outcome::Other;
         }
         tally.gaps += u64::from(class == Class::Throttle);
         self.mask.shown(record, |record| taker.see(record));
@@ -440,10 +465,18 @@ impl<'s> Scanner<'s> {
             self.mask.shown(record, |record| taker.gap(record));
         }
         if matches {
-            Verdict::Match
+            Outcome::Match
         } else {
-            Verdict::NoMatch
+            Outcome::NoMatch
         }
+    }
+}
+
+/// Whether a bare object is a payload.
+fn may_be_bare(envelope: Choice) -> bool {
+    match envelope {
+        Choice::Auto => true,
+        Choice::Only(row) => row == BARE,
     }
 }
 

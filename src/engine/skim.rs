@@ -78,8 +78,13 @@ impl<'s, 'b> Skim<'s, 'b> {
     }
 }
 
-/// Whether a line is proven to be a record by the name that stands in it.
+/// Whether a line is proven to be a record by the name that stands in it. What stands before the name shows that its quote
+/// is none of an escape.
 fn is_record(line: &[u8], name: Option<usize>) -> bool {
-    let says = |name: usize| line.get(name..).is_some_and(says_operation);
-    name.is_some_and(says) && prove(line, name).is_some_and(|object| object.is_member)
+    let Some((before, behind)) = name.and_then(|name| line.split_at_checked(name)) else {
+        return false;
+    };
+    matches!(before, [.., b'{' | b','])
+        && says_operation(behind)
+        && prove(line, name).is_some_and(|object| object.is_member)
 }

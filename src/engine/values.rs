@@ -1,7 +1,7 @@
 //! The values that the data has for fields that a filter insists on: so that a typo, which matches
 //! nothing, can be told from a trustworthy no.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Fold;
@@ -9,7 +9,8 @@ use crate::query::Expected;
 use crate::record::Record;
 use crate::record::key::Key;
 
-/// Distinct values of one field that are remembered.
+/// Distinct values of one field that are remembered: the first ones in the order of their texts, so that it does not matter
+/// which came first.
 const MOST: usize = 1000;
 /// What stands for the operation of a record that names none.
 const NO_OPERATION: &str = "none";
@@ -78,16 +79,24 @@ pub struct WatchedPart<P> {
 pub struct Values {
     /// Whether a record has what the filter insists on.
     pub is_met: bool,
-    /// How many records have which value; the first [`MOST`] of them.
-    counts: HashMap<String, u64, foldhash::fast::RandomState>,
+    /// How many records have which value; [`MOST`] of them.
+    counts: BTreeMap<String, u64>,
 }
 
 impl Values {
     fn add(&mut self, text: &str, count: u64) {
         if let Some(known) = self.counts.get_mut(text) {
             *known += count;
-        } else if self.counts.len() < MOST {
-            self.counts.insert(text.to_owned(), count);
+            return;
+        }
+        let is_full = self.counts.len() >= MOST;
+        let is_beyond = |(last, _): (&String, &u64)| last.as_str() < text;
+        if is_full && self.counts.last_key_value().is_some_and(is_beyond) {
+            return;
+        }
+        self.counts.insert(text.to_owned(), count);
+        if is_full {
+            self.counts.pop_last();
         }
     }
 

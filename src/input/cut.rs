@@ -11,8 +11,8 @@ use super::{Options, Piece};
 
 /// Cuts a stream: [`room`](Self::room) to read into, [`took`](Self::took) for what was read, [`finish`](Self::finish).
 ///
-/// Holds at most one read and the line before it; a line over the limit is counted, not kept. Every byte is looked at
-/// once, however small the reads are.
+/// Holds at most one read, the line before it and a record of text that may go on; a line over the limit is counted, not
+/// kept. But for records of text, every byte is looked at once, however small the reads are.
 pub(super) struct Cutter {
     position: Position,
     pool: Pool,
@@ -21,6 +21,8 @@ pub(super) struct Cutter {
     /// All of it is initialised, `..filled` is data: the line begun and not ended yet.
     buffer: Vec<u8>,
     filled: usize,
+    /// Bytes at the beginning of the buffer that are lines of a record of text, which may go on.
+    held: usize,
     /// Bytes so far of an over-long line that began at `position`; `filled` is 0 then.
     skipped: Option<u64>,
 }
@@ -38,6 +40,7 @@ impl Cutter {
             max_line,
             buffer,
             filled: 0,
+            held: 0,
             skipped: None,
         }
     }
@@ -68,23 +71,28 @@ impl Cutter {
             out.push_back(self.position.oversize(skipped + start as u64));
         }
         let fresh = seen.max(start);
-        let end = match memrchr(b'\n', &self.buffer[fresh..self.filled]) {
-            Some(at) => start + whole(&self.buffer[start..=fresh + at]),
-            None => start,
+        let lines = match memrchr(b'\n', &self.buffer[fresh..self.filled]) {
+            Some(at) => start..fresh + at + 1,
+            None => start..start.max(self.held),
         };
-        let end = if self.filled - end > self.max_line {
-            // no room to wait for the rest of a record of text
-            memrchr(b'\n', &self.buffer[start..self.filled]).map_or(start, |at| start + at + 1)
-        } else {
-            end
+        let line = self.filled - lines.end;
+        if line > self.max_line {
+            // The line is too long; what waited before it goes on no further.
+            if lines.end > 0 {
+                self.emit(lines, out);
+            }
+            self.skipped = Some(line as u64);
+            (self.filled, self.held) = (0, 0);
+            return;
+        }
+        let end = match lines.end == self.held {
+            true => start,
+            false => start + whole(&self.buffer[lines.clone()]),
         };
         if end > 0 {
             self.emit(start..end, out);
         }
-        if self.filled > self.max_line {
-            self.skipped = Some(self.filled as u64);
-            self.filled = 0;
-        }
+        self.held = lines.end - end;
     }
 
     /// The stream has ended: what is left is its last line.

@@ -71,14 +71,20 @@ impl MappedCutter {
         let mut block = self.block;
         loop {
             let (window, beyond) = rest.split_at(rest.len().min(block));
-            let Some(at) = memrchr(b'\n', window) else {
-                return memchr(b'\n', beyond).map_or(rest.len(), |at| window.len() + at + 1);
+            let end = match memrchr(b'\n', window) {
+                Some(at) => at + 1,
+                None => match memchr(b'\n', beyond) {
+                    Some(at) => window.len() + at + 1,
+                    None => return rest.len(),
+                },
             };
-            match whole(&window[..=at]) {
-                0 if !beyond.is_empty() => block = block.saturating_mul(2),
+            match whole(&rest[..end]) {
+                0 if end < rest.len() && !beyond.is_empty() => {
+                    block = end.max(block).saturating_mul(2);
+                }
                 // Of a record of text that is the last there is, its line without LF is a part.
                 0 if rest.len() <= self.max_line => return rest.len(),
-                0 => return at + 1,
+                0 => return end,
                 len => return len,
             }
         }

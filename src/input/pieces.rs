@@ -25,7 +25,7 @@ const MARK: usize = 3;
 
 /// Reads `inputs` in order, one open at a time, each opened when its turn comes.
 ///
-/// What has arrived on a pipe is handed out at once, up to its last LF. The iterator ends early, within 100 ms, once
+/// What has arrived on a pipe is handed out at once, up to its last LF, but for a record of text that may go on. The iterator ends early, within 100 ms, once
 /// `stop` is set. Memory: a block, a line of at most [`Options::max_line`] (twice that while its buffer grows), a
 /// decoder's window, and what the caller keeps.
 pub fn read(inputs: Vec<Input>, options: Options, stop: Arc<AtomicBool>) -> Pieces {

@@ -39,7 +39,7 @@ pub fn prove(text: &[u8], name: Option<usize>) -> Option<Object> {
         is_member: false,
     };
     let prover = Prover {
-        before: Marks::default(),
+        before: Carried::default(),
         tokens: &mut tokens,
     };
     let is_sound = text.first() == Some(&b'{') && each_chunk(text, prover);
@@ -51,13 +51,13 @@ pub fn prove(text: &[u8], name: Option<usize>) -> Option<Object> {
 
 /// Compares the bits of a chunk.
 struct Prover<'p, 't> {
-    before: Marks,
+    before: Carried,
     tokens: &'p mut Tokens<'t>,
 }
 
 /// What of a chunk the next one must know.
 #[derive(Default)]
-struct Marks {
+struct Carried {
     /// All bits, if a string is open at its end.
     in_string: u64,
     /// All bits, if a list is.
@@ -139,7 +139,7 @@ impl Visit for Prover<'_, '_> {
             | (commas & behind_lead)
             | (colons ^ behind(key_ends, before.key_ends))
             == 0;
-        self.before = Marks {
+        self.before = Carried {
             in_string: spread_last(strings),
             in_list: spread_last(opened.in_list),
             in_key,
@@ -342,12 +342,17 @@ mod tests {
 
     /// Asks about the first name that reads `"Op":`.
     fn proven(text: &[u8]) -> Option<Object> {
-        prove(text, memchr::memmem::find(text, br#""Op":"#))
+        prove(text, name(text))
+    }
+
+    fn name(text: &[u8]) -> Option<usize> {
+        let first = memchr::memmem::find(text, br#""Op":"#)?;
+        matches!(text.get(..first), Some([.., b'{' | b','])).then_some(first)
     }
 
     /// What a walk says of the same.
     fn walked(text: &[u8]) -> Object {
-        let first = memchr::memmem::find(text, br#""Op":"#);
+        let first = name(text);
         let mut walk = Walk::object(text).unwrap();
         let members = std::iter::from_fn(|| walk.next(text).unwrap());
         let mut places = members.map(|member| member.key.start as usize - 1);
@@ -376,7 +381,8 @@ mod tests {
     }
 
     fn object(value: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
-        let key = prop_oneof![3 => "[a-zA-Z]{1,20}", 1 => "Op", 1 => r#"(a|\\"|\\\\|:|,|é){0,4}"#];
+        let key =
+            prop_oneof![3 => "[a-zA-Z]{1,20}", 1 => "Op", 1 => r#"(a|\\"|\\\\|:|,|é|\\"Op){0,4}"#];
         let member = (key, value).prop_map(|(key, value)| format!("\"{key}\":{value}"));
         prop::collection::vec(member, 0..12)
             .prop_map(|members| format!("{{{}}}", members.join(",")))

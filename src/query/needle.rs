@@ -1,8 +1,8 @@
 //! Texts that the line of every match must hold, so that lines without them need not be read.
 //!
 //! A needle is a run of plain ASCII of a constant in the filter, looked for without regard to letter case. It stands in
-//! the line as it is, because only `\u` and `\/` can spell such characters otherwise, and no line that holds one of these
-//! is passed over.
+//! the line as it is, because only `\u` can spell such characters otherwise, and no line that holds one which does is passed
+//! over.
 
 use std::cmp::Reverse;
 

@@ -28,7 +28,7 @@ pub(crate) fn read(line: &[u8], at: usize, is_match: &dyn Fn(&Event) -> bool, re
     if is_torn && !is_json && objects.is_empty() {
         read.foreign += 1;
     }
-    let is_whole = Event::read(&String::from_utf8_lossy(text)).is_some();
+    let is_whole = std::str::from_utf8(text).is_ok_and(|text| Event::read(text).is_some());
     for (nth, event) in (0..).zip(objects) {
         if event.is_telemetry() {
             read.records += 1;
@@ -123,6 +123,7 @@ fn parts(text: &[u8]) -> (Vec<Event>, bool) {
             return (objects, is_torn || is_list);
         }
         let object = first_object(&text[at..]);
+        let skipped = object.as_ref().map_or(1, |(_, len)| *len);
         if let Some((event, len)) =
             object.filter(|(_, len)| is_torn || is_parted(&text[at + len..], is_list))
         {
@@ -131,7 +132,7 @@ fn parts(text: &[u8]) -> (Vec<Event>, bool) {
             continue;
         }
         is_torn = true;
-        let inner = (at + 1..text.len()).filter(|start| text[*start..].starts_with(b"{\""));
+        let inner = (at + skipped..text.len()).filter(|start| text[*start..].starts_with(b"{\""));
         let mut inner = inner.filter_map(|start| Some((start, first_object(&text[start..])?)));
         let Some((start, (event, len))) = inner.find(|(_, (event, _))| event.is_telemetry()) else {
             return (objects, true);

@@ -140,7 +140,7 @@ pub(super) fn member<'a>(object: &'a [u8], key: &str) -> Option<&'a [u8]> {
     None
 }
 
-/// Hands on what stands in a place, if that is an object, or text that holds one.
+/// Hands on what stands in a place, if that is an object, or text that holds one or the beginning of one.
 fn open(place: &Inside, opened: Opened<'_>, visit: &mut dyn FnMut(Opened<'_>)) -> bool {
     let raw = opened.payload;
     let mut converted = Vec::new();
@@ -166,7 +166,7 @@ fn open(place: &Inside, opened: Opened<'_>, visit: &mut dyn FnMut(Opened<'_>)) -
         return false;
     };
     let payload = trim(text.trim_ascii().as_bytes());
-    let is_object = matches!(payload, [b'{', .., b'}']);
+    let is_object = matches!(payload, [b'{', .., b'}'] | [b'{', b'"', ..]);
     if is_object {
         visit(Opened { payload, ..opened });
     }

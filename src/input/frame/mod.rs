@@ -18,8 +18,8 @@ use split::Joiner;
 use text::place;
 
 pub(super) use feed::Framed;
-pub use text::text_record;
 pub(super) use text::{BREAK, INNER, is_heading, key, whole};
+pub use text::{TextRecord, is_of_text_record, text_record};
 
 /// Bytes at the start of an input in which a record that spans lines must begin, for the input to be framed.
 pub(super) const HEAD: usize = 64 << 10;
@@ -104,7 +104,7 @@ impl Framer {
         if let Verdict::Open(left) = self.verdict {
             self.verdict = match left.checked_sub(line.len() + more) {
                 Some(left) => Verdict::Open(left),
-                None if opens_list(line) => Verdict::Needed,
+                None if left > 0 && opens_list(line) => Verdict::Needed,
                 None => Verdict::NotNeeded,
             };
         }
@@ -242,26 +242,35 @@ impl Framer {
 
     /// What follows an object, or a bracket of the list, on its line.
     fn behind(&mut self, rest: &[u8], out: &mut Vec<u8>) {
-        match trim(rest) {
-            [] => self.close(out),
-            rest @ [b'{', ..] => {
-                self.need();
-                let mut object = Object::default();
-                match object.take(rest, out) {
-                    End::At(end) => self.ended(&rest[end..], out),
-                    End::Open => self.state = State::Object(object),
-                    End::Broken => self.broken(out),
+        let mut rest = rest;
+        loop {
+            rest = match trim(rest) {
+                [] => return self.close(out),
+                [b',', rest @ ..] => rest,
+                [b']', rest @ ..] if self.lists > 0 => {
+                    self.lists -= 1;
+                    self.is_torn = false;
+                    rest
                 }
-            }
-            [b',', rest @ ..] => self.behind(rest, out),
-            [b']', rest @ ..] if self.lists > 0 => {
-                self.lists -= 1;
-                self.is_torn = false;
-                self.behind(rest, out);
-            }
-            rest => {
-                out.extend_from_slice(rest);
-                self.close(out);
+                rest @ [b'{', ..] => {
+                    self.need();
+                    let mut object = Object::default();
+                    match object.take(rest, out) {
+                        End::At(end) => {
+                            self.is_torn = false;
+                            &rest[end..]
+                        }
+                        End::Open => {
+                            self.state = State::Object(object);
+                            return;
+                        }
+                        End::Broken => return self.broken(out),
+                    }
+                }
+                rest => {
+                    out.extend_from_slice(rest);
+                    return self.close(out);
+                }
             }
         }
     }

@@ -20,8 +20,9 @@ pub(super) struct Joiner {
 #[derive(Debug, Default)]
 struct Waiting {
     text: Vec<u8>,
-    /// The first piece as it came: what is shown if the rest never comes.
+    /// The first piece as it came, and where its text stands: what is round the text if the end never comes.
     first: Vec<u8>,
+    place: Range<usize>,
 }
 
 /// Longest line that is put together, in bytes.
@@ -47,16 +48,20 @@ impl Joiner {
             *waiting = Some(Waiting {
                 text: text.to_vec(),
                 first: line.to_vec(),
+                place: piece.text,
             });
         }
         out.push(b'\n');
         true
     }
 
-    /// No more lines come: what waits is shown by its first piece.
+    /// No more lines come: what waits is shown as far as it came.
     pub(super) fn finish(&mut self, out: &mut Vec<u8>) {
         for waiting in self.waiting.iter_mut().filter_map(Option::take) {
-            out.extend_from_slice(&waiting.first);
+            let (before, behind) = waiting.first.split_at(waiting.place.end);
+            out.extend_from_slice(&before[..waiting.place.start]);
+            out.extend_from_slice(&waiting.text);
+            out.extend_from_slice(behind);
             out.push(b'\n');
         }
     }

@@ -130,59 +130,108 @@ impl Record {
     }
 }
 
-/// Puts a record of text together that `lines` begin with: writes its one line, and answers how many bytes its lines take,
-/// without the last LF. `None` if they begin with none, or it was put together already.
-pub fn text_record(lines: &[u8], out: &mut Vec<u8>) -> Option<usize> {
+/// Bytes of a record of text whose lines are put together behind the first bytes of an input, at most: what goes on longer
+/// is text like any other there.
+const LONGEST: usize = 64 << 10;
+
+/// A record of text that was put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextRecord {
+    /// Bytes that its lines take, without the last LF.
+    pub len: usize,
+    /// Whether it goes on longer than is read.
+    pub is_cut: bool,
+}
+
+/// Puts a record of text together that `lines` begin with, and writes its one line. `None` if they begin with none, or it was
+/// put together already.
+pub fn text_record(lines: &[u8], out: &mut Vec<u8>) -> Option<TextRecord> {
     out.clear();
     let mut record = Record::default();
-    let mut len = 0;
+    let (mut len, mut is_cut) = (0, false);
     for line in crate::input::envelope::lines(lines) {
         let Some(place) = place(line) else { break };
+        let end = line.as_ptr().addr() - lines.as_ptr().addr() + line.len();
         let goes_on = match record.lines {
             0 => place.begins() && !line.contains(&BREAK),
             _ => record.goes_on(place),
         };
-        if !goes_on {
+        is_cut = goes_on && record.lines > 0 && end > LONGEST;
+        if !goes_on || is_cut {
             break;
         }
         record.take(line, place, out);
-        len = line.as_ptr().addr() - lines.as_ptr().addr() + line.len();
+        len = end;
     }
-    (record.lines > 1).then_some(len)
+    (record.lines > 1).then_some(TextRecord { len, is_cut })
 }
 
-/// Bytes at the end of a block in which a record of text is looked for that may go on behind it.
-const MOST_HELD: usize = 64 << 10;
+/// Keys that karmor writes before a value, and few others.
+const KEYS: &[&str] = &[
+    "ClusterName",
+    "HostName",
+    "NamespaceName",
+    "PodName",
+    "ContainerName",
+    "ContainerID",
+    "ContainerImage",
+    "ParentProcessName",
+    "ProcessName",
+    "PolicyName",
+    "HostPPID",
+    "HostPID",
+    "Operation",
+    "Resource",
+    "Result",
+];
 
-/// Bytes of `lines`, which end with LF, up to the record of text that they end with and that may go on behind them.
-/// Costs a look for the last line where that is an object.
-pub(in crate::input) fn whole(lines: &[u8]) -> usize {
-    let line_before = |end: usize| {
-        let start = memchr::memrchr(b'\n', &lines[..end - 1]).map_or(0, |at| at + 1);
-        (start, &lines[start..end - 1])
+/// Whether a line is one of a record of text: by itself it is none, but what it belongs to was not read whole.
+pub fn is_of_text_record(line: &[u8]) -> bool {
+    let is_known = |key: &[u8]| {
+        let letters = key.iter().filter(|byte| **byte != b' ');
+        KEYS.iter()
+            .any(|known| letters.clone().eq(known.as_bytes()))
     };
-    let mut start = lines.len();
-    while start > 0 && lines.len() - start <= MOST_HELD {
-        let (before, line) = line_before(start);
-        if place(line).is_none() {
-            break;
-        }
-        start = before;
-    }
+    is_heading(line) || key(line).is_some_and(is_known)
+}
+
+/// Bytes of `lines`, which end with LF, up to the record of text that they end with and that may go on behind them. `lines`
+/// begin where no record of text goes on.
+///
+/// Costs a look at the last line where that is an object; else one at each line back to one that no record goes on with.
+pub(in crate::input) fn whole(lines: &[u8]) -> usize {
+    let start = last_break(lines);
     let mut last: Option<(usize, Record)> = None;
     for line in crate::input::envelope::lines(&lines[start..]) {
+        let at = line.as_ptr().addr() - lines.as_ptr().addr();
         let place = place(line).unwrap_or(Place::Other);
+        let is_within = |begin: usize| at + line.len() - begin <= LONGEST;
         match &mut last {
-            Some((_, record)) if record.goes_on(place) => record.note(place),
+            Some((begin, record)) if record.goes_on(place) && is_within(*begin) => {
+                record.note(place);
+            }
             _ if place.begins() && !line.contains(&BREAK) => {
                 let mut record = Record::default();
                 record.note(place);
-                last = Some((line.as_ptr().addr() - lines.as_ptr().addr(), record));
+                last = Some((at, record));
             }
             _ => last = None,
         }
     }
-    last.map(|(at, _)| at)
-        .filter(|at| lines.len() - at <= MOST_HELD)
-        .unwrap_or(lines.len())
+    last.map_or(lines.len(), |(at, _)| at)
+}
+
+/// Where the last line begins that is a heading, or that follows one which is no part of a record; 0 if there is none.
+fn last_break(lines: &[u8]) -> usize {
+    let mut start = lines.len();
+    while start > 0 {
+        let before = &lines[..start - 1];
+        let begin = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+        match place(&before[begin..]) {
+            None => return start,
+            Some(Place::Heading) => return begin,
+            Some(Place::Pair(_) | Place::Other) => start = begin,
+        }
+    }
+    0
 }
