@@ -42,7 +42,7 @@ fuzz_target!(|bytes: &[u8]| {
                 assert!(is_object(opened.payload));
                 found |= opened.payload.ends_with(NEIGHBOUR);
                 inside(Choice::Auto, opened.payload, &mut |inner| {
-                    assert!(is_object(inner.payload.trim_ascii()));
+                    assert!(inner.payload.trim_ascii().starts_with(b"{"));
                 });
             }
         }
