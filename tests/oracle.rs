@@ -190,9 +190,11 @@ fn expected(filter: &str, lines: &[Line], context: &Context) -> Vec<usize> {
         let Some((payload, envelope_time)) = line.payload.clone() else {
             let mut read = damaged::Read::default();
             damaged::read(&line.bytes, at, &is_hit, &mut read);
-            return read.matches.first().map(|_| at);
+            return vec![at; read.matches.len()];
         };
-        let mut event = Event::read(&payload)?;
+        let Some(mut event) = Event::read(&payload) else {
+            return Vec::new();
+        };
         event.envelope_time = envelope_time;
         event.number = at as u64 + 1;
         event.line = line
@@ -200,9 +202,10 @@ fn expected(filter: &str, lines: &[Line], context: &Context) -> Vec<usize> {
             .strip_suffix(b"\r")
             .unwrap_or(&line.bytes)
             .to_vec();
-        (event.is_telemetry() && matches(&parsed, &event, context)).then_some(at)
+        let is_match = event.is_telemetry() && matches(&parsed, &event, context);
+        vec![at; usize::from(is_match)]
     };
-    lines.iter().enumerate().filter_map(hit).collect()
+    lines.iter().enumerate().flat_map(hit).collect()
 }
 
 fn file_of(lines: &[Line], ends: bool) -> Vec<u8> {
