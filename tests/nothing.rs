@@ -376,6 +376,15 @@ fn a_pipe_gets_matches_alone() {
     }
 }
 
+/// Records of which the first matches.
+const DENIED: &str =
+    r#"{"Operation":"File","Resource":"/a","Result":"Permission denied","HostPID":7}"#;
+const PASSED: &str = r#"{"Operation":"File","Resource":"/b","Result":"Passed","HostPID":7}"#;
+
+/// The beginning of a record of karmor's text.
+const TEXT: &str =
+    "== Alert / 2026-03-14 09:40:00 ==\nHostName: h\nOperation: File\nResource: /x\n";
+
 /// A record of karmor's text whose value goes on over so many lines, behind the first bytes of an input.
 fn long(passed: &str, lines: usize) -> String {
     let many = format!("{passed}\n").repeat(1200);
@@ -387,9 +396,6 @@ fn long(passed: &str, lines: usize) -> String {
 
 /// Inputs in which a denied record stands that is not read whole, or not at all, beside one that is; and the exit code.
 fn partly() -> Vec<(&'static str, String, i32)> {
-    const DENIED: &str =
-        r#"{"Operation":"File","Resource":"/a","Result":"Permission denied","HostPID":7}"#;
-    const PASSED: &str = r#"{"Operation":"File","Resource":"/b","Result":"Passed","HostPID":7}"#;
     let piece = |text: &str| format!("2026-03-14T09:40:00.000000000Z stdout P {text}\n");
     let docker = |text: &str| {
         format!(
@@ -425,6 +431,41 @@ fn partly() -> Vec<(&'static str, String, i32)> {
             2,
         ),
         (
+            "a record beside one in a wrapper",
+            format!(r#"{{"message":{PASSED},"tail":{DENIED}}}"#),
+            2,
+        ),
+        (
+            "a text beside one in a list",
+            format!(
+                r#"{{"events":[{},{}]}}"#,
+                wrapped(PASSED),
+                wrapped(&format!("x {DENIED}"))
+            ),
+            2,
+        ),
+    ]
+}
+
+/// The same in karmor's text, and with a name that only looks like one.
+fn partly_text() -> Vec<(&'static str, String, i32)> {
+    vec![
+        (
+            "lines that a record of text goes on with",
+            format!("{TEXT}[pod/a/b] {DENIED}\n{TEXT}"),
+            2,
+        ),
+        (
+            "a key that comes twice in a record of text",
+            format!("{TEXT}Result: Passed\nResult: Permission denied\n"),
+            2,
+        ),
+        (
+            "a record of text that is whole",
+            format!("{TEXT}Result: Passed\n"),
+            1,
+        ),
+        (
             "a record of text with a blank line",
             format!(
                 "== Alert / 2026-03-14 09:40:00 ==\nHostName: h\nOperation: File\nResource: sh -c x\n\ny\nResult: Permission denied\n{PASSED}"
@@ -448,7 +489,7 @@ fn partly() -> Vec<(&'static str, String, i32)> {
 fn what_is_read_in_part_is_no_no() {
     let folder = tempfile::tempdir().unwrap();
     let mut faults = Vec::new();
-    for (name, data, code) in &partly() {
+    for (name, data, code) in partly().iter().chain(&partly_text()) {
         std::fs::write(folder.path().join("a.log"), data).unwrap();
         for way in [
             &["a.log"][..],

@@ -174,10 +174,12 @@ impl Tally {
         }
     }
 
-    /// Notes a line that holds telemetry in a form that is not read.
-    pub(super) fn note_unread(&mut self) {
-        self.unread += 1;
-        self.first_unread.get_or_insert(self.lines);
+    /// Notes a line if it holds telemetry in a form that is not read.
+    pub(super) fn note_unread_if(&mut self, is_unread: bool) {
+        if is_unread {
+            self.unread += 1;
+            self.first_unread.get_or_insert(self.lines);
+        }
     }
 
     /// Widens the span of times, and tells whether it lies in the window.

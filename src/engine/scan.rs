@@ -3,8 +3,10 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use crate::input::envelope::{BARE, Choice, Envelope, Foreign, Line, Opened, TEXT, inside, open};
-use crate::input::{Block, Piece, TextRecord, is_of_text_record, text_record};
+use crate::input::envelope::{
+    BARE, Choice, Envelope, Foreign, KARMOR, Line, Opened, TEXT, inside, open, unopened,
+};
+use crate::input::{Block, Piece, TextRecord, is_of_text_record, text_record, text_values};
 use crate::json::full::validate;
 use crate::json::proof::prove;
 use crate::json::{Malformed, Reason};
@@ -139,9 +141,7 @@ impl<'s> Scanner<'s> {
             }
             let text = self.text_record(block, bytes, &mut joined);
             end = text.map_or(end, |text| at + text.len);
-            if text.is_some_and(|text| text.is_cut) {
-                tally.note_unread();
-            }
+            tally.note_unread_if(text.is_some_and(|text| text.is_cut));
             let span = block.bytes().get(at..end).filter(|_| text.is_some());
             let (line, span) = span.map_or((bytes, bytes), |span| (joined.as_slice(), span));
             let origin = Origin {
@@ -174,6 +174,8 @@ impl<'s> Scanner<'s> {
             Line::Payload(opened, row) => {
                 let origin = stated(origin, opened);
                 self.payload(opened.payload, origin, Layer::of(row), tally, taker);
+                let hides = row == KARMOR && !self.has_enough() && hides_more(origin.bytes);
+                tally.note_unread_if(hides);
             }
             Line::Malformed(opened, row) if self.is_worn(row) => {
                 let origin = stated(origin, opened);
@@ -297,10 +299,8 @@ impl<'s> Scanner<'s> {
         let is_read = |part: &Range<usize>| !self.has_enough() || part.start < end;
         let rest = rest.into_iter().filter(is_read);
         let skipped = rest.filter_map(|part| text.get(part));
-        match is_given_up || is_of_text_record(text) {
-            true => tally.note_unread(),
-            false => note_marks(tally, skipped),
-        }
+        let is_unread = is_given_up || is_of_text_record(text) || are_marked(skipped);
+        tally.note_unread_if(is_unread);
         if objects.is_empty() {
             tally.foreign += 1;
             tally.relay += u64::from(kind == Foreign::Klog);
@@ -348,6 +348,11 @@ impl<'s> Scanner<'s> {
             };
             self.payload(payload, origin, layer.within(row), tally, taker);
         }
+        if !self.has_enough() {
+            let mut is_unread = false;
+            unopened(row, payload, &mut |part| is_unread |= marks::are_in(part));
+            tally.note_unread_if(is_unread);
+        }
         true
     }
 
@@ -370,7 +375,7 @@ impl<'s> Scanner<'s> {
             } else if !self.inside(payload, origin, layer, tally, taker) {
                 tally.others += 1;
                 tally.first_skipped.get_or_insert(tally.lines);
-                note_marks(tally, [payload]);
+                tally.note_unread_if(marks::are_in(payload));
             }
             return;
         }
@@ -391,7 +396,7 @@ impl<'s> Scanner<'s> {
                 tally.relay += u64::from(payload.starts_with(RELAY));
                 taker.stray(&self.mask.line(origin.bytes));
                 tally.first_skipped.get_or_insert(tally.lines);
-                note_marks(tally, [payload]);
+                tally.note_unread_if(marks::are_in(payload));
                 return;
             }
             Outcome::Match => {
@@ -490,11 +495,15 @@ const fn stated<'a>(origin: Origin<'a>, opened: Opened<'a>) -> Origin<'a> {
     }
 }
 
-/// Counts a line of which something is skipped although it holds telemetry.
-fn note_marks<'t>(tally: &mut Tally, skipped: impl IntoIterator<Item = &'t [u8]>) {
-    if skipped.into_iter().any(marks::are_in) {
-        tally.note_unread();
-    }
+/// Whether one of the parts of a line holds telemetry.
+fn are_marked<'t>(parts: impl IntoIterator<Item = &'t [u8]>) -> bool {
+    parts.into_iter().any(marks::are_in)
+}
+
+/// Whether a line that was put together of a record of text may hold more than that: in a value with line breaks telemetry
+/// stands, or a key comes twice.
+fn hides_more(line: &[u8]) -> bool {
+    text_values(line).is_some_and(|values| values.is_repeated || are_marked(values.continued))
 }
 
 /// The number in its input of the nth line of a block, from 1; 0 where lines are not counted.

@@ -41,7 +41,7 @@ use std::path::PathBuf;
 pub use block::{Block, Home};
 pub use digest::{Digest, Digests};
 pub use fault::{Fault, FaultKind};
-pub use frame::{TextRecord, is_of_text_record, text_record};
+pub use frame::{TextRecord, TextValues, is_of_text_record, text_record, text_values};
 pub use mmap::undivided;
 pub use pieces::{Pieces, read, read_some};
 pub use source::{also_output, is_rereadable, refusal, total_len};

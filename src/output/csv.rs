@@ -98,9 +98,12 @@ const FORMULA: &[&[u8]] = &[
 ];
 
 /// Puts `'` before a cell that begins as a formula, whatever its column holds as a rule: log content is written by the
-/// attacker, and spreadsheets run formulas. A number is none.
+/// attacker, and spreadsheets run formulas. A number is none. What looks guarded already is guarded once more, so that no two
+/// cells become one.
 pub(super) fn guard(cell: &mut Vec<u8>) {
-    if FORMULA.iter().any(|sign| cell.starts_with(sign)) && !is_number(cell) {
+    let quotes = cell.iter().take_while(|byte| **byte == b'\'').count();
+    let inner = cell.get(quotes..).unwrap_or_default();
+    if FORMULA.iter().any(|sign| inner.starts_with(sign)) && !is_number(inner) {
         cell.insert(0, b'\'');
     }
 }
@@ -162,6 +165,9 @@ mod tests {
             ("+cmd", "'+cmd"),
             ("\\tx", "'\\tx"),
             ("＝1", "'＝1"),
+            ("'=1", "''=1"),
+            ("'-12", "'-12"),
+            ("it's", "it's"),
             (" =1", "\" =1\""),
         ] {
             assert_eq!(cell(text), expected, "{text}");

@@ -25,7 +25,7 @@ mod tests;
 
 use memchr::{Memchr, memchr, memchr_iter};
 
-pub use object::{Inside, inside};
+pub use object::{Inside, inside, unopened};
 
 use crate::json::full::value_end;
 
@@ -103,6 +103,9 @@ pub static ENVELOPES: &[Envelope] = &[
 
 /// No wrapper.
 pub static BARE: &Envelope = &bare::ENVELOPE;
+
+/// Text of karmor.
+pub static KARMOR: &Envelope = &karmor::ENVELOPE;
 
 /// Text before or behind a record, of no form that is known.
 pub static TEXT: &Envelope = &Envelope {

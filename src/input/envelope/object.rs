@@ -93,6 +93,36 @@ pub fn inside(
     })
 }
 
+/// What a wrapper of this row holds that [`inside`] does not hand out: the other members of the object, and what stands in the
+/// places of the row and is no object.
+pub fn unopened(row: &Envelope, object: &[u8], visit: &mut dyn FnMut(&[u8])) {
+    let Form::Object(places) = row.form else {
+        return;
+    };
+    let is_first = |key: &[u8]| {
+        let mut firsts = places.iter().filter_map(|place| place.path.first());
+        firsts.any(|first| string::spells(key, first.as_bytes()))
+    };
+    if let Ok(mut walk) = Walk::object(object) {
+        while let Ok(Some(member)) = walk.next(object) {
+            if !is_first(member.key.of(object)) {
+                visit(member.value.of(object));
+            }
+        }
+    }
+    for place in places.iter().filter(|place| place.path.contains(&EACH)) {
+        let opened = Opened {
+            payload: object,
+            ..Opened::default()
+        };
+        lead(opened, place.path, place, &mut |opened| {
+            if !open(place, opened, &mut |_| {}) {
+                visit(opened.payload);
+            }
+        });
+    }
+}
+
 /// Follows a path; hands on what it leads to.
 fn lead<'a>(opened: Opened<'a>, path: &[&str], place: &Inside, each: &mut dyn FnMut(Opened<'a>)) {
     let Some((step, rest)) = path.split_first() else {

@@ -19,7 +19,7 @@ use text::place;
 
 pub(super) use feed::Framed;
 pub(super) use text::{BREAK, INNER, is_heading, key, whole};
-pub use text::{TextRecord, is_of_text_record, text_record};
+pub use text::{TextRecord, TextValues, is_of_text_record, text_record, text_values};
 
 /// Bytes at the start of an input in which a record that spans lines must begin, for the input to be framed.
 pub(super) const HEAD: usize = 64 << 10;

@@ -195,6 +195,30 @@ pub fn is_of_text_record(line: &[u8]) -> bool {
     is_heading(line) || key(line).is_some_and(is_known)
 }
 
+/// What in a record of text may not be its own: whoever wrote its values may have put line breaks into them.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TextValues<'a> {
+    /// Whether a key comes twice.
+    pub is_repeated: bool,
+    /// The lines with which values go on.
+    pub continued: Vec<&'a [u8]>,
+}
+
+/// That of a line that was put together; `None` if it is none.
+pub fn text_values(line: &[u8]) -> Option<TextValues<'_>> {
+    memchr::memchr(BREAK, line)?;
+    let pairs = || line.split(|byte| *byte == BREAK);
+    let mut keys: Vec<&[u8]> = pairs().filter_map(key).collect();
+    let count = keys.len();
+    keys.sort_unstable();
+    keys.dedup();
+    let continued = pairs().flat_map(|pair| pair.split(|byte| *byte == INNER).skip(1));
+    Some(TextValues {
+        is_repeated: keys.len() < count,
+        continued: continued.collect(),
+    })
+}
+
 /// Bytes of `lines`, which end with LF, up to the record of text that they end with and that may go on behind them. `lines`
 /// begin where no record of text goes on.
 ///
