@@ -17,7 +17,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use jiff::tz::TimeZone;
 use knoxlog::answer::{Groups, MOST_MEMORY, Room, Share, Tallies};
-use knoxlog::engine::{Fold, Job, Nothing, run};
+use knoxlog::engine::{Fold, Job, Nothing, Until, run};
 use knoxlog::input::envelope::{Choice, lines};
 use knoxlog::input::{Input, Options, read};
 use knoxlog::output::{Charset, Gaps, Guard, Header, Place, Rows, Sheet, Template, Text, format};
@@ -182,7 +182,7 @@ fn whole(bencher: Bencher<'_, '_>, filter: &str) {
             redacts: false,
             skims: true,
             threads: 1,
-            limit: None,
+            until: Until::End,
             stop: &stop,
         };
         let pieces = read(inputs.clone(), Options::default(), Arc::clone(&stop));

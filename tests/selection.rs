@@ -5,8 +5,9 @@
     reason = "helpers of tests may stop at the first surprise"
 )]
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 
@@ -148,5 +149,146 @@ fn a_gap_that_does_not_say_where_may_be_anywhere() {
             .filter(|line| line.contains(" GAP "))
             .count();
         assert_eq!(gaps, shown, "{place}");
+    }
+}
+
+/// What a run writes and answers: rows, what is told, the exit code.
+fn answer(words: &[&str], input: &[u8], file: Option<&Path>) -> (String, String, Option<i32>) {
+    let mut run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
+        .args(["filter", "op=file"])
+        .args(words)
+        .args(file.or(Some(Path::new("-"))))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = run.stdin.take().unwrap();
+    // A run that has enough does not take the rest.
+    drop(stdin.write_all(input));
+    drop(stdin);
+    let run = run.wait_with_output().unwrap();
+    let told = String::from_utf8(run.stderr).unwrap();
+    let told = told.replace(file.map_or("-:", |file| file.to_str().unwrap()), "IN");
+    let told = told.replace("IN:", "IN");
+    (
+        String::from_utf8(run.stdout).unwrap(),
+        told,
+        run.status.code(),
+    )
+}
+
+/// Where rows are looked at once more, a limit ends the reading at a line, not at a block: what is told and what
+/// `--strict` says is the same however the input is cut.
+#[test]
+fn what_is_read_up_to_a_limit_does_not_depend_on_blocks() {
+    let event = |id: usize, is_match| line(id, (u8::try_from(id).unwrap(), 0, is_match, 0));
+    let torn = "{\"UpdatedTime\":\"2026-03-14T09:40:00Z\",\"Oper\n".to_owned();
+    let text = "== Alert / 2026-03-14 09:40:07.000000 ==\nPID: 7\nOperation: File\nResource: /r9\n"
+        .to_owned();
+    let lines = [
+        event(1, true),
+        torn.clone(),
+        event(2, true),
+        event(3, false),
+        event(4, true),
+        event(5, false),
+        torn.clone(),
+        text,
+        torn.clone(),
+        event(8, true),
+        torn,
+        "[1]\n".to_owned(),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(folder.path(), "a.ndjson", &lines);
+    let input = lines.concat();
+    let pid: &[&str] = &["-o", "fmt={pid}"];
+    let line: &[&str] = &["-o", "line"];
+    // The options, the rows, the records that were read, the lines that could not be.
+    for (form, words, rows, records, malformed) in [
+        (pid, &["-m", "3"][..], 3, 4, 1),
+        (pid, &["-m", "3", "-C", "1"], 5, 5, 1),
+        (pid, &["-m", "3", "-A", "2"], 6, 6, 2),
+        (pid, &["-m", "3", "-B", "1"], 4, 4, 1),
+        (
+            pid,
+            &["-m", "2", "-A", "1", "--context-by", "container"],
+            3,
+            3,
+            1,
+        ),
+        (pid, &["-m", "2", "--dedupe=1ms"], 2, 2, 1),
+        (line, &["-m", "2", "--collapse=1s"], 2, 2, 1),
+    ] {
+        for is_strict in [false, true] {
+            let words = [form, words, if is_strict { &["--strict"] } else { &[] }].concat();
+            let (shown, told, code) = answer(&words, b"", Some(&file));
+            assert_eq!(shown.lines().count(), rows, "{words:?}: {shown}");
+            let account = format!("{records} records read");
+            assert!(told.contains(&account), "{words:?}: {told}");
+            let skipped = format!("({malformed} malformed");
+            let skipped_more = format!(", {malformed} malformed");
+            assert!(
+                told.contains(&skipped) || told.contains(&skipped_more),
+                "{words:?}: {told}"
+            );
+            assert_eq!(
+                code,
+                Some(if is_strict { 2 } else { 0 }),
+                "{words:?}: {told}"
+            );
+            let sorted = |told: &str| {
+                let mut lines: Vec<String> = told.lines().map(str::to_owned).collect();
+                lines.sort_unstable();
+                lines
+            };
+            for size in ["1", "40", "200", "1MiB"] {
+                let words = [&words[..], &["-j", "2", "--block-size", size]].concat();
+                for file in [Some(file.as_path()), None] {
+                    let (again, told_again, code_again) = answer(&words, input.as_bytes(), file);
+                    assert_eq!((&again, code_again), (&shown, code), "{words:?}");
+                    assert_eq!(sorted(&told_again), sorted(&told), "{words:?}");
+                }
+            }
+        }
+    }
+}
+
+/// How far each of several inputs was read depends on how they arrive, so it is not told unless all was.
+#[test]
+fn what_is_told_of_merged_inputs_does_not_depend_on_how_they_arrive() {
+    let folder = tempfile::tempdir().unwrap();
+    let event = |id: usize| line(id, (u8::try_from(id).unwrap(), 0, true, 0));
+    let torn = "{\"Operation\":\"File\n".to_owned();
+    let files: Vec<PathBuf> = (0..3)
+        .map(|nth| {
+            let lines: Vec<String> = (0..20)
+                .flat_map(|id| [event(id * 3 + nth), torn.clone()])
+                .collect();
+            write(folder.path(), &format!("{nth}.ndjson"), &lines)
+        })
+        .collect();
+    let told = |words: &[&str]| {
+        let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
+            .args(["filter", "op=file", "-o", "fmt={pid}", "-m", "4"])
+            .args(words)
+            .args(&files)
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8(run.stdout).unwrap(), "0\n1\n2\n3\n");
+        (String::from_utf8(run.stderr).unwrap(), run.status.code())
+    };
+    for size in ["30", "1MiB"] {
+        let (text, code) = told(&["--block-size", size]);
+        assert_eq!(code, Some(0), "{text}");
+        assert_eq!(text.lines().count(), 1, "{text}");
+        assert!(
+            text.starts_with("note: the inputs are read as far as these rows need"),
+            "{text}"
+        );
+        let (text, code) = told(&["--block-size", size, "--strict"]);
+        assert_eq!(code, Some(2), "{text}");
+        assert!(text.contains("60 malformed"), "{text}");
     }
 }

@@ -173,17 +173,19 @@ impl<'s> Stages<'s> {
             row.kind = Kind::Neighbour;
             if group.owed > 0 {
                 group.owed -= 1;
-                return self.pass(row);
-            }
-            group.before.push_back(row);
-            if group.before.len() > before {
-                group.before.pop_front();
+                if self.pass(row)?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            } else {
+                group.before.push_back(row);
+                if group.before.len() > before {
+                    group.before.pop_front();
+                }
             }
             let is_done = self.left == 0 && self.groups.values().all(|group| group.owed == 0);
-            return Ok(if is_done {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
+            return Ok(match is_done {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
             });
         }
         group.owed = after;

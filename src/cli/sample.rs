@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::words::is_term;
-use crate::engine::{self, Event, Fold, Job};
+use crate::engine::{self, Event, Fold, Job, Until};
 use crate::input::envelope::Choice;
 use crate::input::{self, Input, Piece};
 use crate::query::Plan;
@@ -50,7 +50,7 @@ fn count(target: &Target, inputs: &[Input]) -> Counts {
         redacts: false,
         skims: false,
         threads: 1,
-        limit: None,
+        until: Until::End,
         stop: &stop,
     };
     let options = input::Options {

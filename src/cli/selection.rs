@@ -4,6 +4,7 @@ use std::hash::RandomState;
 
 use super::args::SelectArgs;
 use super::{Failure, layout};
+use crate::engine::Until;
 use crate::output::{Listing, Rows, Sheet};
 use crate::query::parse_duration;
 use crate::record::column::Column;
@@ -20,6 +21,8 @@ pub(super) struct Selection {
     pub(super) dedupe: Option<i128>,
     pub(super) collapse: Option<i128>,
     keeps_strays: bool,
+    /// Whether there is a number of rows after which no more are wanted.
+    is_limited: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -75,6 +78,7 @@ impl Selection {
             dedupe,
             collapse,
             keeps_strays: args.keep_unparsed,
+            is_limited: args.max_count.is_some(),
         })
     }
 
@@ -91,6 +95,14 @@ impl Selection {
     /// Whether rows are put in an order of their own, so that the order in which they come is of no matter.
     pub(super) fn is_sorted(&self) -> bool {
         !self.sort.is_empty()
+    }
+
+    /// How far is read for rows that are looked at once more.
+    pub(super) fn until(&self) -> Until {
+        match self.is_limited && !self.is_sorted() && self.tail.is_none() {
+            true => Until::Told,
+            false => Until::End,
+        }
     }
 
     /// Whether rows come in the order of their times, so that what is missing has its place among them.

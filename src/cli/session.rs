@@ -6,7 +6,7 @@ mod nothing;
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use super::args::Run;
 use super::request::Request;
@@ -17,7 +17,7 @@ use super::stdio::Messages;
 use super::{Failure, explain, report, setting};
 use crate::answer::Seen;
 use crate::answer::gaps::{Blindness, Witness};
-use crate::engine::{self, Account, Event, Fold, Job, Merged, Values, Watched, join};
+use crate::engine::{self, Account, Event, Fold, Job, Merged, Until, Values, Watched, join};
 use crate::input::{self, Digests, Input};
 use crate::output::{Listing, Progress, Row};
 use crate::query::Plan;
@@ -49,8 +49,7 @@ pub(super) struct Session {
 /// One reading of the inputs.
 struct Look<'l> {
     plan: &'l Plan,
-    /// Matches after which nothing more is read.
-    limit: Option<u64>,
+    until: Until,
     /// Who is told of what can't be read.
     messages: Messages,
 }
@@ -94,7 +93,7 @@ pub(super) fn job<'j>(
         redacts: request.redacts,
         skims: request.skims,
         threads: if is_small { 1 } else { request.threads },
-        limit: None,
+        until: Until::End,
         stop,
     }
 }
@@ -223,10 +222,24 @@ impl Session {
         mut take: impl FnMut(F::Part) -> io::Result<()>,
         limit: Option<u64>,
     ) -> Result<Account, Failure> {
-        let mut left = limit.unwrap_or(u64::MAX);
-        if left == 0 {
-            return Ok(Account::default());
+        match limit {
+            Some(0) => Ok(Account::default()),
+            Some(count) => self.run_until(Until::Matches(count), fold, |part| {
+                take(part).map(ControlFlow::Continue)
+            }),
+            None => self.run_until(Until::End, fold, |part| {
+                take(part).map(ControlFlow::Continue)
+            }),
         }
+    }
+
+    /// The same as far as is read, or until `take` has enough.
+    fn run_until<F: Fold>(
+        &mut self,
+        until: Until,
+        fold: F,
+        mut take: impl FnMut(F::Part) -> io::Result<ControlFlow<()>>,
+    ) -> Result<Account, Failure> {
         // A file can be read again if nothing matches; a pipe must be watched as it goes by.
         let is_watched = self.messages.is_talkative && !input::is_rereadable(&self.request.inputs);
         let expected = if is_watched {
@@ -238,15 +251,15 @@ impl Session {
         let watched = Watched::new(&witness, expected);
         let mut total = Masked::default();
         let look = Look {
-            limit,
+            until,
             ..self.look()
         };
-        let outcome = self.scan(&look, &watched, |part, matched, masked| {
-            take(part.part)?;
-            let answered = masked.iter().filter(|(nth, _)| *nth < left);
-            answered.for_each(|(_, secrets)| total.add(*secrets));
-            left = left.saturating_sub(matched);
-            Ok((part.values, left == 0))
+        let outcome = self.scan(&look, &watched, |part, masked| {
+            let flow = take(part.part)?;
+            for secrets in masked {
+                total.add(*secrets);
+            }
+            Ok((part.values, flow))
         });
         let (account, values) = outcome?;
         let blindness = witness.blindness();
@@ -338,58 +351,84 @@ impl Session {
     }
 
     /// Runs the filter for rows that are looked at once more; `take` gets them in the order of their times if there are
-    /// several inputs, else as they come.
+    /// several inputs, else as they come, until it has enough.
     pub(super) fn rows(
         &mut self,
         listing: &Listing,
         selection: &Selection,
         mut take: impl FnMut(Row) -> io::Result<ControlFlow<()>>,
     ) -> Result<Account, Failure> {
-        let stop: Arc<AtomicBool> = self.signals.stop.clone();
         if self.merges(selection) {
-            let job = job(&self.request, &self.plan, &self.names, &stop);
-            let inputs = self.request.inputs.iter().cloned().enumerate();
-            let read = |input| input::read_some(vec![input], self.request.options, stop.clone());
-            let streams = inputs.map(read).collect();
-            let witness = Witness::new(listing, self.request.terms.is_strict.then_some(&self.plan));
-            let merged = engine::merge(&job, streams, &witness, |event| match event {
-                Merged::Row(row) => take(row),
-                Merged::Notice(notice) => {
-                    report::notice(&notice, &self.names, self.messages);
-                    Ok(ControlFlow::Continue(()))
-                }
-            });
-            let (account, late) = merged.map_err(Failure::Output)?;
-            self.blindness = witness.blindness();
-            if late > 0 {
-                let late = report::plural(late, "record stands", "records stand");
-                self.messages.note(format!(
-                    "{late} out of order: an input is not sorted by time; -s time sorts all"
-                ));
-            }
-            return self.look_again(account);
+            return self.merged_rows(listing, selection, take);
         }
-        let end = stop.clone();
-        self.run(
-            listing,
-            |rows: Vec<Row>| {
-                for row in rows {
-                    if take(row)?.is_break() {
-                        end.store(true, Ordering::Relaxed);
-                        break;
-                    }
+        self.run_until(selection.until(), listing, |rows: Vec<Row>| {
+            for row in rows {
+                if take(row)?.is_break() {
+                    return Ok(ControlFlow::Break(()));
                 }
-                Ok(())
-            },
-            None,
-        )
+            }
+            Ok(ControlFlow::Continue(()))
+        })
+    }
+
+    /// Rows of several inputs, merged by time. If `take` has enough before their end, how far each was read depends on how
+    /// they arrive, so nothing is told of it; where the exit code speaks of what was read, all is.
+    fn merged_rows(
+        &mut self,
+        listing: &Listing,
+        selection: &Selection,
+        mut take: impl FnMut(Row) -> io::Result<ControlFlow<()>>,
+    ) -> Result<Account, Failure> {
+        let stop: Arc<AtomicBool> = self.signals.stop.clone();
+        let job = job(&self.request, &self.plan, &self.names, &stop);
+        let inputs = self.request.inputs.iter().cloned().enumerate();
+        let read = |input| input::read_some(vec![input], self.request.options, stop.clone());
+        let streams = inputs.map(read).collect();
+        let witness = Witness::new(listing, self.request.terms.is_strict.then_some(&self.plan));
+        let may_end_early = selection.until() != Until::End && !self.request.terms.is_strict;
+        let (mut held, mut is_enough) = (Vec::new(), false);
+        let merged = engine::merge(&job, streams, &witness, |event| match event {
+            Merged::Row(_) if is_enough => Ok(ControlFlow::Continue(())),
+            Merged::Row(row) => {
+                is_enough = take(row)?.is_break();
+                Ok(match is_enough && may_end_early {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                })
+            }
+            Merged::Notice(notice) => {
+                match may_end_early {
+                    true => held.push(notice),
+                    false => report::notice(&notice, &self.names, self.messages),
+                }
+                Ok(ControlFlow::Continue(()))
+            }
+        });
+        let (account, late) = merged.map_err(Failure::Output)?;
+        if is_enough && may_end_early {
+            let told = "the inputs are read as far as these rows need, and what is skipped in them is not counted: \
+                        --no-merge or --strict counts it";
+            self.messages.note(told);
+            return Ok(account.of_rows());
+        }
+        for notice in held {
+            report::notice(&notice, &self.names, self.messages);
+        }
+        self.blindness = witness.blindness();
+        if late > 0 {
+            let late = report::plural(late, "record stands", "records stand");
+            self.messages.note(format!(
+                "{late} out of order: an input is not sorted by time; -s time sorts all"
+            ));
+        }
+        self.look_again(account)
     }
 
     /// The reading that was asked for.
     fn look(&self) -> Look<'_> {
         Look {
             plan: &self.plan,
-            limit: None,
+            until: Until::End,
             messages: self.messages,
         }
     }
@@ -398,11 +437,11 @@ impl Session {
         &self,
         look: &Look<'_>,
         fold: &F,
-        mut take: impl FnMut(F::Part, u64, &[(u64, u32)]) -> io::Result<(Vec<Values>, bool)>,
+        mut take: impl FnMut(F::Part, &[u32]) -> io::Result<(Vec<Values>, ControlFlow<()>)>,
     ) -> Result<(Account, Vec<Values>), Failure> {
         let mut values = Vec::new();
         let job = Job {
-            limit: look.limit,
+            until: look.until,
             ..job(&self.request, look.plan, &self.names, &self.signals.stop)
         };
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
@@ -413,24 +452,16 @@ impl Session {
         };
         let _progress = self.progress(pieces.progress());
         let account = engine::run(&job, pieces, fold, |event| {
-            let (part, matched, masked) = match event {
+            let (part, masked) = match event {
                 Event::Notice(notice) => {
                     report::notice(&notice, &self.names, look.messages);
                     return Ok(ControlFlow::Continue(()));
                 }
-                Event::Part {
-                    part,
-                    matched,
-                    masked,
-                } => (part, matched, masked),
+                Event::Part { part, masked } => (part, masked),
             };
-            let (seen, is_enough) = take(part, matched, &masked)?;
+            let (seen, flow) = take(part, &masked)?;
             join(&mut values, seen);
-            Ok(if is_enough {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            })
+            Ok(flow)
         });
         Ok((account.map_err(Failure::Output)?, values))
     }

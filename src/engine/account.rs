@@ -215,6 +215,19 @@ impl Account {
         }
     }
 
+    /// That of rows which were taken before the end: that there were some, and which inputs could not be read.
+    #[must_use]
+    pub fn of_rows(self) -> Self {
+        Self {
+            total: Tally {
+                matched: self.total.matched,
+                ..Tally::default()
+            },
+            faults: self.faults,
+            ..Self::default()
+        }
+    }
+
     /// Adds the account of other inputs of the same run.
     pub(super) fn absorb(&mut self, other: Self) {
         self.first_skipped = earlier(self.first_skipped, other.first_skipped);

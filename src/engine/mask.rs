@@ -9,8 +9,8 @@ use crate::record::{Origin, Record, redact};
 pub(super) struct Mask {
     /// Whether secrets are masked.
     is_on: bool,
-    /// The matches of a block in which there were some, and how many.
-    found: RefCell<Vec<(u64, u32)>>,
+    /// How many there were in each match of a block that has some.
+    found: RefCell<Vec<u32>>,
 }
 
 impl Mask {
@@ -37,15 +37,15 @@ impl Mask {
         hand(&record.of_bytes(&masked.bytes, origin))
     }
 
-    /// The same of the nth match of a block, whose secrets are counted.
+    /// The same of a match, whose secrets are counted.
     #[inline]
-    pub(super) fn answered(&self, nth: u64, record: &Record<'_>, hand: impl FnOnce(&Record<'_>)) {
+    pub(super) fn answered(&self, record: &Record<'_>, hand: impl FnOnce(&Record<'_>)) {
         let secrets = self.shown(record, |record| {
             hand(record);
             u32::try_from(record.origin().masked.len()).unwrap_or(u32::MAX)
         });
         if secrets > 0 {
-            self.found.borrow_mut().push((nth, secrets));
+            self.found.borrow_mut().push(secrets);
         }
     }
 
@@ -57,8 +57,8 @@ impl Mask {
         }
     }
 
-    /// The matches in which there were secrets, and how many; none of them any more.
-    pub(super) fn take(&self) -> Vec<(u64, u32)> {
+    /// How many secrets there were in each match that has some; none of them any more.
+    pub(super) fn take(&self) -> Vec<u32> {
         self.found.take()
     }
 }

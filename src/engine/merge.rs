@@ -112,8 +112,10 @@ fn interleave<P: IntoIterator<Item = R>, R: Timed>(
 }
 
 /// The rows of one input.
-struct Lane<P, R> {
+struct Lane<P: IntoIterator<Item = R>, R> {
     events: Receiver<Event<P>>,
+    /// Rows that came and are not looked at yet.
+    coming: Option<P::IntoIter>,
     waiting: BinaryHeap<Placed<R>>,
     has_ended: bool,
     taken: usize,
@@ -127,6 +129,7 @@ impl<P: IntoIterator<Item = R>, R: Timed> Lane<P, R> {
     fn new(events: Receiver<Event<P>>) -> Self {
         Self {
             events,
+            coming: None,
             waiting: BinaryHeap::new(),
             has_ended: false,
             taken: 0,
@@ -142,8 +145,12 @@ impl<P: IntoIterator<Item = R>, R: Timed> Lane<P, R> {
         accept: &mut impl FnMut(Merged<R>) -> io::Result<ControlFlow<()>>,
     ) -> io::Result<Option<Placed<R>>> {
         while self.waiting.len() < WINDOW && !self.has_ended {
+            if let Some(row) = self.coming.as_mut().and_then(Iterator::next) {
+                self.place(row);
+                continue;
+            }
             match self.events.recv() {
-                Ok(Event::Part { part, .. }) => part.into_iter().for_each(|row| self.place(row)),
+                Ok(Event::Part { part, .. }) => self.coming = Some(part.into_iter()),
                 Ok(Event::Notice(notice)) => drop(accept(Merged::Notice(notice))?),
                 Err(_) => self.has_ended = true,
             }

@@ -148,12 +148,23 @@ pub struct Job<'j> {
     pub redacts: bool,
     /// Whether lines that cannot match may be passed over once they are proven to be records.
     pub skims: bool,
-    /// Threads that scan, at least 1. One is taken where there is a limit.
+    /// Threads that scan, at least 1. One is taken where not all is to be read.
     pub threads: usize,
-    /// Matches after which nothing more is read, at least 1: not the rest of the line either.
-    pub limit: Option<u64>,
+    /// How far is read.
+    pub until: Until,
     /// Set when no more input is wanted, from within or without.
     pub stop: &'j AtomicBool,
+}
+
+/// How far is read. Wherever that ends, what was counted is what stands before it, however the input is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// To the end.
+    End,
+    /// Up to so many matches, at least 1: not the rest of the line of the last one either.
+    Matches(u64),
+    /// To the line of which whoever takes the parts has had enough: each part is of one line.
+    Told,
 }
 
 /// What comes out of a run, in input order.
@@ -163,10 +174,8 @@ pub enum Event<P> {
     Part {
         /// What it is.
         part: P,
-        /// How many matches it was made of.
-        matched: u64,
-        /// Of the matches in which secrets were masked, which they are, from 0, and how many secrets.
-        masked: Vec<(u64, u32)>,
+        /// How many secrets were masked in each match that has some.
+        masked: Vec<u32>,
     },
     /// Something that was not an ordinary record.
     Notice(Notice),
@@ -185,7 +194,6 @@ pub fn run<F: Fold>(
 ) -> io::Result<Account> {
     let mut account = Account::new(job.inputs.len());
     let mut collect = |part: F::Part, lines: Scanned| {
-        let matched = lines.tally.matched;
         for notice in account.add(lines.tally) {
             if accept(Event::Notice(notice))?.is_break() {
                 return Ok(ControlFlow::Break(()));
@@ -193,11 +201,10 @@ pub fn run<F: Fold>(
         }
         accept(Event::Part {
             part,
-            matched,
             masked: lines.masked,
         })
     };
-    let outcome = if job.threads <= 1 || job.limit.is_some() {
+    let outcome = if job.threads <= 1 || job.until != Until::End {
         one_by_one(job, pieces, fold, &mut collect)
     } else {
         order::spread(job, pieces, fold, &mut collect)
@@ -216,7 +223,12 @@ fn one_by_one<F: Fold>(
     collect: &mut Collect<'_, F::Part>,
 ) -> io::Result<()> {
     let mut scanner = Scanner::new(job, fold.sees());
-    for piece in pieces {
+    let is_paced = job.until == Until::Told;
+    let parted = |piece| match piece {
+        Piece::Block(block) if is_paced => block.parted(),
+        piece => vec![piece],
+    };
+    for piece in pieces.flat_map(parted) {
         let mut work = Work::new(fold);
         let lines = scanner.scan(piece, &mut work);
         if collect(work.part, lines)?.is_break() || scanner.has_enough() {

@@ -14,7 +14,6 @@ use crate::query::Within;
 use crate::record::derived::workload::event_time;
 use crate::record::{Class, Layout, Origin, Record, Spot, marks};
 
-use super::Job;
 use super::account::{EXCERPT, Flaw, Tally};
 use super::finder::Finder;
 use super::layer::Layer;
@@ -22,12 +21,13 @@ use super::mask::Mask;
 use super::salvage::{Salvaged, salvage};
 use super::skim::Skim;
 use super::taker::Taker;
+use super::{Job, Until};
 
 /// What became of the lines of one piece, beside what was made of its matches.
 pub(super) struct Scanned {
     pub(super) tally: Tally,
-    /// The matches in which secrets were masked, and how many.
-    pub(super) masked: Vec<(u64, u32)>,
+    /// How many secrets were masked in each match that has some.
+    pub(super) masked: Vec<u32>,
 }
 
 /// Scans pieces, one after the other. Written once for all folds: it knows them as takers alone.
@@ -89,7 +89,10 @@ impl<'s> Scanner<'s> {
             layout: Layout::default(),
             mask: Mask::new(job.redacts),
             nth: Cell::new(0),
-            wanted: Cell::new(job.limit.unwrap_or(u64::MAX)),
+            wanted: Cell::new(match job.until {
+                Until::Matches(count) => count,
+                Until::End | Until::Told => u64::MAX,
+            }),
         }
     }
 
@@ -403,9 +406,7 @@ impl<'s> Scanner<'s> {
                 tally.matched += 1;
                 self.wanted.set(self.wanted.get().saturating_sub(1));
                 tally.duplicates += u64::from(self.is_walked(taker) && record.has_duplicate_keys());
-                let nth = tally.matched - 1;
-                self.mask
-                    .answered(nth, &record, |record| taker.visit(record));
+                self.mask.answered(&record, |record| taker.visit(record));
             }
             Outcome::NoMatch => {}
         }

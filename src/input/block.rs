@@ -7,10 +7,11 @@ use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 
 use super::Piece;
 use super::feed::Positioned;
+use super::frame::text_record;
 use super::mmap::Map;
 
 /// Whole lines of one input. The last line of a stream may lack its LF.
@@ -55,6 +56,25 @@ impl Block {
             home: None,
             bytes: Bytes::Owned(bytes),
         }
+    }
+
+    /// Each of its lines as a block of its own, and each record of text that spans several.
+    pub fn parted(&self) -> Vec<Piece> {
+        let bytes = self.bytes();
+        let (mut parts, mut at, mut line) = (Vec::new(), 0, self.line);
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            let spanned = text_record(rest, &mut Vec::new()).map_or(0, |text| text.len);
+            let behind = rest.get(spanned..).unwrap_or_default();
+            let len = spanned + memchr(b'\n', behind).map_or(behind.len(), |end| end + 1);
+            let part = rest.get(..len).unwrap_or(rest);
+            let block = Self::again(self.source, self.offset + at as u64, line, part.to_vec());
+            parts.push(Piece::Block(block));
+            at += part.len();
+            if line > 0 {
+                line += memchr_iter(b'\n', part).count() as u64;
+            }
+        }
+        parts
     }
 
     /// The lines. Never empty.

@@ -199,29 +199,8 @@ pub struct Rows {
 pub struct Text {
     /// Their bytes.
     pub bytes: Vec<u8>,
-    /// Where each ends.
-    pub ends: Vec<usize>,
-    /// Rows apart from these, and how many of these stand before each.
-    pub aside: Vec<(u64, Vec<u8>)>,
-}
-
-impl Text {
-    /// The first `rows` rows.
-    pub fn first(&self, rows: u64) -> &[u8] {
-        let last = usize::try_from(rows)
-            .ok()
-            .and_then(|rows| rows.checked_sub(1));
-        let end = last.map_or(0, |last| {
-            self.ends.get(last).copied().unwrap_or(self.bytes.len())
-        });
-        self.bytes.get(..end).unwrap_or_default()
-    }
-
-    /// The rows apart that stand before the last of the first `rows` rows, or behind all of fewer.
-    pub fn aside(&self, rows: u64) -> impl Iterator<Item = &[u8]> {
-        let before = self.aside.iter().filter(move |(nth, _)| *nth < rows);
-        before.map(|(_, row)| row.as_slice())
-    }
+    /// Rows apart from these.
+    pub aside: Vec<Vec<u8>>,
 }
 
 impl Rows {
@@ -244,7 +223,6 @@ impl Fold for Rows {
 
     fn visit(&self, record: &Record<'_>, part: &mut Text) {
         self.row(record, &mut part.bytes);
-        part.ends.push(part.bytes.len());
     }
 
     /// A row beside those that are counted.
@@ -254,7 +232,7 @@ impl Fold for Rows {
             Gaps::Aside => {
                 let mut row = Vec::new();
                 self.row(record, &mut row);
-                part.aside.push((part.ends.len() as u64, row));
+                part.aside.push(row);
             }
             Gaps::Counted => {}
         }

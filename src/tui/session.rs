@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::keep::Settings;
 use super::macros::Macros;
 use super::save::Format;
-use crate::engine::Job;
+use crate::engine::{Job, Until};
 use crate::input::envelope::Choice;
 use crate::input::{Input, Options};
 use crate::query::error::Error;
@@ -174,7 +174,7 @@ impl Session {
             redacts: self.redacts,
             skims: self.skims,
             threads,
-            limit: None,
+            until: Until::End,
             stop,
         }
     }

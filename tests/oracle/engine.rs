@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use knoxlog::engine::{Event, Fold, Job, run};
+use knoxlog::engine::{Event, Fold, Job, Until, run};
 use knoxlog::input::envelope::Choice;
 use knoxlog::input::{Input, MapChoice, Options, read};
 use knoxlog::query::macros::built_in;
@@ -102,7 +102,7 @@ pub(crate) fn read_whole(
         redacts: false,
         skims: way.skims,
         threads: way.threads,
-        limit: None,
+        until: Until::End,
         stop: &stop,
     };
     let options = Options {

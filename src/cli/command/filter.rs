@@ -31,13 +31,11 @@ pub(in crate::cli) fn run(args: &Run, macros: &[Macro], messages: Messages) -> R
     let mut out = Out::new()?;
     let rows = Rows { sheet };
     out.write_all(&rows.head()).map_err(Failure::Output)?;
-    let mut left = args.select.max_count.unwrap_or(u64::MAX);
     let account = session.run(
         rows,
         |text: Text| {
-            out.write_all(text.first(left))?;
-            text.aside(left).for_each(|row| messages.row(row));
-            left = left.saturating_sub(text.ends.len() as u64);
+            out.write_all(&text.bytes)?;
+            text.aside.iter().for_each(|row| messages.row(row));
             Ok(())
         },
         args.select.max_count,

@@ -1,9 +1,11 @@
 //! What may be behind a no: read again, where that can be done, for what there is instead.
 
+use std::ops::ControlFlow;
+
 use super::{Look, Session};
 use crate::cli::Failure;
 use crate::cli::stdio::Messages;
-use crate::engine::{Account, Nothing, Values, Watched};
+use crate::engine::{Account, Nothing, Until, Values, Watched};
 use crate::input;
 use crate::query::{Expected, Plan};
 use crate::text::{Count, sanitize, shield};
@@ -21,7 +23,7 @@ impl Session {
         }
         let look = Look {
             plan: &Plan::nothing(),
-            limit: None,
+            until: Until::End,
             // What can't be read was told the first time.
             messages: Messages {
                 is_talkative: false,
@@ -30,11 +32,15 @@ impl Session {
         };
         let watched = Watched::new(Nothing, self.plan.expected());
         let mut met = vec![false; watched.lists()];
-        let (_, values) = self.scan(&look, &watched, |part, _, _| {
+        let (_, values) = self.scan(&look, &watched, |part, _| {
             for (met, values) in met.iter_mut().zip(&part.values) {
                 *met |= values.is_met;
             }
-            Ok((part.values, met.iter().all(|met| *met)))
+            let flow = match met.iter().all(|met| *met) {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            };
+            Ok((part.values, flow))
         })?;
         self.values = values;
         Ok(account)
