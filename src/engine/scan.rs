@@ -297,6 +297,10 @@ impl<'s> Scanner<'s> {
             }
             end = object.end;
             let object = text.get(object.clone()).unwrap_or_default();
+            let origin = Origin {
+                bytes: object,
+                ..origin
+            };
             self.payload(object, origin, layer, tally, taker);
         }
         let is_read = |part: &Range<usize>| !self.has_enough() || part.start < end;
