@@ -2,61 +2,42 @@
 
 use std::arch::x86_64::{
     __m256i, _mm_clmulepi64_si128, _mm_cvtsi64_si128, _mm_cvtsi128_si64, _mm_set1_epi8,
-    _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_movemask_epi8, _mm256_or_si256,
-    _mm256_set_epi64x, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
-    _mm256_srli_epi16, _mm256_testz_si256,
+    _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8,
+    _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256,
+    _mm256_shuffle_epi8, _mm256_srli_epi16, _mm256_testz_si256,
 };
 
-use super::pairs::Table;
-use super::{CHUNK, Classes, Pairs, Visit, classes, fetch_ahead, load_half, pairs};
-
-/// A table in both halves of a vector, to look 32 halves of bytes up at once.
-#[derive(Clone, Copy)]
-struct Spread {
-    low: __m256i,
-    high: __m256i,
-}
+use super::pairs::{self, Pairs, Table};
+use super::{CHUNK, Classes, Visit, classes, fetch_ahead, load_half, load_quarter};
 
 #[target_feature(enable = "avx2")]
 pub(super) fn next_chunk(pairs: &Pairs, text: &[u8], from: usize) -> (usize, u64) {
-    let [first, second] = pairs.tables();
-    let tables = [spread(first), spread(second)];
-    let mut at = from;
-    while let Some(part) = text.get(at..at + CHUNK + 1) {
-        fetch_ahead(part);
-        let found = [found(tables, part, 0), found(tables, part, CHUNK / 2)];
-        let any = _mm256_or_si256(found[0], found[1]);
-        if _mm256_testz_si256(any, any) == 0 {
-            return (at, bits(found));
-        }
-        at += CHUNK;
-    }
-    let part = pairs::last(text, at);
-    let found = [found(tables, &part, 0), found(tables, &part, CHUNK / 2)];
-    (at, bits(found))
+    let tables = pairs.tables(|half| _mm256_broadcastsi128_si256(load_quarter(half)));
+    pairs::next(
+        text,
+        from,
+        |part| fetch_ahead(part),
+        |part| found(tables, part),
+    )
+}
+
+/// At which of a chunk's bytes pairs begin.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn found([first, second]: [Table<__m256i>; 2], part: &[u8]) -> Option<u64> {
+    let halves = [0, CHUNK / 2].map(|at| {
+        _mm256_and_si256(
+            look_up(first, load(part, at)),
+            look_up(second, load(part, at + 1)),
+        )
+    });
+    let any = _mm256_or_si256(halves[0], halves[1]);
+    (_mm256_testz_si256(any, any) == 0).then(|| bits(halves))
 }
 
 #[inline]
 #[target_feature(enable = "avx2")]
-fn spread(table: &Table) -> Spread {
-    Spread {
-        low: twice(&table.low),
-        high: twice(&table.high),
-    }
-}
-
-/// Which pairs begin at each of half a chunk's bytes.
-#[inline]
-#[target_feature(enable = "avx2")]
-fn found([first, second]: [Spread; 2], part: &[u8], at: usize) -> __m256i {
-    let [first, second] =
-        [(first, at), (second, at + 1)].map(|(table, at)| look_up(table, load(part, at)));
-    _mm256_and_si256(first, second)
-}
-
-#[inline]
-#[target_feature(enable = "avx2")]
-fn look_up(table: Spread, bytes: __m256i) -> __m256i {
+fn look_up(table: Table<__m256i>, bytes: __m256i) -> __m256i {
     let lower_half = _mm256_set1_epi8(0xf);
     let low = _mm256_and_si256(bytes, lower_half);
     let high = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), lower_half);
@@ -75,23 +56,17 @@ pub(super) fn each_chunk(text: &[u8], visitor: impl Visit) -> bool {
 #[target_feature(enable = "avx2")]
 fn classes(chunk: &[u8; CHUNK]) -> Classes {
     let halves = [load(chunk, 0), load(chunk, CHUNK / 2)];
-    let equal = |byte: u8| {
-        let byte = _mm256_set1_epi8(byte.cast_signed());
-        mask(halves.map(|half| _mm256_cmpeq_epi8(half, byte)))
-    };
-    let backslash = _mm256_set1_epi8(b'\\'.cast_signed());
     // Bytes beyond ASCII are negative, so they too are less than a blank.
     let blank = _mm256_set1_epi8(b' '.cast_signed());
-    let odd = halves.map(|half| {
-        let is_backslash = _mm256_cmpeq_epi8(half, backslash);
-        _mm256_or_si256(is_backslash, _mm256_cmpgt_epi8(blank, half))
-    });
-    Classes {
-        quotes: equal(b'"'),
-        colons: equal(b':'),
-        commas: equal(b','),
-        odd: mask(odd),
-    }
+    Classes::of(
+        halves.map(|half| _mm256_cmpgt_epi8(blank, half)),
+        |byte| {
+            let byte = _mm256_set1_epi8(byte.cast_signed());
+            halves.map(|half| _mm256_cmpeq_epi8(half, byte))
+        },
+        |one, other| [0, 1].map(|at: usize| _mm256_or_si256(one[at], other[at])),
+        |halves| mask(halves),
+    )
 }
 
 /// Multiplied by ones without carrying, each bit is the sum of those up to it.
@@ -120,14 +95,6 @@ fn bits(found: [__m256i; 2]) -> u64 {
     };
     let [low, high] = found;
     !(u64::from(none(low)) | u64::from(none(high)) << (CHUNK / 2))
-}
-
-#[inline]
-#[target_feature(enable = "avx2")]
-fn twice(table: &[u8; 16]) -> __m256i {
-    let (words, _) = table.as_chunks();
-    let [low, high] = [0, 1].map(|place: usize| i64::from_le_bytes(words[place]));
-    _mm256_set_epi64x(high, low, high, low)
 }
 
 /// Half a chunk from `at` on; zeros if that ends before.

@@ -20,6 +20,23 @@ pub struct Classes {
 }
 
 impl Classes {
+    /// Those that comparing registers gives: `odd` are the control characters and what is not ASCII, `equal` finds a byte,
+    /// `or` joins two answers and `mask` makes bits of one.
+    #[inline(always)]
+    pub(super) fn of<R>(
+        odd: R,
+        equal: impl Fn(u8) -> R,
+        or: impl Fn(R, R) -> R,
+        mask: impl Fn(R) -> u64,
+    ) -> Self {
+        Self {
+            quotes: mask(equal(b'"')),
+            colons: mask(equal(b':')),
+            commas: mask(equal(b',')),
+            odd: mask(or(equal(b'\\'), odd)),
+        }
+    }
+
     /// Those of the bytes from this one on, as if they came first.
     #[inline(always)]
     const fn from(self, byte: usize) -> Self {

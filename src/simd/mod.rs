@@ -112,7 +112,7 @@ const AHEAD: usize = 4 << 10;
 #[cfg(target_arch = "x86_64")]
 #[inline]
 #[target_feature(enable = "sse")]
-#[allow(unused_unsafe, reason = "older compilers want it")]
+#[allow(unused_unsafe, reason = "unsafe to call in Rust 1.89, no more in 1.95")]
 fn fetch_ahead(part: &[u8]) {
     use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
     // SAFETY: nothing is read; an address that is not there is passed over.

@@ -2,6 +2,10 @@
 //!
 //! Each half of a byte tells which of the pairs the byte may belong to, as one bit a pair, so a table of sixteen entries
 //! answers for a half. What all four halves of two neighbours allow is there. The way is known as Teddy, after Hyperscan.
+#![allow(
+    clippy::inline_always,
+    reason = "what is written for a processor takes this in, and is compiled for that one"
+)]
 
 /// Bytes of a chunk, in which pairs are looked for at once.
 pub const CHUNK: usize = 64;
@@ -18,11 +22,12 @@ pub struct Pairs {
     second: Table,
 }
 
-/// Which pairs a byte may belong to, by its lower half and by its upper half.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Table {
-    pub(super) low: [u8; 16],
-    pub(super) high: [u8; 16],
+/// Which pairs a byte may belong to, by its lower half and by its upper half. In a register, the sixteen entries of each
+/// stand as often as it has room for them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Table<R = [u8; 16]> {
+    pub(super) low: R,
+    pub(super) high: R,
 }
 
 impl Pairs {
@@ -44,9 +49,13 @@ impl Pairs {
         Self { first, second }
     }
 
-    /// What the first byte of a pair may be, and the second.
-    pub(super) const fn tables(&self) -> [&Table; 2] {
-        [&self.first, &self.second]
+    /// What the first byte of a pair may be, and the second, in registers.
+    #[inline(always)]
+    pub(super) fn tables<R>(&self, load: impl Fn(&[u8; 16]) -> R) -> [Table<R>; 2] {
+        [&self.first, &self.second].map(|table| Table {
+            low: load(&table.low),
+            high: load(&table.high),
+        })
     }
 
     /// Whether the first of these bytes may be a single one that is looked for, or both a pair.
@@ -75,8 +84,28 @@ impl Table {
     }
 }
 
+/// See [`super::next_chunk`]. `found` tells at which bytes of a chunk pairs begin, if any do, by the chunk and the byte behind
+/// it; `fetch` is told of each chunk that is looked at.
+#[inline(always)]
+pub(super) fn next(
+    text: &[u8],
+    from: usize,
+    fetch: impl Fn(&[u8]),
+    found: impl Fn(&[u8]) -> Option<u64>,
+) -> (usize, u64) {
+    let mut at = from;
+    while let Some(part) = text.get(at..at + CHUNK + 1) {
+        fetch(part);
+        if let Some(found) = found(part) {
+            return (at, found);
+        }
+        at += CHUNK;
+    }
+    (at, found(&last(text, at)).unwrap_or(0))
+}
+
 /// The bytes from `at` to the end of a text, fewer than a chunk and one, and zeros behind them.
-pub(super) fn last(text: &[u8], at: usize) -> [u8; CHUNK + 1] {
+fn last(text: &[u8], at: usize) -> [u8; CHUNK + 1] {
     let mut padded = [0; CHUNK + 1];
     let rest = text.get(at..).unwrap_or_default();
     for (to, from) in padded.iter_mut().zip(rest) {

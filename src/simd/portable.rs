@@ -29,15 +29,12 @@ pub(super) fn equal(window: &Window, other: &Window) -> u32 {
 }
 
 pub(super) fn next_chunk(pairs: &Pairs, text: &[u8], from: usize) -> (usize, u64) {
-    let mut at = from;
-    while let Some(part) = text.get(at..at + CHUNK + 1) {
-        let hits = hits(pairs, part);
-        if hits != 0 {
-            return (at, hits);
-        }
-        at += CHUNK;
-    }
-    (at, hits(pairs, &pairs::last(text, at)))
+    pairs::next(
+        text,
+        from,
+        |_| {},
+        |part| Some(hits(pairs, part)).filter(|hits| *hits != 0),
+    )
 }
 
 fn hits(pairs: &Pairs, part: &[u8]) -> u64 {
@@ -59,12 +56,12 @@ fn classes(chunk: &[u8; CHUNK]) -> Classes {
             bits | u64::from(test(*byte)) << place
         })
     };
-    Classes {
-        quotes: bits(&|byte| byte == b'"'),
-        colons: bits(&|byte| byte == b':'),
-        commas: bits(&|byte| byte == b','),
-        odd: bits(&|byte| byte == b'\\' || byte < b' ' || !byte.is_ascii()),
-    }
+    Classes::of(
+        bits(&|byte| byte < b' ' || !byte.is_ascii()),
+        |wanted| bits(&|byte| byte == wanted),
+        |one, other| one | other,
+        |bits| bits,
+    )
 }
 
 #[inline]

@@ -73,23 +73,17 @@ pub(super) fn each_chunk(text: &[u8], visitor: impl Visit) -> bool {
 #[target_feature(enable = "sse2")]
 fn classes(chunk: &[u8; CHUNK]) -> Classes {
     let quarters = quarters(chunk);
-    let equal = |byte: u8| {
-        let byte = _mm_set1_epi8(byte.cast_signed());
-        mask(quarters.map(|quarter| _mm_cmpeq_epi8(quarter, byte)))
-    };
-    let backslash = _mm_set1_epi8(b'\\'.cast_signed());
     // Bytes beyond ASCII are negative, so they too are less than a blank.
     let blank = _mm_set1_epi8(b' '.cast_signed());
-    let odd = quarters.map(|quarter| {
-        let is_backslash = _mm_cmpeq_epi8(quarter, backslash);
-        _mm_or_si128(is_backslash, _mm_cmplt_epi8(quarter, blank))
-    });
-    Classes {
-        quotes: equal(b'"'),
-        colons: equal(b':'),
-        commas: equal(b','),
-        odd: mask(odd),
-    }
+    Classes::of(
+        quarters.map(|quarter| _mm_cmplt_epi8(quarter, blank)),
+        |byte| {
+            let byte = _mm_set1_epi8(byte.cast_signed());
+            quarters.map(|quarter| _mm_cmpeq_epi8(quarter, byte))
+        },
+        |one, other| [0, 1, 2, 3].map(|at: usize| _mm_or_si128(one[at], other[at])),
+        |quarters| mask(quarters),
+    )
 }
 
 #[inline]
