@@ -1,7 +1,7 @@
 //! Strict JSON, slowly: keeps members in order, every spelling of a key and every number as written. Knows nothing of `KubeArmor`.
 //!
 //! `serde_json::Value` keeps the last of two equal keys and rewrites `1.50` as `1.5`; the language needs the first key and the digits
-//! as they stand, so the oracle has its own tree. `reads_as_serde_json_does` in `tests/oracle.rs` holds the two against each other.
+//! as they stand, so the oracle has its own tree. `reads_as_serde_json_does` in `main.rs` holds the two against each other.
 
 /// Objects and arrays may nest this deep.
 const DEPTH: usize = 128;

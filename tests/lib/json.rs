@@ -5,7 +5,7 @@ use knoxlog::record::key::Key;
 use knoxlog::record::{Origin, Record};
 use simd_json::prelude::{ValueAsScalar, ValueObjectAccess};
 
-const DEMO: &str = include_str!("../demo/incident.ndjson");
+const DEMO: &str = include_str!("../../demo/incident.ndjson");
 
 #[test]
 fn three_parsers_read_the_same_texts() {

@@ -1,11 +1,6 @@
 //! Every way to find nothing, and what each command makes of it: a trustworthy no, or an error with its reason, from a
 //! file and from a pipe, and whether or not only the exit code is wanted.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,12 +1,6 @@
 //! Every code point, in the values of records, through every text output: nothing that a terminal
 //! obeys comes out, and one record is one line.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::fmt::Write;
 use std::sync::LazyLock;
 

@@ -1,18 +1,12 @@
 //! `stats` against a naive reading of the same file.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-const DEMO: &str = include_str!("../demo/incident.ndjson");
+const DEMO: &str = include_str!("../../demo/incident.ndjson");
 
 fn stats(bytes: &[u8], words: &[&str]) -> Value {
     let mut command = Command::new(env!("CARGO_BIN_EXE_knoxlog"));

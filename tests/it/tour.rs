@@ -1,10 +1,5 @@
 //! `docs/tui.md` is a tour that is walked here: each block of `keys` is played, and the `screen` behind it is what it
-//! showed. `BLESS=1 cargo test --test tour` rewrites the screens.
-
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
+//! showed. `BLESS=1 cargo test --test it tour` rewrites the screens.
 
 use std::fmt::Write;
 use std::path::Path;

@@ -1,11 +1,5 @@
 //! Completion in the real shells, where they are installed.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "helpers of tests may stop at the first surprise, and say what they leave out"
-)]
-
 use std::path::Path;
 use std::process::Command;
 

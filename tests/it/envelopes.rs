@@ -1,11 +1,5 @@
 //! Twenty events in every form that they arrive in: each filter and each output answers as it does on bare lines.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -15,7 +9,7 @@ use serde_json::{Value, json};
 
 /// The events: alerts and logs of every operation, out of the demo.
 fn events() -> Vec<Value> {
-    let demo = include_str!("../demo/incident.ndjson");
+    let demo = include_str!("../../demo/incident.ndjson");
     let lines = demo
         .lines()
         .filter(|line| line.starts_with('{') && line.contains("\"Operation\""));

@@ -1,10 +1,5 @@
 //! The process forest against a naive one, written from what its documentation says: quadratic, and of texts.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::collections::BTreeMap;
 
 use knoxlog::answer::forest::{Choice, Forest, State, Traces, Tracker, Wanted};

@@ -1,11 +1,6 @@
 //! What every command owes that reads all before it answers: the same answer from a file, a pipe and a packed file, on
 //! any number of threads, in every format; nothing that a terminal obeys; an account; the exit codes.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -26,10 +21,10 @@ struct Answer {
 enum Kind {
     /// Rows of what was counted.
     Rows,
-    /// Rows of what one part has and another does not: what a filter leaves may be too little, and `tests/new.rs` has the
+    /// Rows of what one part has and another does not: what a filter leaves may be too little, and `new` has the
     /// exit codes.
     Comparison,
-    /// A page that names its inputs and its command: `tests/report.rs` has what is in it.
+    /// A page that names its inputs and its command: `report` has what is in it.
     Page,
 }
 

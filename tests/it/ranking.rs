@@ -1,10 +1,5 @@
 //! `top`, `rare` and `count --by` against a naive count, on any threads, blocks and numbers of readings.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -5,13 +5,6 @@
 //! quadratic path takes sixteen times as long. Memory is the most that the process had, asked of the system while it
 //! waits for its answer to be read.
 
-#![cfg(target_os = "linux")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};

@@ -6,43 +6,24 @@
     reason = "a test may stop at the first surprise; the lint exempts test functions only"
 )]
 
-#[path = "oracle/address.rs"]
 mod address;
-#[path = "oracle/ast.rs"]
 mod ast;
-#[path = "oracle/cases.rs"]
 mod cases;
-#[path = "oracle/damaged.rs"]
 mod damaged;
-#[path = "oracle/engine.rs"]
 mod engine;
-#[path = "oracle/event.rs"]
 mod event;
-#[path = "oracle/field.rs"]
 mod field;
-#[path = "oracle/filters.rs"]
 mod filters;
-#[path = "oracle/interpret.rs"]
 mod interpret;
-#[path = "oracle/json.rs"]
 mod json;
-#[path = "oracle/lines.rs"]
 mod lines;
-#[path = "oracle/macros.rs"]
 mod macros;
-#[path = "oracle/number.rs"]
 mod number;
-#[path = "oracle/parse.rs"]
 mod parse;
-#[path = "oracle/pools.rs"]
 mod pools;
-#[path = "oracle/records.rs"]
 mod records;
-#[path = "oracle/samples.rs"]
 mod samples;
-#[path = "oracle/spelling.rs"]
 mod spelling;
-#[path = "oracle/time.rs"]
 mod time;
 
 use event::Event;

@@ -1,10 +1,5 @@
 //! Cells of tables: none begins a formula, none is lost, and a long one does not widen its neighbours.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::process::Command;
 
 /// Values where numbers are expected, which whoever runs in the container writes.

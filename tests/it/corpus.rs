@@ -1,15 +1,10 @@
 //! The corpus generator keeps its promises: reproducible, well formed, and as long as asked.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panic too")]
-
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-#[path = "../examples/corpus/generate/mod.rs"]
-pub mod generate;
-
-use generate::{Dialect, Operation, Plan, Size, Stats};
+use crate::generate::{self, Dialect, Operation, Plan, Size, Stats};
 
 const TYPES: [&str; 8] = [
     "ContainerLog",

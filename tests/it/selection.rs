@@ -1,10 +1,5 @@
 //! Merging, sorting, cutting and neighbours against naive reimplementations, on any threads and blocks.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,10 +1,5 @@
 //! A report of hostile records: whatever they hold is text on the page, for a parser, for a browser, for Markdown.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

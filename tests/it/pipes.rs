@@ -1,9 +1,4 @@
 //! Pipes, signals and full disks, with the real command.
-#![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};

@@ -1,10 +1,5 @@
 //! Passing over lines that cannot match never loses a match, whatever the spelling, and counts what it passes over.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

@@ -1,5 +1,5 @@
 //! Completions and manual are what the definitions of the command line give.
-//! `BLESS=1 cargo test --test generated` rewrites them.
+//! `BLESS=1 cargo test --test lib generated` rewrites them.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ fn committed_files_are_up_to_date() {
         let found = std::fs::read(&path).unwrap_or_default();
         assert!(
             found == expected,
-            "{file} is out of date: BLESS=1 cargo test --test generated"
+            "{file} is out of date: BLESS=1 cargo test --test lib generated"
         );
     }
 }

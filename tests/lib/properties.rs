@@ -1,12 +1,5 @@
 //! The seven properties that the filter language must have, each a test by its name.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::format_collect,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 mod generate;
 
 use std::io::Write;

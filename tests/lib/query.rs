@@ -7,12 +7,6 @@
 //!
 //! `role` of a record says what it is there for; [`every_operator_meets_every_type`] counts roles.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::{fs, io, path::Path};
 

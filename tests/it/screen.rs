@@ -1,9 +1,4 @@
 //! The interactive screen on a terminal of its own, with the real command: keys, sizes and signals.
-#![cfg(target_os = "linux")]
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
 
 use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
@@ -358,7 +353,7 @@ fn a_panic_gives_the_terminal_back_and_is_told_after_that() {
         return;
     }
     let program = std::env::current_exe().unwrap();
-    let name = "a_panic_gives_the_terminal_back_and_is_told_after_that";
+    let name = "screen::a_panic_gives_the_terminal_back_and_is_told_after_that";
     let mut terminal = Terminal::run(&format!(
         "{PANICS}=1 exec '{}' --exact {name} --nocapture",
         program.display()

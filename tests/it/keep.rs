@@ -1,11 +1,6 @@
 //! What the interactive screen keeps when it is asked to: every other command knows it from then on, and nothing is written
 //! that was not asked for.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

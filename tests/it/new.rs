@@ -1,11 +1,6 @@
 //! `new` on the synthetic corpus: a planted miner is one row among 100,000 ordinary events, thousands of which differ
 //! from everything before by their ids alone.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -13,10 +8,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-#[path = "../examples/corpus/generate/mod.rs"]
-pub mod generate;
-
-use generate::{Plan, Size};
+use crate::generate::{self, Plan, Size};
 
 const MINER: &str = r#"{"Timestamp":1772445600,"UpdatedTime":"2026-03-02T10:00:00.000000Z","ClusterName":"shop-prod","HostName":"ip-10-20-2-12.internal","NamespaceName":"shop-frontend","Owner":{"Ref":"Deployment","Name":"storefront","Namespace":"shop-frontend"},"PodName":"storefront-6c9f7d8b54-x2vkt","ContainerName":"node","ParentProcessName":"/bin/sh","ProcessName":"/tmp/.x/kdevtmpfsi","HostPPID":4711,"HostPID":4712,"PPID":12,"PID":13,"UID":0,"Type":"ContainerLog","Source":"/bin/sh","Operation":"Process","Resource":"/tmp/.x/kdevtmpfsi -o pool.example:3333 -t 4","Data":"syscall=SYS_EXECVE","Result":"Passed"}"#;
 

@@ -1,11 +1,5 @@
 //! The tables that everything reads: each row is whole, its names are its own, its example works, help knows it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::collections::BTreeSet;
 use std::process::Command;
 
@@ -138,7 +132,7 @@ fn operators() {
 fn envelopes() {
     let (help, manual) = (
         help(&["filter", "--help"]),
-        include_str!("../man/knoxlog-filter.1"),
+        include_str!("../../man/knoxlog-filter.1"),
     );
     assert_apart(ENVELOPES.iter().map(|row| row.name));
     for row in ENVELOPES {
@@ -157,7 +151,7 @@ fn envelopes() {
 fn formats() {
     let (help, manual) = (
         help(&["filter", "--help"]),
-        include_str!("../man/knoxlog-filter.1"),
+        include_str!("../../man/knoxlog-filter.1"),
     );
     assert_apart(
         FORMATS

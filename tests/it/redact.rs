@@ -1,10 +1,5 @@
 //! `--redact`: a planted secret comes out of no format and no answer, and what comes out is still what it was.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise"
-)]
-
 use std::fs;
 use std::process::{Command, Output};
 
