@@ -12,10 +12,11 @@ use super::indicators::Indicators;
 use super::key::Key;
 use super::raw;
 use super::value::{Shape, Type, Value};
-
+use super::vocabulary::{
+    ACTIONS, DIRECTIONS, ENFORCERS, FILLED, KINDS, LEVELS, OPERATIONS, OUTCOMES, RESULTS, SCOPES,
+    TYPES,
+};
 use crate::text::quoted;
-
-pub use super::result::RESULTS;
 
 /// One field of the filter language.
 #[derive(Clone, Copy, Debug)]
@@ -58,65 +59,6 @@ pub enum Place {
     /// The line's number.
     Line,
 }
-
-/// `Type` values: telemetry, alerts, and what older and newer builds write.
-pub const TYPES: &[&str] = &[
-    "ContainerLog",
-    "HostLog",
-    "MatchedPolicy",
-    "MatchedHostPolicy",
-    "MatchedNetworkPolicy",
-    "SystemEvent",
-    "SystemLog",
-    "AuditLog",
-    "MatchedNativePolicy",
-    "Message",
-];
-/// `Operation` values.
-pub const OPERATIONS: &[&str] = &[
-    "Process",
-    "File",
-    "Network",
-    "Syscall",
-    "Capabilities",
-    "Device",
-    "NetworkFirewall",
-    "AlertThreshold",
-];
-/// `Result` values that are no failure: a connect that does not block is under way, not failed.
-pub const PASSED: &[&str] = &["Passed", "Operation now in progress", "Removed"];
-/// `Result` values that a denial has.
-pub const DENIED: &[&str] = &["Permission denied", "Operation not permitted"];
-const KINDS: &[&str] = &["alert", "log", "system", "message"];
-const SCOPES: &[&str] = &["container", "host"];
-const OUTCOMES: &[&str] = &["passed", "denied", "failed"];
-const DIRECTIONS: &[&str] = &["egress", "ingress", "listen"];
-const LEVELS: &[&str] = &["INFO", "DEBUG", "ERROR", "WARN"];
-const FILLED: &[&str] = &["time", "host"];
-const ACTIONS: &[&str] = &[
-    "Block",
-    "Audit",
-    "Allow",
-    "Audit (Block)",
-    "Audit (Allow)",
-    "AllowWithAudit",
-    "BlockWithAudit",
-    "Remove",
-    "Audit (Already Connected)",
-];
-const ENFORCERS: &[&str] = &[
-    "AppArmor",
-    "BPFLSM",
-    "SELinux",
-    "eBPF Monitor",
-    "USBDeviceHandler",
-    "NetworkPolicyEnforcer",
-    "PRESET-AnonMapExecutionPreset",
-    "PRESET-ExecPreset",
-    "PRESET-FilelessExecutionPreset",
-    "PRESET-ProtectEnvPreset",
-    "PRESET-ProtectProcPreset",
-];
 
 const fn row(
     name: &'static str,

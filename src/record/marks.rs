@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::field::OPERATIONS;
 use super::key::Key;
+use super::vocabulary::OPERATIONS;
 
 /// Keys that other programs have no reason to write, in groups: `hostPID` of a pod's manifest is spelt otherwise, and
 /// the keys of the last group stand in lists of images too, so they are one mark together.

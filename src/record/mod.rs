@@ -12,10 +12,10 @@ pub mod member;
 pub mod outline;
 pub mod raw;
 pub mod redact;
-mod result;
 mod sought;
 pub mod time;
 pub mod value;
+pub mod vocabulary;
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -216,7 +216,7 @@ impl<'a> Record<'a> {
         }
         let typed = self.text(Key::Type);
         let known = |name: &str| {
-            field::TYPES
+            vocabulary::TYPES
                 .iter()
                 .any(|known| known.eq_ignore_ascii_case(name))
         };

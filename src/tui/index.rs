@@ -3,8 +3,8 @@
 use crate::answer::gaps::Gaps;
 use crate::engine::Fold;
 use crate::record::derived::workload::{event_time, kind, outcome_of};
-use crate::record::field::OPERATIONS;
 use crate::record::key::Key;
+use crate::record::vocabulary::OPERATIONS;
 use crate::record::{Class, Record};
 
 use super::blind::narrow;

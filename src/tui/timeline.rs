@@ -1,6 +1,6 @@
 //! Time in buckets: what the strip above the list shows. Knows times and counts, nothing of cells and colours.
 
-use crate::record::field::OPERATIONS;
+use crate::record::vocabulary::OPERATIONS;
 
 use super::height::Height;
 use super::store::{Entry, Kind, Outcome, Store, UNTIMED};

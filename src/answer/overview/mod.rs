@@ -13,9 +13,9 @@ use crate::query::op::is_public;
 use crate::record::column::{Column, columns};
 use crate::record::derived::network::{address, parse_address};
 use crate::record::derived::workload::{event_time, outcome_of};
-use crate::record::field::TYPES;
 use crate::record::key::Key;
 use crate::record::time::Time;
+use crate::record::vocabulary::TYPES;
 use crate::record::{Class, Record};
 
 pub use census::Census;

@@ -9,6 +9,7 @@ mod names;
 mod number;
 mod path;
 mod pattern;
+mod sign;
 mod symbols;
 mod wildcard;
 
@@ -23,6 +24,8 @@ use super::needle;
 use crate::record::field::Target;
 use crate::record::time::Time;
 use crate::record::value::Type;
+
+use sign::Sign;
 
 pub use address::{CLASSES, is_public};
 pub(crate) use contains::Contains;
@@ -131,13 +134,13 @@ pub static OPS: &[Op] = &[
         doc: "contains any of the texts, letter case ignored", example: "cmd:curl,wget" },
     Op { name: "matches", tokens: &["~", "=~", "matches"], negated: &["!~"], takes: Takes::Pattern, fits: |_| true, compile: pattern::compile,
         doc: "a regular expression matches in it, unanchored", example: "proc~'/(ba)?sh$'" },
-    Op { name: "greater", tokens: &[">", "gt"], negated: &[], takes: Takes::One, fits: is_ordered, compile: number::compile,
+    Op { name: "greater", tokens: &[">", "gt"], negated: &[], takes: Takes::One, fits: is_ordered, compile: order,
         doc: "greater than a number or later than a time", example: "'port>1023'" },
-    Op { name: "at least", tokens: &[">=", "ge"], negated: &[], takes: Takes::One, fits: is_ordered, compile: number::compile,
+    Op { name: "at least", tokens: &[">=", "ge"], negated: &[], takes: Takes::One, fits: is_ordered, compile: order,
         doc: "at least a number, or not before a time", example: "'severity>=8'" },
-    Op { name: "less", tokens: &["<", "lt"], negated: &[], takes: Takes::One, fits: is_ordered, compile: number::compile,
+    Op { name: "less", tokens: &["<", "lt"], negated: &[], takes: Takes::One, fits: is_ordered, compile: order,
         doc: "less than a number or before a time", example: "'port<1024'" },
-    Op { name: "at most", tokens: &["<=", "le"], negated: &[], takes: Takes::One, fits: is_ordered, compile: number::compile,
+    Op { name: "at most", tokens: &["<=", "le"], negated: &[], takes: Takes::One, fits: is_ordered, compile: order,
         doc: "at most a number, or not after a time", example: "'pid<=1'" },
     Op { name: "like", tokens: &["like"], negated: &[], takes: Takes::List, fits: is_text, compile: equal,
         doc: "as = does; wildcards work in quotes too", example: "'pod like \"web-*\"'" },
@@ -219,6 +222,19 @@ fn equal(given: &Given<'_>) -> Compiled {
         Type::Number => number::compile_ranges(given),
         Type::Address => address::compile(given),
         Type::Time => moment::compile_ranges(given),
+    }
+}
+
+/// `> >= < <=`, by the field's type.
+fn order(given: &Given<'_>) -> Compiled {
+    let spelt = given.op.spelling();
+    let [item] = given.items else {
+        let op = spelt.to_owned();
+        return Err((given.at.clone(), What::OneValue { op }));
+    };
+    match given.target.ty() {
+        Type::Time => moment::compile_order(given, item, Sign::of(spelt)),
+        _ => number::compile_order(given, item, Sign::of(spelt)),
     }
 }
 

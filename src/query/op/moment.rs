@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, Time as TimeOfDay};
 use jiff::tz::{Offset, TimeZone};
 
 use super::intervals::Intervals;
-use super::number::Sign;
+use super::sign::Sign;
 use super::{Clock, Compiled, Fault, Given, Test, range_ends};
 use crate::query::ast::Item;
 use crate::query::error::What;

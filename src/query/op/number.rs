@@ -1,7 +1,8 @@
-//! Numbers: ranges, and the order signs.
+//! Comparisons with numbers.
 
 use super::intervals::Intervals;
-use super::{Compiled, Fault, Given, Test, moment, range_ends};
+use super::sign::Sign;
+use super::{Compiled, Fault, Given, Test, range_ends};
 use crate::query::ast::Item;
 use crate::query::error::What;
 use crate::record::value::Number;
@@ -90,67 +91,22 @@ fn literal(text: &str) -> Option<Number> {
     }))
 }
 
-/// `> >= < <=` on a number, a time, or a value that may be a number.
-pub(super) fn compile(given: &Given<'_>) -> Compiled {
-    let spelt = given.op.spelling();
-    let [item] = given.items else {
-        return Err((
-            given.at.clone(),
-            What::OneValue {
-                op: spelt.to_owned(),
-            },
-        ));
-    };
+/// `> >= < <=` on a number, or on a value that may be one.
+pub(super) fn compile_order(given: &Given<'_>, item: &Item, sign: Sign) -> Compiled {
     let text = given.plain_text(item)?;
-    if given.target.ty() == Type::Time {
-        return moment::compile_order(given, item, Sign::of(spelt));
-    }
     let Some(bound) = literal(&text) else {
         let field = given.field();
         let what = match given.target.ty() {
             Type::Number => What::NotANumber { field, text },
             _ => What::NotANumberLiteral {
                 field,
-                op: spelt.to_owned(),
+                op: given.op.spelling().to_owned(),
                 text,
             },
         };
         return Err((item.at.0.clone(), what));
     };
-    Ok(Order {
-        sign: Sign::of(spelt),
-        bound,
-    }
-    .into())
-}
-
-/// An order sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
-    Greater,
-    AtLeast,
-    Less,
-    AtMost,
-}
-
-impl Sign {
-    fn of(spelt: &str) -> Self {
-        match spelt {
-            ">" => Self::Greater,
-            ">=" => Self::AtLeast,
-            "<" => Self::Less,
-            _ => Self::AtMost,
-        }
-    }
-
-    pub(super) fn holds<T: PartialOrd>(self, left: &T, right: &T) -> bool {
-        match self {
-            Self::Greater => left > right,
-            Self::AtLeast => left >= right,
-            Self::Less => left < right,
-            Self::AtMost => left <= right,
-        }
-    }
+    Ok(Order { sign, bound }.into())
 }
 
 #[derive(Debug)]

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use crate::json::scan::any_element;
 use crate::json::{self, Kind};
-use crate::record::field::TYPES;
+use crate::record::Record;
 use crate::record::key::Key;
 use crate::record::raw::known_member;
 use crate::record::time::Time;
 use crate::record::value::{Shape, Value};
-use crate::record::{Record, field};
+use crate::record::vocabulary::{DENIED, PASSED, TYPES};
 
 use super::{Visit, part};
 
@@ -244,9 +244,9 @@ pub(crate) fn outcome<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) ->
 /// The outcome that a `Result` text tells.
 pub fn outcome_of(result: &str) -> &'static str {
     let is_any = |texts: &[&str]| texts.iter().any(|text| text.eq_ignore_ascii_case(result));
-    if is_any(field::PASSED) {
+    if is_any(PASSED) {
         "passed"
-    } else if is_any(field::DENIED) {
+    } else if is_any(DENIED) {
         "denied"
     } else {
         "failed"
@@ -256,7 +256,7 @@ pub fn outcome_of(result: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Origin;
+    use crate::record::{Origin, field};
 
     fn all(json: &str, name: &str) -> Vec<String> {
         let record = Record::new(json.as_bytes(), Origin::default()).unwrap();

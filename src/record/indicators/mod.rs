@@ -5,12 +5,10 @@ mod search;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::LazyLock;
 
 use super::Record;
 use super::derived::Visit;
-use super::derived::network::parse_address;
-use super::field::{self, Target};
+use super::derived::network::{self, parse_address};
 use super::key::Key;
 use super::value::Value;
 use search::Needles;
@@ -126,14 +124,9 @@ impl Indicators {
 
     /// Endpoints whose address and port stand apart.
     fn peers(&self, record: &Record<'_>, hits: &mut BTreeSet<usize>) {
-        static PEER: LazyLock<[Option<Target>; 2]> =
-            LazyLock::new(|| [field::find("ip"), field::find("port")]);
-        let [Some(ip), Some(port)] = &*PEER else {
-            return;
-        };
-        ip.any(record, &mut |address| {
+        network::address(record, "", &mut |address| {
             let address = parse_address(&address.text);
-            port.any(record, &mut |port| {
+            network::port(record, "", &mut |port| {
                 let endpoint = address.zip(port.text.parse().ok());
                 let found =
                     endpoint.and_then(|(ip, port)| self.endpoints.get(&SocketAddr::new(ip, port)));

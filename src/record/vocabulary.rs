@@ -1,6 +1,65 @@
-//! The texts that `Result` can hold.
+//! The values of fields that have few: those that `KubeArmor` writes, and our own of virtual fields.
 
-/// `Passed`, the kernel's error texts (errno 1 to 133, as `monitor/syscallParser.go` spells them),
+/// `Type` values: telemetry, alerts, and what older and newer builds write.
+pub const TYPES: &[&str] = &[
+    "ContainerLog",
+    "HostLog",
+    "MatchedPolicy",
+    "MatchedHostPolicy",
+    "MatchedNetworkPolicy",
+    "SystemEvent",
+    "SystemLog",
+    "AuditLog",
+    "MatchedNativePolicy",
+    "Message",
+];
+/// `Operation` values.
+pub const OPERATIONS: &[&str] = &[
+    "Process",
+    "File",
+    "Network",
+    "Syscall",
+    "Capabilities",
+    "Device",
+    "NetworkFirewall",
+    "AlertThreshold",
+];
+/// `Result` values that are no failure: a connect that does not block is under way, not failed.
+pub const PASSED: &[&str] = &["Passed", "Operation now in progress", "Removed"];
+/// `Result` values that a denial has.
+pub const DENIED: &[&str] = &["Permission denied", "Operation not permitted"];
+pub(super) const KINDS: &[&str] = &["alert", "log", "system", "message"];
+pub(super) const SCOPES: &[&str] = &["container", "host"];
+pub(super) const OUTCOMES: &[&str] = &["passed", "denied", "failed"];
+pub(super) const DIRECTIONS: &[&str] = &["egress", "ingress", "listen"];
+pub(super) const LEVELS: &[&str] = &["INFO", "DEBUG", "ERROR", "WARN"];
+pub(super) const FILLED: &[&str] = &["time", "host"];
+pub(super) const ACTIONS: &[&str] = &[
+    "Block",
+    "Audit",
+    "Allow",
+    "Audit (Block)",
+    "Audit (Allow)",
+    "AllowWithAudit",
+    "BlockWithAudit",
+    "Remove",
+    "Audit (Already Connected)",
+];
+pub(super) const ENFORCERS: &[&str] = &[
+    "AppArmor",
+    "BPFLSM",
+    "SELinux",
+    "eBPF Monitor",
+    "USBDeviceHandler",
+    "NetworkPolicyEnforcer",
+    "PRESET-AnonMapExecutionPreset",
+    "PRESET-ExecPreset",
+    "PRESET-FilelessExecutionPreset",
+    "PRESET-ProtectEnvPreset",
+    "PRESET-ProtectProcPreset",
+];
+
+/// `Result` values: `Passed`, the kernel's error texts (errno 1 to 133, as `monitor/syscallParser.go` spells them),
 /// and two of `KubeArmor`'s own.
 pub const RESULTS: &[&str] = &[
     "Passed",
