@@ -13,8 +13,9 @@ use super::words::is_term;
 use super::{Failure, selector};
 use crate::input::envelope::{Choice, ENVELOPES};
 use crate::input::{Input, MapChoice, Options};
-use crate::query::ast::{Ast, At, Char, Item, Name, Operand, Test};
+use crate::query::ast::{Ast, Name, Operand, Test};
 use crate::query::error::{Error, What};
+use crate::query::item::{At, Char, Item};
 use crate::query::{Filter, Term};
 use crate::record::field;
 

@@ -1,8 +1,9 @@
 //! `-l`: label selectors as kubectl reads them, to terms.
 
 use crate::query::Term;
-use crate::query::ast::{Ast, At, Name};
+use crate::query::ast::{Ast, Name};
 use crate::query::error::{Error, What};
+use crate::query::item::At;
 
 /// `app=vault,tier!=db,env,!canary,zone in (a,b),zone notin (c)`: each must hold.
 pub(super) fn terms(list: &str) -> Vec<Result<Term, Error>> {

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::ast::{Ast, Item, Name, Operand, Test};
+use super::ast::{Ast, Name, Operand, Test};
 use super::error::{Caution, Error, Warning, What};
+use super::item::Item;
 use super::macros::Macro;
 use super::op::{Contains, Fault, Given, Ready};
 use super::parse::{MAX_DEPTH, parse};

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::ast::{At, Char, Item, Name, is_bare};
+use super::ast::Name;
 use super::error::{Error, What};
+use super::item::{At, Char, Item, is_bare};
 use super::op::{self, Op};
 
 /// A place in the text of one term.

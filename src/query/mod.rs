@@ -3,13 +3,13 @@
 pub mod ast;
 mod check;
 pub mod error;
+pub mod item;
 mod lex;
 pub mod macros;
 mod needle;
 pub mod op;
 mod parse;
 mod plan;
-mod reach;
 
 use std::io;
 use std::sync::Arc;

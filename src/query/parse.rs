@@ -1,7 +1,8 @@
 //! The grammar of the filter language (`language.md` §3), by recursive descent.
 
-use super::ast::{Ast, At, Char, Item, Name, Operand, Test};
+use super::ast::{Ast, Name, Operand, Test};
 use super::error::{Error, What};
+use super::item::{At, Char, Item, is_bare};
 use super::lex::Lexer;
 use super::op::{Op, Takes};
 use crate::record::field;
@@ -273,10 +274,8 @@ impl Parser<'_> {
         } else {
             field.at.0.start
         };
-        let is_lone = after.is_none()
-            && found
-                .as_ref()
-                .is_some_and(|word| word.chars().all(super::ast::is_bare));
+        let is_lone =
+            after.is_none() && found.as_ref().is_some_and(|word| word.chars().all(is_bare));
         let what = match found {
             Some(word) if is_lone && word != "and" && word != "or" => What::LoneWord { word },
             found => What::ExpectedCondition {

@@ -1,10 +1,11 @@
 //! The compiled filter. Everything is resolved: to match can't fail.
 
+mod reach;
+
 use std::sync::Arc;
 
 use super::needle;
 use super::op::{Contains, Test};
-use super::reach;
 use crate::record::Record;
 use crate::record::field::{Field, Place, Target};
 use crate::record::raw::any_leaf;

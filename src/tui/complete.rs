@@ -1,6 +1,6 @@
 //! What can follow what is being written: fields, operators, macros, and the values that the data has.
 
-use crate::query::ast::Item;
+use crate::query::item::Item;
 use crate::query::macros::Macro;
 use crate::query::op::{CLASSES, OPS};
 use crate::record::field::{self, FIELDS, Target};

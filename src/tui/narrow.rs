@@ -2,7 +2,8 @@
 
 use super::action::Narrow;
 use super::filter::{Chip, add};
-use crate::query::ast::{Ast, At, Char, Item, Name, Operand};
+use crate::query::ast::{Ast, Name, Operand};
+use crate::query::item::{At, Char, Item};
 use crate::query::{Term, parse};
 use crate::record::column::Column;
 use crate::record::field::{self, Target};

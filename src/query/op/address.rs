@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use super::intervals::Intervals;
 use super::{Compiled, Fault, Given, Ready, Test, range_ends};
-use crate::query::ast::Item;
 use crate::query::error::{Caution, What};
+use crate::query::item::Item;
 use crate::record::derived::network::parse_address;
 
 /// Addresses from one to another, of one family.

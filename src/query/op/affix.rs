@@ -1,8 +1,8 @@
 //! `startswith` and `endswith`.
 
 use super::{Compiled, Fault, Given, Test, ignores_case, needle};
-use crate::query::ast::Item;
 use crate::query::error::What;
+use crate::query::item::Item;
 use crate::text::folded;
 
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 
 use super::{Compiled, Given, Test, needle};
-use crate::query::ast::Item;
 use crate::query::error::What;
+use crate::query::item::Item;
 use crate::text::folded;
 
 /// Texts, one of which a value may contain.

@@ -18,8 +18,8 @@ use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
-use super::ast::{Char, Item};
 use super::error::{Caution, What};
+use super::item::{Char, Item};
 use super::needle;
 use crate::record::field::Target;
 use crate::record::time::Time;

@@ -7,8 +7,8 @@ use jiff::tz::{Offset, TimeZone};
 use super::intervals::Intervals;
 use super::sign::Sign;
 use super::{Clock, Compiled, Fault, Given, Test, range_ends};
-use crate::query::ast::Item;
 use crate::query::error::What;
+use crate::query::item::Item;
 use crate::record::time::{Time, epoch_unit};
 
 /// What a time literal names: the day of a date, the minute of `12:21`, the instant of `now`.

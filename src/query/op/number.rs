@@ -3,8 +3,8 @@
 use super::intervals::Intervals;
 use super::sign::Sign;
 use super::{Compiled, Fault, Given, Test, range_ends};
-use crate::query::ast::Item;
 use crate::query::error::What;
+use crate::query::item::Item;
 use crate::record::value::Number;
 use crate::record::value::Type;
 

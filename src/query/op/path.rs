@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::wildcard::Wildcards;
 use super::{Compiled, Given, Test, needle};
-use crate::query::ast::{Char, Item};
+use crate::query::item::{Char, Item};
 
 /// Paths, one of which a value may be, or lie below.
 #[derive(Debug, Default)]

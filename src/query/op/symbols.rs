@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::wildcard::Wildcards;
 use super::{Given, Test, needle};
-use crate::query::ast::{At, Char, Item};
+use crate::query::item::{At, Char, Item};
 use crate::record::field::Target;
 use crate::text::folded;
 

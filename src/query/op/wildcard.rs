@@ -2,7 +2,7 @@
 
 use regex::{Regex, RegexBuilder};
 
-use crate::query::ast::Char;
+use crate::query::item::Char;
 
 /// Patterns with `*` and `?`, any of which may match the whole of a text.
 #[derive(Debug, Default)]

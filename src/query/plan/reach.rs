@@ -1,6 +1,6 @@
 //! The span of time that every match lies in, as far as a filter says.
 
-use super::plan::Node;
+use super::Node;
 use crate::record::field::Target;
 
 /// A first and a last moment, in nanoseconds since 1970; an end that is open is that of the numbers.
