@@ -1,10 +1,10 @@
 //! The compiled filter. Everything is resolved: to match can't fail.
 
+mod needles;
 mod reach;
 
 use std::sync::Arc;
 
-use super::needle;
 use super::op::{Contains, Test};
 use crate::record::Record;
 use crate::record::field::{Field, Place, Target};
@@ -127,7 +127,7 @@ impl Plan {
     /// ignored and but for the escapes `\u` and `\/`: any one set is enough to tell lines by. None if the filter names
     /// nothing that could be looked for.
     pub fn needles(&self) -> Vec<Vec<String>> {
-        needle::alternatives(&self.root)
+        needles::alternatives(&self.root)
     }
 
     /// The first and the last moment that a match may have, as far as the filter says: `None` for an end that it leaves
