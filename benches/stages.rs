@@ -16,16 +16,18 @@ use std::sync::{Arc, LazyLock};
 use divan::Bencher;
 use divan::counter::BytesCount;
 use jiff::tz::TimeZone;
-use knoxlog::answer::{Groups, MOST_MEMORY, Room, Share, Tallies};
+use knoxlog::analysis::{GroupCounts, Groups, MOST_MEMORY, Partition, Room};
 use knoxlog::engine::{Fold, Job, Nothing, Until, run};
 use knoxlog::input::envelope::{Choice, lines};
 use knoxlog::input::{Input, Options, read};
-use knoxlog::output::{Charset, Gaps, Guard, Header, Place, Rows, Sheet, Template, Text, format};
+use knoxlog::output::{
+    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowWriter, Template, Text, format,
+};
 use knoxlog::query::{Clock, Filter, Infer, Plan, Setting, Term};
 use knoxlog::record::column::columns;
 use knoxlog::record::key::Key;
 use knoxlog::record::time::Time;
-use knoxlog::record::{Layout, Origin, Record};
+use knoxlog::record::{KeyOrder, Origin, Record};
 use knoxlog::simd::{CHUNK, Pairs, next_chunk};
 use knoxlog::text::Paint;
 
@@ -65,26 +67,26 @@ fn plan(filter: &str) -> Plan {
 
 /// A record of each line.
 fn each_record(mut visit: impl FnMut(&Record<'_>)) {
-    let layout = Layout::default();
+    let layout = KeyOrder::default();
     for line in lines(&CORPUS) {
         visit(&Record::learning(line, Origin::default(), &layout).unwrap());
     }
 }
 
-fn sheet(name: &str) -> Sheet {
-    Sheet {
+fn sheet(name: &str) -> RowOptions {
+    RowOptions {
         format: format(name).unwrap(),
         columns: columns(["time", "ns", "pod", "op", "exe", "resource"], None).unwrap(),
         zone: TimeZone::UTC,
         paint: Paint::Plain,
-        place: Place::Elsewhere,
+        place: Destination::Elsewhere,
         header: Header::Shown,
         template: Template::default(),
         charset: Charset::Unicode,
         derived: false,
         indicators: None,
         gaps: Gaps::Counted,
-        guard: Guard::On,
+        guard: FormulaGuard::On,
     }
 }
 
@@ -145,10 +147,10 @@ fn aggregate(bencher: Bencher<'_, '_>, names: &str) {
     let groups = Groups::new(
         &columns,
         TimeZone::UTC,
-        Share::all(Room::bytes(MOST_MEMORY)),
+        Partition::all(Room::bytes(MOST_MEMORY)),
     );
     measure(bencher, || {
-        let mut part: Tallies = Tallies::default();
+        let mut part: GroupCounts = GroupCounts::default();
         each_record(|record| groups.visit(record, &mut part));
         part
     });
@@ -156,7 +158,7 @@ fn aggregate(bencher: Bencher<'_, '_>, names: &str) {
 
 #[divan::bench(args = ["line", "table", "json", "csv"])]
 fn render(bencher: Bencher<'_, '_>, name: &str) {
-    let rows = Rows { sheet: sheet(name) };
+    let rows = RowWriter { sheet: sheet(name) };
     measure(bencher, || {
         let mut part = Text::default();
         each_record(|record| rows.visit(record, &mut part));

@@ -3,7 +3,7 @@
 //! Bytes flow one way: `block → line → payload → record → plan → hit → part → writer`.
 //! A query is compiled whole before the first byte is read.
 
-pub mod answer;
+pub mod analysis;
 pub mod cli;
 pub mod engine;
 pub mod input;

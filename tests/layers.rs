@@ -19,19 +19,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("query", &["record", "text"]),
     ("input", &["json"]),
     ("engine", &["input", "json", "query", "record", "simd"]),
-    ("answer", &["engine", "query", "record", "text"]),
+    ("analysis", &["engine", "query", "record", "text"]),
     (
         "output",
-        &["answer", "engine", "json", "query", "record", "text"],
+        &["analysis", "engine", "json", "query", "record", "text"],
     ),
     (
         "tui",
-        &["answer", "engine", "input", "query", "record", "text"],
+        &["analysis", "engine", "input", "query", "record", "text"],
     ),
     (
         "cli",
         &[
-            "answer", "engine", "input", "json", "output", "query", "record", "text", "tui",
+            "analysis", "engine", "input", "json", "output", "query", "record", "text", "tui",
         ],
     ),
 ];

@@ -10,7 +10,7 @@ use crate::text::Theme;
 
 /// What reads records takes.
 #[derive(Debug, Default, Args)]
-pub(super) struct Run {
+pub(super) struct CommonArgs {
     /// Conditions (`ns=default`) and files, told apart by spelling alone: `./ns=default` is a file
     #[arg(value_name = "TERM|FILE")]
     pub(super) words: Vec<OsString>,
@@ -254,7 +254,7 @@ pub(super) struct SelectArgs {
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
     /// Output format
-    #[arg(short, long, value_name = "FMT", ignore_case = true, value_parser = super::layout::FormatParser)]
+    #[arg(short, long, value_name = "FMT", ignore_case = true, value_parser = super::output_args::FormatParser)]
     pub(super) output: Option<String>,
     /// -o json
     #[arg(hide_short_help = true, long, conflicts_with_all = ["output", "raw"])]

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
-use super::args::{ConfigArgs, Run};
+use super::args::{CommonArgs, ConfigArgs};
 use super::command::count::Count;
 use super::command::hist::Hist;
 use super::command::new::New;
@@ -49,7 +49,7 @@ impl Cli {
 pub(super) enum Command {
     /// Print the records that match (the default: `knoxlog ns=default logs.ndjson`)
     #[command(before_long_help = super::help::LONG, after_long_help = super::help::EXIT)]
-    Filter(Run),
+    Filter(CommonArgs),
     /// Count the records that match; with --by, by the values of fields
     #[command(after_long_help = super::help::EXIT)]
     Count(Count),
@@ -70,13 +70,13 @@ pub(super) enum Command {
     Report(Report),
     /// Show what is in the data: fields, how often they are there, values
     #[command(after_long_help = super::help::EXIT)]
-    Fields(Run),
+    Fields(CommonArgs),
     /// Show who started whom: process trees by node and container
     #[command(after_long_help = super::help::EXIT)]
     Tree(Tree),
     /// Show what there is in the data, and where it is blind: gaps, silences, lines skipped
     #[command(after_long_help = super::help::EXIT)]
-    Stats(Run),
+    Stats(CommonArgs),
     /// Explore records on an interactive screen with a timeline
     #[command(alias = "ui", after_long_help = super::help::EXIT)]
     Tui(Box<Tui>),
@@ -98,7 +98,7 @@ pub(super) enum Command {
 
 impl Command {
     /// What it takes to read records, if it does.
-    pub(super) fn run(&self) -> Option<&Run> {
+    pub(super) fn run(&self) -> Option<&CommonArgs> {
         match self {
             Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
             Self::Count(count) => Some(&count.run),
@@ -115,7 +115,7 @@ impl Command {
     }
 
     /// The same, to put in what was not typed.
-    pub(super) fn run_mut(&mut self) -> Option<&mut Run> {
+    pub(super) fn run_mut(&mut self) -> Option<&mut CommonArgs> {
         match self {
             Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
             Self::Count(count) => Some(&mut count.run),
@@ -161,7 +161,7 @@ pub(super) struct Explain {
     #[arg(hide_short_help = true, long, conflicts_with = "fields")]
     pub(super) behaviour: bool,
     #[command(flatten)]
-    pub(super) run: Run,
+    pub(super) run: CommonArgs,
 }
 
 /// `macros`.

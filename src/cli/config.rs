@@ -11,8 +11,8 @@ use std::{fs, io};
 use anstyle::Style;
 use serde::Deserialize;
 
-use super::args::{ConfigArgs, Run, When};
-use super::{Failure, report, words};
+use super::args::{CommonArgs, ConfigArgs, When};
+use super::{Failure, diagnostics, positional};
 use crate::query::Term;
 use crate::query::macros::{Macro, built_in};
 use crate::record::field::same_name;
@@ -207,7 +207,7 @@ impl Config {
     }
 
     /// Puts in what was not typed: zone, colour and keys; and lists of columns for their names.
-    pub(super) fn fill(&self, run: &mut Run) -> Result<(), Failure> {
+    pub(super) fn fill(&self, run: &mut CommonArgs) -> Result<(), Failure> {
         run.time.tz = run.time.tz.take().or_else(|| self.tz.clone());
         run.output.color = run.output.color.or(self.color);
         run.output.screen.clone_from(&self.screen);
@@ -324,7 +324,7 @@ fn unread(path: &Path, error: &io::Error) -> Option<String> {
     use io::ErrorKind::{NotADirectory, NotFound};
     let is_there = !matches!(error.kind(), NotFound | NotADirectory);
     is_there.then(|| {
-        let (path, why) = (Safe::path(path), report::plain(error));
+        let (path, why) = (Safe::path(path), diagnostics::plain(error));
         format!("{path}: {why}; nothing of this config holds: --no-config says so unasked")
     })
 }
@@ -336,7 +336,7 @@ fn line_of(text: &str, offset: usize) -> usize {
 fn broken(path: &Path, line: Option<usize>, reason: &str) -> Failure {
     let line = line.map(|line| format!(":{line}")).unwrap_or_default();
     Failure::Usage {
-        message: format!("{}{line}: {}", path.display(), words::one_line(reason)),
+        message: format!("{}{line}: {}", path.display(), positional::one_line(reason)),
         help: "mend it, or leave it out: --no-config".to_owned(),
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::commands::Explain;
-use super::setting::Names;
+use super::compile_env::Names;
+use super::positional::anchored;
 use super::stdio::{Messages, print};
-use super::words::anchored;
-use super::{FOUND, Failure, indicators, report, request, setting};
+use super::{FOUND, Failure, compile_env, diagnostics, indicators, request};
 use crate::query::macros::Macro;
 use crate::query::{Ast, Filter, Term, parse};
 use crate::record::derived::normal::RULES;
@@ -21,12 +21,12 @@ pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> R
     }
     let indicators = indicators::load(&args.run.filter.ioc, messages)?;
     let mut filter = request::filter_of(&args.run)?;
-    let clock = setting::clock(&request::zone(&args.run.time)?, &args.run)?;
+    let clock = compile_env::clock(&request::zone(&args.run.time)?, &args.run)?;
     // No data is read here, so a bound in terms of it stays as it was typed.
     let typed = |text: &Option<String>| text.clone().filter(|text| anchored(text).is_none());
     let (since, until) = (typed(&args.run.time.since), typed(&args.run.time.until));
-    filter.within = setting::window(since.as_deref(), until.as_deref(), &clock)?;
-    let checked = setting::compile(
+    filter.within = compile_env::window(since.as_deref(), until.as_deref(), &clock)?;
+    let checked = compile_env::compile(
         &filter,
         &args.run,
         &Names {
@@ -36,7 +36,7 @@ pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> R
             reads_stdin: false,
         },
     )?;
-    report::warnings(&checked.warnings, messages);
+    diagnostics::warnings(&checked.warnings, messages);
     let mut out = String::new();
     let joined = whole(&filter).to_string();
     let shown = if joined.is_empty() {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::stdio::Messages;
-use super::{Failure, report, setting};
+use super::{Failure, compile_env, diagnostics};
 use crate::record::indicators::{Indicators, Misread};
 use crate::text::{Safe, listed};
 
@@ -53,11 +53,11 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
         Some("-") => Err(std::io::Error::other(
             "a list is a file; standard input is for records",
         )),
-        Some(name) => setting::read_values(name),
+        Some(name) => compile_env::read_values(name),
         None => std::fs::read(file),
     };
     outcome.map_err(|error| Failure::Usage {
-        message: format!("--ioc {}: {}", file.display(), report::plain(&error)),
+        message: format!("--ioc {}: {}", file.display(), diagnostics::plain(&error)),
         help: String::new(),
     })
 }
@@ -94,7 +94,7 @@ fn summary(list: &Indicators) -> String {
     let counts = list.counts();
     let parts = counts.into_iter().map(|(kind, count)| {
         let (one, many) = kind.words();
-        report::plural(count as u64, one, many)
+        diagnostics::plural(count as u64, one, many)
     });
     parts.collect::<Vec<_>>().join(", ")
 }

@@ -1,29 +1,29 @@
 //! The command: arguments to a request, a request to a run, errors to sentences.
 
+mod aggregation;
 mod args;
 mod command;
 mod commands;
+mod compile_env;
 mod complete;
 mod config;
+mod diagnostics;
 mod environment;
 mod explain;
 mod generate;
 mod help;
 mod indicators;
-mod inquiry;
-mod layout;
-mod listing;
-mod report;
+mod label_selector;
+mod output_args;
+mod positional;
 mod request;
+mod row_pipeline;
+mod row_selection;
 mod sample;
-mod selection;
-mod selector;
 mod session;
-mod setting;
 mod signals;
 mod stdio;
 mod verdict;
-mod words;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -85,7 +85,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(code) => code,
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => FOUND,
         Err(failure) => {
-            report::failure(&failure, messages);
+            diagnostics::failure(&failure, messages);
             ERROR
         }
     }

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use jiff::tz::{Offset, TimeZone};
 
-use super::args::{FilterArgs, InputArgs, Run, TimeArgs};
+use super::args::{CommonArgs, FilterArgs, InputArgs, TimeArgs};
+use super::positional::is_term;
 use super::verdict::Terms;
-use super::words::is_term;
-use super::{Failure, selector};
+use super::{Failure, label_selector};
 use crate::input::envelope::{Choice, ENVELOPES};
 use crate::input::{Input, MapChoice, Options};
 use crate::query::ast::{Ast, Name, Operand, Test};
@@ -45,7 +45,7 @@ pub(super) fn envelope_names() -> PossibleValuesParser {
 
 impl Request {
     /// Resolves what was typed.
-    pub(super) fn new(run: &Run) -> Result<Self, Failure> {
+    pub(super) fn new(run: &CommonArgs) -> Result<Self, Failure> {
         let (terms, files) = split(run);
         if files.iter().any(|word| word.is_empty()) {
             return Err(Failure::Usage {
@@ -118,7 +118,7 @@ impl Request {
 }
 
 /// The terms and the files among the words.
-pub(super) fn split(run: &Run) -> (Vec<&str>, Vec<&OsString>) {
+pub(super) fn split(run: &CommonArgs) -> (Vec<&str>, Vec<&OsString>) {
     let mut terms = Vec::new();
     let mut files = Vec::new();
     for word in &run.words {
@@ -137,7 +137,7 @@ fn is_broken_term(word: &OsStr) -> bool {
 }
 
 /// What `explain` shows: the filter, without inputs.
-pub(super) fn filter_of(run: &Run) -> Result<Filter, Failure> {
+pub(super) fn filter_of(run: &CommonArgs) -> Result<Filter, Failure> {
     let (mut terms, files) = split(run);
     // No file is read here, so a word that can't well be one is meant as a term all the same.
     let words = files.iter().take(files.len() - run.files.len());
@@ -179,7 +179,11 @@ fn filter(terms: &[&str], args: &FilterArgs) -> Result<Filter, Vec<Error>> {
     if !args.ioc.is_empty() {
         read.push(Term::parse("has:ioc"));
     }
-    read.extend(args.selector.iter().flat_map(|list| selector::terms(list)));
+    read.extend(
+        args.selector
+            .iter()
+            .flat_map(|list| label_selector::terms(list)),
+    );
     let (good, bad): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
     let errors: Vec<Error> = bad.into_iter().filter_map(Result::err).collect();
     if errors.is_empty() {

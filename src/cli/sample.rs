@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::words::is_term;
+use super::positional::is_term;
 use crate::engine::{self, Event, Fold, Job, Until};
 use crate::input::envelope::Choice;
 use crate::input::{self, Input, Piece};

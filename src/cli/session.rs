@@ -1,23 +1,23 @@
 //! One run of the command: everything resolved, the filter compiled, then the answer and the account.
 
 mod close;
-mod nothing;
+mod no_match_hints;
 
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use super::args::Run;
+use super::args::CommonArgs;
+use super::compile_env::Names;
 use super::request::Request;
-use super::selection::Selection;
-use super::setting::Names;
+use super::row_selection::Selection;
 use super::signals::Signals;
 use super::stdio::Messages;
-use super::{Failure, explain, report, setting};
-use crate::answer::Seen;
-use crate::answer::gaps::{Blindness, Witness};
-use crate::engine::{self, Account, Event, Fold, Job, Merged, Until, Values, Watched, join};
+use super::{Failure, compile_env, diagnostics, explain};
+use crate::analysis::Seen;
+use crate::analysis::gaps::{Blindness, Witness};
+use crate::engine::{self, Event, Fold, HintedFold, Job, Merged, ScanStats, Until, Values, join};
 use crate::input::{self, Digests, Input};
 use crate::output::{Listing, Progress, Row};
 use crate::query::Plan;
@@ -101,15 +101,15 @@ pub(super) fn job<'j>(
 impl Session {
     /// Resolves what was typed and compiles the filter.
     pub(super) fn new(
-        args: &Run,
+        args: &CommonArgs,
         macros: &[Macro],
         indicators: Option<&Arc<Indicators>>,
         messages: Messages,
     ) -> Result<Self, Failure> {
         let mut request = Request::new(args)?;
         let signals = Signals::watch();
-        let clock = setting::clock(&request.zone, args)?;
-        request.filter.within = setting::bounds(args, &request, &clock, &signals.stop)?;
+        let clock = compile_env::clock(&request.zone, args)?;
+        request.filter.within = compile_env::bounds(args, &request, &clock, &signals.stop)?;
         let names = Names {
             clock: &clock,
             macros,
@@ -117,7 +117,7 @@ impl Session {
             reads_stdin: request.inputs.contains(&Input::Stdin),
         };
         let (session, warnings) = Self::ready(request, args, &names, (messages, signals))?;
-        report::warnings(&warnings, messages);
+        diagnostics::warnings(&warnings, messages);
         Ok(session)
     }
 
@@ -125,7 +125,7 @@ impl Session {
     pub(super) fn beside(
         &self,
         inputs: Vec<Input>,
-        args: &Run,
+        args: &CommonArgs,
         macros: &[Macro],
         indicators: Option<&Arc<Indicators>>,
     ) -> Result<Self, Failure> {
@@ -135,7 +135,7 @@ impl Session {
         };
         request.filter.within.clear();
         let names = Names {
-            clock: &setting::clock(&request.zone, args)?,
+            clock: &compile_env::clock(&request.zone, args)?,
             macros,
             indicators,
             reads_stdin: request.inputs.contains(&Input::Stdin),
@@ -147,7 +147,7 @@ impl Session {
     /// Compiles the filter of a request; answers what looks odd in it too.
     fn ready(
         mut request: Request,
-        args: &Run,
+        args: &CommonArgs,
         names: &Names<'_>,
         (messages, signals): (Messages, Signals),
     ) -> Result<(Self, Vec<Warning>), Failure> {
@@ -157,7 +157,7 @@ impl Session {
                 help: "nothing was written; write to another file".to_owned(),
             });
         }
-        let checked = setting::compile(&request.filter, args, names)?;
+        let checked = compile_env::compile(&request.filter, args, names)?;
         request.options.number = checked.plan.needs_line_numbers();
         let session = Self {
             names: request.names(),
@@ -175,26 +175,31 @@ impl Session {
     }
 
     /// The moment that an option names, `start+10m` and `end-1h` of the data too.
-    pub(super) fn moment(&self, text: &str, option: &str, args: &Run) -> Result<Time, Failure> {
-        let clock = setting::clock(&self.request.zone, args)?;
-        setting::moment(text, option, &self.request, &clock, &self.signals.stop)
+    pub(super) fn moment(
+        &self,
+        text: &str,
+        option: &str,
+        args: &CommonArgs,
+    ) -> Result<Time, Failure> {
+        let clock = compile_env::clock(&self.request.zone, args)?;
+        compile_env::moment(text, option, &self.request, &clock, &self.signals.stop)
     }
 
     /// Tells how much baseline there is, and the account of how it was read.
-    pub(super) fn tell_baseline(&self, account: &Account, seen: &Seen) {
+    pub(super) fn tell_baseline(&self, account: &ScanStats, seen: &Seen) {
         let known = &seen.baseline;
         let zone = &self.request.zone;
         let reach = known.span.map(|(first, last)| {
             format!(", from {} to {}", first.in_zone(zone), last.in_zone(zone))
         });
-        let records = report::plural(known.records, "record", "records");
+        let records = diagnostics::plural(known.records, "record", "records");
         let reach = reach.unwrap_or_default();
         self.messages
             .tell(format!("baseline: {records} to compare with{reach}"));
-        if let Some(text) = report::account(account, &self.names) {
+        if let Some(text) = diagnostics::account(account, &self.names) {
             self.messages.tell(format!("baseline: {text}"));
         }
-        for text in report::holes(&seen.heard.holes(), zone) {
+        for text in diagnostics::holes(&seen.heard.holes(), zone) {
             self.messages.note(text);
         }
     }
@@ -221,9 +226,9 @@ impl Session {
         fold: F,
         mut take: impl FnMut(F::Part) -> io::Result<()>,
         limit: Option<u64>,
-    ) -> Result<Account, Failure> {
+    ) -> Result<ScanStats, Failure> {
         match limit {
-            Some(0) => Ok(Account::default()),
+            Some(0) => Ok(ScanStats::default()),
             Some(count) => self.run_until(Until::Matches(count), fold, |part| {
                 take(part).map(ControlFlow::Continue)
             }),
@@ -239,7 +244,7 @@ impl Session {
         until: Until,
         fold: F,
         mut take: impl FnMut(F::Part) -> io::Result<ControlFlow<()>>,
-    ) -> Result<Account, Failure> {
+    ) -> Result<ScanStats, Failure> {
         // A file can be read again if nothing matches; a pipe must be watched as it goes by.
         let is_watched = self.messages.is_talkative && !input::is_rereadable(&self.request.inputs);
         let expected = if is_watched {
@@ -248,7 +253,7 @@ impl Session {
             &[]
         };
         let witness = Witness::new(fold, self.request.terms.is_strict.then_some(&self.plan));
-        let watched = Watched::new(&witness, expected);
+        let watched = HintedFold::new(&witness, expected);
         let mut total = Masked::default();
         let look = Look {
             until,
@@ -272,7 +277,7 @@ impl Session {
         &self,
         fold: &F,
         mut take: impl FnMut(F::Part),
-    ) -> Result<Account, Failure> {
+    ) -> Result<ScanStats, Failure> {
         let job = job(&self.request, &self.plan, &self.names, &self.signals.stop);
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
         let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);
@@ -332,7 +337,9 @@ impl Session {
 
     /// How many secrets were masked, if they are; none too.
     pub(super) fn redaction(&self) -> Option<String> {
-        self.request.redacts.then(|| report::masked(self.masked))
+        self.request
+            .redacts
+            .then(|| diagnostics::masked(self.masked))
     }
 
     /// The first and the last moment that a match may have, as far as the filter says.
@@ -341,8 +348,8 @@ impl Session {
     }
 
     /// The account in words, if there is something to say.
-    pub(super) fn told(&self, account: &Account) -> Option<String> {
-        report::account(account, &self.names)
+    pub(super) fn told(&self, account: &ScanStats) -> Option<String> {
+        diagnostics::account(account, &self.names)
     }
 
     /// A note on the run.
@@ -357,7 +364,7 @@ impl Session {
         listing: &Listing,
         selection: &Selection,
         mut take: impl FnMut(Row) -> io::Result<ControlFlow<()>>,
-    ) -> Result<Account, Failure> {
+    ) -> Result<ScanStats, Failure> {
         if self.merges(selection) {
             return self.merged_rows(listing, selection, take);
         }
@@ -378,7 +385,7 @@ impl Session {
         listing: &Listing,
         selection: &Selection,
         mut take: impl FnMut(Row) -> io::Result<ControlFlow<()>>,
-    ) -> Result<Account, Failure> {
+    ) -> Result<ScanStats, Failure> {
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
         let job = job(&self.request, &self.plan, &self.names, &stop);
         let inputs = self.request.inputs.iter().cloned().enumerate();
@@ -399,7 +406,7 @@ impl Session {
             Merged::Notice(notice) => {
                 match may_end_early {
                     true => held.push(notice),
-                    false => report::notice(&notice, &self.names, self.messages),
+                    false => diagnostics::notice(&notice, &self.names, self.messages),
                 }
                 Ok(ControlFlow::Continue(()))
             }
@@ -412,11 +419,11 @@ impl Session {
             return Ok(account.of_rows());
         }
         for notice in held {
-            report::notice(&notice, &self.names, self.messages);
+            diagnostics::notice(&notice, &self.names, self.messages);
         }
         self.blindness = witness.blindness();
         if late > 0 {
-            let late = report::plural(late, "record stands", "records stand");
+            let late = diagnostics::plural(late, "record stands", "records stand");
             self.messages.note(format!(
                 "{late} out of order: an input is not sorted by time; -s time sorts all"
             ));
@@ -438,7 +445,7 @@ impl Session {
         look: &Look<'_>,
         fold: &F,
         mut take: impl FnMut(F::Part, &[u32]) -> io::Result<(Vec<Values>, ControlFlow<()>)>,
-    ) -> Result<(Account, Vec<Values>), Failure> {
+    ) -> Result<(ScanStats, Vec<Values>), Failure> {
         let mut values = Vec::new();
         let job = Job {
             until: look.until,
@@ -454,7 +461,7 @@ impl Session {
         let account = engine::run(&job, pieces, fold, |event| {
             let (part, masked) = match event {
                 Event::Notice(notice) => {
-                    report::notice(&notice, &self.names, look.messages);
+                    diagnostics::notice(&notice, &self.names, look.messages);
                     return Ok(ControlFlow::Continue(()));
                 }
                 Event::Part { part, masked } => (part, masked),

@@ -7,9 +7,9 @@ use std::os::fd::AsFd;
 
 use rustix::event::{PollFd, PollFlags, poll};
 
-use super::args::{Run, When};
+use super::args::{CommonArgs, When};
 use super::commands::Command;
-use super::{ERROR, FOUND, Failure, layout};
+use super::{ERROR, FOUND, Failure, output_args};
 use crate::input::undivided;
 use crate::text::{Paint, Role, shield};
 
@@ -76,7 +76,7 @@ pub(super) fn show_clap(error: &clap::Error) -> u8 {
     } else {
         io::stderr().is_terminal()
     };
-    let paint = layout::paint(When::Auto, None, is_terminal);
+    let paint = output_args::paint(When::Auto, None, is_terminal);
     if is_help {
         let text = match paint {
             Paint::Plain => error.render().to_string(),
@@ -113,7 +113,7 @@ pub(super) struct Messages {
 
 impl Messages {
     pub(super) fn new(command: &Command) -> Self {
-        let of = |run: &Run| {
+        let of = |run: &CommonArgs| {
             let is_warning = !run.output.no_messages;
             (
                 run.output.color.unwrap_or(When::Auto),
@@ -124,7 +124,7 @@ impl Messages {
         };
         let (when, theme, is_warning, is_talkative) =
             command.run().map_or((When::Auto, None, true, true), of);
-        let paint = layout::paint(when, theme, io::stderr().is_terminal());
+        let paint = output_args::paint(when, theme, io::stderr().is_terminal());
         Self {
             paint,
             is_warning,

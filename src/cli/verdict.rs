@@ -3,15 +3,15 @@
 //! Knows accounts, nothing of commands and words.
 
 use super::{ERROR, FOUND, NOTHING};
-use crate::answer::gaps::Blindness;
-use crate::engine::{Account, Tally};
+use crate::analysis::gaps::Blindness;
+use crate::engine::{BlockStats, ScanStats};
 
 /// What there is to judge by.
 pub(super) struct Evidence<'e> {
     /// Whether there is what was asked for.
     pub(super) is_found: bool,
     /// Of all that was read for it, the data last.
-    pub(super) accounts: &'e [&'e Account],
+    pub(super) accounts: &'e [&'e ScanStats],
     /// Records that the answer is of, where that is fewer than were judged.
     pub(super) compared: Option<u64>,
     /// Records that there was no room for, or that could not be compared.
@@ -76,7 +76,7 @@ impl Verdict {
 
 /// Decides.
 pub(super) fn of(evidence: &Evidence<'_>, terms: Terms) -> Verdict {
-    let sum = |count: fn(&Account) -> u64| -> u64 {
+    let sum = |count: fn(&ScanStats) -> u64| -> u64 {
         let counts = evidence.accounts.iter().map(|account| count(account));
         counts.sum()
     };
@@ -85,7 +85,7 @@ pub(super) fn of(evidence: &Evidence<'_>, terms: Terms) -> Verdict {
     let duplicates = sum(|account| account.total.duplicates);
     let data = evidence.accounts.last().map(|account| &account.total);
     let records = data.map_or(0, |total| total.records);
-    let judged = data.map_or(0, Tally::judged);
+    let judged = data.map_or(0, BlockStats::judged);
     let compared = evidence.compared.unwrap_or(judged).min(judged);
     let (is_found, is_strict) = (evidence.is_found, terms.is_strict);
     let is_empty_doubt = !is_found && !terms.allows_empty;
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     /// What is done to an ordinary account.
-    type Change = fn(&mut Tally);
+    type Change = fn(&mut BlockStats);
 
     const PLAIN: Terms = Terms {
         is_strict: false,
@@ -131,8 +131,8 @@ mod tests {
         ..PLAIN
     };
 
-    fn account(change: Change) -> Account {
-        let mut account = Account::default();
+    fn account(change: Change) -> ScanStats {
+        let mut account = ScanStats::default();
         account.total.records = 3;
         change(&mut account.total);
         account

@@ -8,7 +8,7 @@ use crate::record::time::Time;
 
 /// What one block held.
 #[derive(Debug, Default)]
-pub struct Tally {
+pub struct BlockStats {
     /// The input it is of.
     pub source: usize,
     /// Lines, blank ones too.
@@ -40,7 +40,7 @@ pub struct Tally {
     /// The earliest and the latest time, where the filter asks for it.
     pub span: Option<(Time, Time)>,
     /// The first malformed lines, by line number within the block.
-    pub flaws: Vec<(u64, Flaw)>,
+    pub flaws: Vec<(u64, BadLine)>,
     /// The first line that is no record of any kind, by line number within the block.
     pub first_skipped: Option<u64>,
     /// The first line that holds telemetry in a form that is not read, by line number within the block.
@@ -53,7 +53,7 @@ pub struct Tally {
 
 /// Why a line is no record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Flaw {
+pub enum BadLine {
     /// It is not JSON.
     Malformed {
         /// Where and why.
@@ -80,7 +80,7 @@ pub enum Notice {
         /// The line's number, from 1.
         line: u64,
         /// Why.
-        flaw: Flaw,
+        flaw: BadLine,
     },
     /// An input that could not be read, or not whole.
     Input {
@@ -93,9 +93,9 @@ pub enum Notice {
 
 /// The sums of a run.
 #[derive(Debug, Default)]
-pub struct Account {
+pub struct ScanStats {
     /// The sums of all tallies; its lists are empty.
-    pub total: Tally,
+    pub total: BlockStats,
     /// The first line that was skipped: input and line number.
     pub first_skipped: Option<(usize, u64)>,
     /// The first line that holds telemetry in a form that is not read: input and line number.
@@ -112,7 +112,7 @@ struct Progress {
     shown: usize,
 }
 
-impl Tally {
+impl BlockStats {
     /// The tally of an input's fault.
     pub(super) fn of_fault(Fault { source, kind }: Fault) -> Self {
         Self {
@@ -167,7 +167,7 @@ impl Tally {
     }
 
     /// Notes a flawed line; `line` counts from 1 within the block.
-    pub(super) fn flaw(&mut self, line: u64, flaw: Flaw) {
+    pub(super) fn flaw(&mut self, line: u64, flaw: BadLine) {
         self.first_skipped.get_or_insert(line);
         if self.flaws.len() < SHOWN {
             self.flaws.push((line, flaw));
@@ -207,7 +207,7 @@ fn join(left: Option<(Time, Time)>, right: Option<(Time, Time)>) -> Option<(Time
     }
 }
 
-impl Account {
+impl ScanStats {
     pub(super) fn new(inputs: usize) -> Self {
         Self {
             per_input: vec![Progress::default(); inputs],
@@ -219,9 +219,9 @@ impl Account {
     #[must_use]
     pub fn of_rows(self) -> Self {
         Self {
-            total: Tally {
+            total: BlockStats {
                 matched: self.total.matched,
-                ..Tally::default()
+                ..BlockStats::default()
             },
             faults: self.faults,
             ..Self::default()
@@ -237,7 +237,7 @@ impl Account {
     }
 
     /// Adds what one block held; answers what is to be told of it.
-    pub(super) fn add(&mut self, mut tally: Tally) -> Vec<Notice> {
+    pub(super) fn add(&mut self, mut tally: BlockStats) -> Vec<Notice> {
         let source = tally.source;
         let before = self.per_input.get(source).copied().unwrap_or_default();
         let at = |line: u64| (source, before.lines + line);

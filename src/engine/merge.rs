@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::Builder;
 
-use super::{Account, Event, Fold, Job, Notice, run};
+use super::{Event, Fold, Job, Notice, ScanStats, run};
 use crate::input::Piece;
 use crate::record::time::Time;
 
@@ -44,7 +44,7 @@ pub fn merge<F, R, I>(
     streams: Vec<I>,
     fold: &F,
     mut accept: impl FnMut(Merged<R>) -> io::Result<ControlFlow<()>>,
-) -> io::Result<(Account, u64)>
+) -> io::Result<(ScanStats, u64)>
 where
     F: Fold,
     F::Part: IntoIterator<Item = R>,
@@ -72,7 +72,7 @@ where
             std::sync::atomic::Ordering::Relaxed,
         );
         drop(lanes);
-        let mut all = Account::new(job.inputs.len());
+        let mut all = ScanStats::new(job.inputs.len());
         for handle in handles {
             let account = handle
                 .join()

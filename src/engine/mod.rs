@@ -1,16 +1,16 @@
 //! Runs a plan over blocks. The only threads.
 
 mod account;
-mod finder;
-mod layer;
-mod mask;
+mod erased_fold;
+mod literal_finder;
 mod merge;
-mod order;
+mod nesting;
+mod parallel;
+mod prefilter;
+mod redactor;
 mod salvage;
 mod scan;
-mod skim;
-mod taker;
-mod values;
+mod value_hints;
 
 use std::io;
 use std::ops::ControlFlow;
@@ -21,12 +21,12 @@ use crate::input::envelope::Choice;
 use crate::query::Plan;
 use crate::record::Record;
 
+use erased_fold::FoldState;
 use scan::{Scanned, Scanner};
-use taker::Work;
 
-pub use account::{Account, EXCERPT, Flaw, Notice, SHOWN, Tally};
+pub use account::{BadLine, BlockStats, EXCERPT, Notice, SHOWN, ScanStats};
 pub use merge::{Merged, Timed, merge};
-pub use values::{Nothing, Values, Watched, WatchedPart, join};
+pub use value_hints::{HintedFold, HintedPart, Nothing, Values, join};
 
 /// What to do with the records that match.
 ///
@@ -191,8 +191,8 @@ pub fn run<F: Fold>(
     pieces: impl Iterator<Item = Piece> + Send,
     fold: &F,
     mut accept: impl FnMut(Event<F::Part>) -> io::Result<ControlFlow<()>>,
-) -> io::Result<Account> {
-    let mut account = Account::new(job.inputs.len());
+) -> io::Result<ScanStats> {
+    let mut account = ScanStats::new(job.inputs.len());
     let mut collect = |part: F::Part, lines: Scanned| {
         for notice in account.add(lines.tally) {
             if accept(Event::Notice(notice))?.is_break() {
@@ -207,7 +207,7 @@ pub fn run<F: Fold>(
     let outcome = if job.threads <= 1 || job.until != Until::End {
         one_by_one(job, pieces, fold, &mut collect)
     } else {
-        order::spread(job, pieces, fold, &mut collect)
+        parallel::spread(job, pieces, fold, &mut collect)
     };
     job.stop.fetch_or(outcome.is_err(), Ordering::Relaxed);
     outcome.map(|()| account)
@@ -229,7 +229,7 @@ fn one_by_one<F: Fold>(
         piece => vec![piece],
     };
     for piece in pieces.flat_map(parted) {
-        let mut work = Work::new(fold);
+        let mut work = FoldState::new(fold);
         let lines = scanner.scan(piece, &mut work);
         if collect(work.part, lines)?.is_break() || scanner.has_enough() {
             break;

@@ -12,20 +12,20 @@ use crate::json::proof::prove;
 use crate::json::{Malformed, Reason};
 use crate::query::Within;
 use crate::record::derived::workload::event_time;
-use crate::record::{Class, Layout, Origin, Record, Spot, marks};
+use crate::record::{Class, KeyOrder, Origin, Position, Record, marks};
 
-use super::account::{EXCERPT, Flaw, Tally};
-use super::finder::Finder;
-use super::layer::Layer;
-use super::mask::Mask;
+use super::account::{BadLine, BlockStats, EXCERPT};
+use super::erased_fold::ErasedFold;
+use super::literal_finder::Finder;
+use super::nesting::Layer;
+use super::prefilter::Prefilter;
+use super::redactor::Mask;
 use super::salvage::{Salvaged, salvage};
-use super::skim::Skim;
-use super::taker::Taker;
 use super::{Job, Until};
 
 /// What became of the lines of one piece, beside what was made of its matches.
 pub(super) struct Scanned {
-    pub(super) tally: Tally,
+    pub(super) tally: BlockStats,
     /// How many secrets were masked in each match that has some.
     pub(super) masked: Vec<u32>,
 }
@@ -42,7 +42,7 @@ pub(super) struct Scanner<'s> {
     /// Finds that, as soon as there is data to choose how.
     finder: Option<Finder>,
     /// How the records are laid out.
-    layout: Layout,
+    layout: KeyOrder,
     /// What a fold may see.
     mask: Mask,
     /// Objects of the line that were looked at so far.
@@ -86,7 +86,7 @@ impl<'s> Scanner<'s> {
                 false => Vec::new(),
             },
             finder: None,
-            layout: Layout::default(),
+            layout: KeyOrder::default(),
             mask: Mask::new(job.redacts),
             nth: Cell::new(0),
             wanted: Cell::new(match job.until {
@@ -96,20 +96,20 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    pub(super) fn scan(&mut self, piece: Piece, taker: &mut dyn Taker) -> Scanned {
+    pub(super) fn scan(&mut self, piece: Piece, taker: &mut dyn ErasedFold) -> Scanned {
         let tally = match piece {
             Piece::Block(block) => self.block(&block, taker),
             Piece::Oversize { source, bytes, .. } => {
-                let mut tally = Tally {
+                let mut tally = BlockStats {
                     source,
                     lines: 1,
                     oversize: 1,
-                    ..Tally::default()
+                    ..BlockStats::default()
                 };
-                tally.flaw(1, Flaw::Oversize(bytes));
+                tally.flaw(1, BadLine::Oversize(bytes));
                 tally
             }
-            Piece::Fault(fault) => Tally::of_fault(fault),
+            Piece::Fault(fault) => BlockStats::of_fault(fault),
         };
         Scanned {
             tally,
@@ -122,16 +122,16 @@ impl<'s> Scanner<'s> {
         self.wanted.get() == 0
     }
 
-    fn block(&mut self, block: &Block, taker: &mut dyn Taker) -> Tally {
-        let mut tally = Tally {
+    fn block(&mut self, block: &Block, taker: &mut dyn ErasedFold) -> BlockStats {
+        let mut tally = BlockStats {
             source: block.source,
-            ..Tally::default()
+            ..BlockStats::default()
         };
         let input = self.job.inputs.get(block.source).map_or("", String::as_str);
         let mut scratch = std::mem::take(&mut self.scratch);
         self.tune(block.bytes());
         self.layout.renew();
-        let mut skim = Skim::new(self.finder.as_ref(), block.bytes());
+        let mut skim = Prefilter::new(self.finder.as_ref(), block.bytes());
         let glances = taker.glances();
         let (mut joined, mut end) = (Vec::new(), 0);
         while let Some(bytes) = skim.next_line(|line| self.glance(line, glances, &mut tally, taker))
@@ -168,8 +168,8 @@ impl<'s> Scanner<'s> {
         &self,
         origin: Origin<'_>,
         scratch: &mut Vec<u8>,
-        tally: &mut Tally,
-        taker: &mut dyn Taker,
+        tally: &mut BlockStats,
+        taker: &mut dyn ErasedFold,
     ) {
         self.nth.set(0);
         match open(self.job.envelope, origin.bytes, scratch) {
@@ -210,7 +210,13 @@ impl<'s> Scanner<'s> {
 
     /// Takes from a line that is passed over what is wanted of every record.
     #[inline]
-    fn glance(&self, line: &[u8], glances: bool, tally: &mut Tally, taker: &mut dyn Taker) {
+    fn glance(
+        &self,
+        line: &[u8],
+        glances: bool,
+        tally: &mut BlockStats,
+        taker: &mut dyn ErasedFold,
+    ) {
         if !self.asks_time && !glances {
             return;
         }
@@ -240,8 +246,8 @@ impl<'s> Scanner<'s> {
         payload: &[u8],
         origin: Origin<'_>,
         layer: Layer,
-        tally: &mut Tally,
-        taker: &mut dyn Taker,
+        tally: &mut BlockStats,
+        taker: &mut dyn ErasedFold,
     ) {
         let Salvaged { objects, fault, .. } = salvage(payload);
         let mut end = 0;
@@ -277,8 +283,8 @@ impl<'s> Scanner<'s> {
         (kind, text): (Foreign, &[u8]),
         origin: Origin<'_>,
         layer: Layer,
-        tally: &mut Tally,
-        taker: &mut dyn Taker,
+        tally: &mut BlockStats,
+        taker: &mut dyn ErasedFold,
     ) {
         let is_another = matches!(self.job.envelope, Choice::Only(row) if row != layer.row);
         let Salvaged {
@@ -322,8 +328,8 @@ impl<'s> Scanner<'s> {
         payload: &[u8],
         origin: Origin<'_>,
         layer: Layer,
-        tally: &mut Tally,
-        taker: &mut dyn Taker,
+        tally: &mut BlockStats,
+        taker: &mut dyn ErasedFold,
     ) -> bool {
         if layer.depth == MOST_WRAPPERS {
             return false;
@@ -368,8 +374,8 @@ impl<'s> Scanner<'s> {
         payload: &[u8],
         origin: Origin<'_>,
         layer: Layer,
-        tally: &mut Tally,
-        taker: &mut dyn Taker,
+        tally: &mut BlockStats,
+        taker: &mut dyn ErasedFold,
     ) {
         if self.has_enough() {
             return;
@@ -387,7 +393,7 @@ impl<'s> Scanner<'s> {
             return;
         }
         let nth = self.nth.get();
-        let spot = Spot { nth, ..origin.spot };
+        let spot = Position { nth, ..origin.spot };
         let origin = Origin { spot, ..origin };
         let Ok(record) = self.record(payload, origin) else {
             return self.torn(payload, origin, layer, tally, taker);
@@ -428,14 +434,14 @@ impl<'s> Scanner<'s> {
         payload: &[u8],
         why: Malformed,
         origin: Origin<'_>,
-        tally: &mut Tally,
-        taker: &mut dyn Taker,
+        tally: &mut BlockStats,
+        taker: &mut dyn ErasedFold,
     ) {
         tally.malformed += 1;
         let start = payload.get(..QUOTED).unwrap_or(payload);
         let start = self.mask.line(start);
         let excerpt = start.get(..EXCERPT).unwrap_or(&start).to_vec();
-        tally.flaw(tally.lines, Flaw::Malformed { why, excerpt });
+        tally.flaw(tally.lines, BadLine::Malformed { why, excerpt });
         taker.stray(&self.mask.line(origin.bytes));
     }
 
@@ -452,11 +458,16 @@ impl<'s> Scanner<'s> {
     }
 
     /// Whether a match is walked to its end.
-    fn is_walked(&self, taker: &dyn Taker) -> bool {
+    fn is_walked(&self, taker: &dyn ErasedFold) -> bool {
         taker.tells_duplicates() || self.job.tells_duplicates
     }
 
-    fn judge(&self, record: &Record<'_>, tally: &mut Tally, taker: &mut dyn Taker) -> Outcome {
+    fn judge(
+        &self,
+        record: &Record<'_>,
+        tally: &mut BlockStats,
+        taker: &mut dyn ErasedFold,
+    ) -> Outcome {
         let class = record.class();
         let matches = class != Class::Other && self.job.plan.matches(record);
         let is_whole = match matches && self.is_walked(taker) {
@@ -525,9 +536,9 @@ fn offset(block: &Block, line: &[u8]) -> usize {
 }
 
 /// Where a line of a block stands in it.
-fn spot(block: &Block, line: &[u8]) -> Spot {
+fn spot(block: &Block, line: &[u8]) -> Position {
     let narrow = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
-    Spot {
+    Position {
         at: narrow(offset(block, line)),
         nth: 0,
         len: narrow(line.len()),

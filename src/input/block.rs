@@ -106,7 +106,7 @@ pub(super) enum Bytes {
 }
 
 /// Where the next piece of an input begins.
-pub(super) struct Position {
+pub(super) struct BlockPosition {
     pub(super) source: usize,
     pub(super) offset: u64,
     line: Option<u64>,
@@ -114,7 +114,7 @@ pub(super) struct Position {
     home: Option<Home>,
 }
 
-impl Position {
+impl BlockPosition {
     pub(super) fn new(source: usize, offset: u64, number: bool) -> Self {
         Self {
             source,

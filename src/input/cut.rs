@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::block::{Bytes, Pool, Position};
+use super::block::{BlockPosition, Bytes, Pool};
 use super::frame::whole;
 use super::{Options, Piece};
 
@@ -14,7 +14,7 @@ use super::{Options, Piece};
 /// Holds at most one read, the line before it and a record of text that may go on; a line over the limit is counted, not
 /// kept. But for records of text, every byte is looked at once, however small the reads are.
 pub(super) struct Cutter {
-    position: Position,
+    position: BlockPosition,
     pool: Pool,
     block: usize,
     max_line: usize,
@@ -28,7 +28,7 @@ pub(super) struct Cutter {
 }
 
 impl Cutter {
-    pub(super) fn new(position: Position, options: &Options, pool: &Pool) -> Self {
+    pub(super) fn new(position: BlockPosition, options: &Options, pool: &Pool) -> Self {
         let Options {
             block, max_line, ..
         } = *options;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use memchr::{memchr, memrchr};
 
-use super::block::{Bytes, Position};
+use super::block::{BlockPosition, Bytes};
 use super::cut::{Run, each_run};
 use super::frame::whole;
 use super::mmap::Map;
@@ -19,14 +19,14 @@ const LARGER: usize = 2;
 pub(super) struct MappedCutter {
     map: Arc<Map>,
     at: usize,
-    position: Position,
+    position: BlockPosition,
     block: usize,
     max_line: usize,
 }
 
 impl MappedCutter {
     /// `at` is where in the map the first line begins.
-    pub(super) fn new(map: Map, at: usize, position: Position, options: &Options) -> Self {
+    pub(super) fn new(map: Map, at: usize, position: BlockPosition, options: &Options) -> Self {
         let Options {
             block, max_line, ..
         } = *options;

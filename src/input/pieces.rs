@@ -6,7 +6,7 @@ use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use super::block::{Pool, Position};
+use super::block::{BlockPosition, Pool};
 use super::cut::Cutter;
 use super::digest::{Digested, Digests};
 use super::fault::FaultKind;
@@ -16,7 +16,7 @@ use super::gzip::Gzip;
 use super::mapped::MappedCutter;
 use super::mmap::Map;
 use super::sniff::Format;
-use super::source::{Identity, Opened, Shape, open, wants_map};
+use super::source::{FileIdentity, Opened, Shape, open, wants_map};
 use super::zstd::Zstd;
 use super::{Input, Options, Piece};
 
@@ -41,7 +41,7 @@ pub fn read_some(inputs: Vec<(usize, Input)>, options: Options, stop: Arc<Atomic
             stop,
             progress: Arc::default(),
         },
-        output: Identity::of_output(),
+        output: FileIdentity::of_output(),
         pool: Pool::new(options.block.saturating_mul(4).max(64 << 10)),
         ready: VecDeque::new(),
         current: None,
@@ -54,7 +54,7 @@ pub struct Pieces {
     inputs: std::vec::IntoIter<(usize, Input)>,
     options: Options,
     control: Control,
-    output: Option<Identity>,
+    output: Option<FileIdentity>,
     pool: Pool,
     ready: VecDeque<Piece>,
     current: Option<Current>,
@@ -178,7 +178,7 @@ impl Pieces {
         &self,
         source: usize,
         feed: impl Feed + Send + 'static,
-        position: Position,
+        position: BlockPosition,
     ) -> Current {
         let cutter = Cutter::new(position, &self.options, &self.pool);
         Current::Streamed {
@@ -208,8 +208,8 @@ impl Pieces {
         })
     }
 
-    fn position(&self, source: usize, mark: usize) -> Position {
-        Position::new(source, mark as u64, self.options.number)
+    fn position(&self, source: usize, mark: usize) -> BlockPosition {
+        BlockPosition::new(source, mark as u64, self.options.number)
     }
 
     /// Reads on; what that gave is ready, `None` if the input has ended (or the stop flag ended it).

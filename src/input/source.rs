@@ -33,9 +33,9 @@ pub(super) enum Shape {
 
 /// Device and inode of a regular file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Identity(u64, u64);
+pub(super) struct FileIdentity(u64, u64);
 
-impl Identity {
+impl FileIdentity {
     pub(super) fn of(metadata: &Metadata) -> Option<Self> {
         metadata
             .is_file()
@@ -51,10 +51,10 @@ impl Identity {
 
 /// The first of the inputs that is also the output.
 pub fn also_output(inputs: &[Input]) -> Option<&Input> {
-    let output = Identity::of_output()?;
+    let output = FileIdentity::of_output()?;
     let identity = |input: &Input| match input {
-        Input::Stdin => Identity::of(&duplicate(rustix::stdio::stdin()).ok()?.metadata().ok()?),
-        Input::File(path) => Identity::of(&fs::metadata(path).ok()?),
+        Input::Stdin => FileIdentity::of(&duplicate(rustix::stdio::stdin()).ok()?.metadata().ok()?),
+        Input::File(path) => FileIdentity::of(&fs::metadata(path).ok()?),
     };
     inputs
         .iter()
@@ -75,7 +75,7 @@ pub fn refusal(input: &Input) -> Option<FaultKind> {
 }
 
 /// Opens `input`; a regular file that is also the `output` is refused.
-pub(super) fn open(input: &Input, output: Option<Identity>) -> Result<Opened, FaultKind> {
+pub(super) fn open(input: &Input, output: Option<FileIdentity>) -> Result<Opened, FaultKind> {
     let file = match input {
         Input::Stdin => duplicate(rustix::stdio::stdin()),
         Input::File(path) => open_path(path),
@@ -85,7 +85,7 @@ pub(super) fn open(input: &Input, output: Option<Identity>) -> Result<Opened, Fa
     if metadata.is_dir() {
         return Err(FaultKind::Directory);
     }
-    if output.is_some() && Identity::of(&metadata) == output {
+    if output.is_some() && FileIdentity::of(&metadata) == output {
         return Err(FaultKind::IsOutput);
     }
     if metadata.file_type().is_fifo() {

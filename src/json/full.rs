@@ -1,6 +1,6 @@
 //! Whole values: is this text JSON through and through?
 
-use super::scan::{Walk, skip_value};
+use super::scan::{ObjectIter, skip_value};
 use super::{Malformed, Reason};
 
 pub use super::scan::MAX_DEPTH;
@@ -12,7 +12,7 @@ pub use super::scan::MAX_DEPTH;
 /// Where and why it is not.
 pub fn validate(text: &[u8]) -> Result<(), Malformed> {
     check_encoding(text)?;
-    let mut walk = Walk::object(text)?;
+    let mut walk = ObjectIter::object(text)?;
     while walk.next(text)?.is_some() {}
     Ok(())
 }
@@ -22,7 +22,7 @@ pub fn validate(text: &[u8]) -> Result<(), Malformed> {
 /// # Errors
 /// Where and why it begins with none.
 pub fn first_object(text: &[u8]) -> Result<usize, Malformed> {
-    let mut walk = Walk::object(text)?;
+    let mut walk = ObjectIter::object(text)?;
     let len = loop {
         match walk.next(text) {
             Ok(Some(_)) => {}

@@ -1,9 +1,9 @@
 //! Bytes to spans. Knows JSON, nothing of `KubeArmor`.
 
 pub mod full;
+pub mod key_scanner;
 mod literal;
 pub mod number;
-pub mod probe;
 pub mod proof;
 pub mod scan;
 pub mod string;

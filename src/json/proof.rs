@@ -337,7 +337,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::full::validate;
-    use super::super::scan::Walk;
+    use super::super::scan::ObjectIter;
     use super::*;
 
     /// Asks about the first name that reads `"Op":`.
@@ -353,7 +353,7 @@ mod tests {
     /// What a walk says of the same.
     fn walked(text: &[u8]) -> Object {
         let first = name(text);
-        let mut walk = Walk::object(text).unwrap();
+        let mut walk = ObjectIter::object(text).unwrap();
         let members = std::iter::from_fn(|| walk.next(text).unwrap());
         let mut places = members.map(|member| member.key.start as usize - 1);
         let is_member = first.is_some_and(|first| places.any(|place| place == first));

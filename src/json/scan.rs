@@ -28,7 +28,10 @@ impl Span {
 
     pub(super) fn new(start: usize, end: usize) -> Self {
         // Lines are at most 4 GiB - 1 (`--max-line` is refused above), so offsets fit.
-        #[expect(clippy::cast_possible_truncation, reason = "bounded by Walk::object")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "bounded by ObjectIter::object"
+        )]
         Self {
             start: start as u32,
             end: end as u32,
@@ -47,13 +50,13 @@ pub struct Member {
 
 /// Where a walk stands. It holds no text, so that its owner may keep it beside the text.
 #[derive(Clone, Copy, Debug)]
-pub struct Walk {
+pub struct ObjectIter {
     at: usize,
     first: bool,
     done: bool,
 }
 
-impl Walk {
+impl ObjectIter {
     /// A walk that stands before the first member of the object that `text` holds.
     ///
     /// # Errors
@@ -114,7 +117,7 @@ impl Walk {
     /// the walk stands where it stood.
     ///
     /// # Errors
-    /// As [`Walk::next`].
+    /// As [`ObjectIter::next`].
     #[inline]
     pub fn next_of(&mut self, text: &[u8], key: &Literal) -> Result<Option<Span>, Malformed> {
         let comma = usize::from(!self.first);
@@ -398,7 +401,7 @@ mod tests {
 
     fn members(text: &str) -> Result<Vec<(String, String)>, Malformed> {
         let bytes = text.as_bytes();
-        let mut walk = Walk::object(bytes)?;
+        let mut walk = ObjectIter::object(bytes)?;
         let mut all = Vec::new();
         while let Some(member) = walk.next(bytes)? {
             let show = |span: Span| String::from_utf8(span.of(bytes).to_vec()).unwrap();
@@ -426,7 +429,7 @@ mod tests {
     #[test]
     fn a_guessed_member_is_taken_or_left_where_it_is() {
         let text = br#"{"a":1,"b":"x" , "c":2,"d":}"#;
-        let mut walk = Walk::object(text).unwrap();
+        let mut walk = ObjectIter::object(text).unwrap();
         assert!(
             walk.next_of(text, &Literal::new("\"b\":"))
                 .unwrap()
@@ -519,7 +522,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_end_the_walk(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            if let Ok(mut walk) = Walk::object(&bytes) {
+            if let Ok(mut walk) = ObjectIter::object(&bytes) {
                 while let Ok(Some(_)) = walk.next(&bytes) {}
             }
         }
@@ -539,7 +542,7 @@ mod tests {
 
         #[test]
         fn json_like_bytes_end_the_walk(text in r#"\{([\[\]{}",:\\ a1-]{0,60})\}"#) {
-            if let Ok(mut walk) = Walk::object(text.as_bytes()) {
+            if let Ok(mut walk) = ObjectIter::object(text.as_bytes()) {
                 while let Ok(Some(_)) = walk.next(text.as_bytes()) {}
             }
         }

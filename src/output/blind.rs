@@ -1,6 +1,6 @@
 //! What was found of clocks, ends of the data, stretches that are there twice and what is not logged, in words.
 
-use crate::answer::gaps::{
+use crate::analysis::gaps::{
     Alone, Back, Comparison, Drift, Jump, Reach, Side, Stray, Stretch, Unlogged, about,
 };
 use crate::record::time::Time;

@@ -1,8 +1,8 @@
 //! `block`: a record over several lines, one member a line, with what is read out of it beneath.
 
 use super::line::mark;
-use super::{Format, Sheet, no_head};
-use crate::json::scan::Walk;
+use super::{Format, RowOptions, no_head};
+use crate::json::scan::ObjectIter;
 use crate::json::{Kind, kind, string};
 use crate::record::Record;
 use crate::record::derived::tags::attack_name;
@@ -42,7 +42,7 @@ const DERIVED: &[(Key, &[&str])] = &[
     (Key::Tags, &["attack"]),
 ];
 
-fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     let time = event_time(record).map(|time| time.in_zone(&sheet.zone).to_string());
     let (mark, role) = mark(record);
     let origin = record.origin();
@@ -73,9 +73,9 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
     }
 }
 
-fn members(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn members(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     let payload = record.payload();
-    let Ok(mut walk) = Walk::object(payload) else {
+    let Ok(mut walk) = ObjectIter::object(payload) else {
         return;
     };
     // What is read out of a member is shown once, however often its key is there.
@@ -108,7 +108,7 @@ fn of_json(raw: &[u8]) -> String {
 }
 
 /// What the wrapper states: the node if the record names none, and whose log it was read from.
-fn of_wrapper(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn of_wrapper(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     if is_host_filled(record) {
         beneath(record, "host", sheet, out);
     }
@@ -118,7 +118,7 @@ fn of_wrapper(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
 }
 
 /// The values of a field read out of a member, if there are any.
-fn beneath(record: &Record<'_>, field: &str, sheet: &Sheet, out: &mut Vec<u8>) {
+fn beneath(record: &Record<'_>, field: &str, sheet: &RowOptions, out: &mut Vec<u8>) {
     let Some(target) = named(field) else {
         return;
     };
@@ -134,7 +134,7 @@ fn beneath(record: &Record<'_>, field: &str, sheet: &Sheet, out: &mut Vec<u8>) {
     }
 }
 
-pub(super) fn pair(depth: usize, name: &str, text: &str, sheet: &Sheet, out: &mut Vec<u8>) {
+pub(super) fn pair(depth: usize, name: &str, text: &str, sheet: &RowOptions, out: &mut Vec<u8>) {
     out.extend(std::iter::repeat_n(b' ', depth * 2));
     let name = format!("{name:<width$} ", width = NAME - (depth - 1) * 2);
     out.extend_from_slice(sheet.paint.painted(Role::Dim, &name).to_string().as_bytes());

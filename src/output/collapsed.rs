@@ -1,6 +1,6 @@
 //! How a row tells that it stands for several records of one event.
 
-use super::{Charset, Place, Sheet, block};
+use super::{Charset, Destination, RowOptions, block};
 use crate::text::json_terminal_safe;
 
 /// A record that a row stands for.
@@ -15,7 +15,7 @@ pub struct Member {
 /// Columns that the number of records takes, before a row.
 const MARGIN: usize = 4;
 
-impl Sheet {
+impl RowOptions {
     /// Whether its rows can tell for how many records they stand.
     pub fn counts_records(&self) -> bool {
         match self.format.name {
@@ -36,8 +36,8 @@ impl Sheet {
     #[must_use]
     pub fn leaving_margin(self) -> Self {
         let place = match self.place {
-            Place::Terminal(columns) if has_margin(self.format.name) => {
-                Place::Terminal(columns.saturating_sub(MARGIN))
+            Destination::Terminal(columns) if has_margin(self.format.name) => {
+                Destination::Terminal(columns.saturating_sub(MARGIN))
             }
             place => place,
         };
@@ -82,8 +82,8 @@ impl Sheet {
         let head = format!("\"collapsed\":{{\"count\":{count},\"rules\":{rules},\"records\":[");
         let others = others.join(&b',');
         let others = match self.place {
-            Place::Elsewhere => others,
-            Place::Terminal(_) => json_terminal_safe(&others).into_owned(),
+            Destination::Elsewhere => others,
+            Destination::Terminal(_) => json_terminal_safe(&others).into_owned(),
         };
         *row = [inner, comma, head.as_bytes(), &others, b"]}}}\n"].concat();
     }

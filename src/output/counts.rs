@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::{Cell, Flow, Header, Heading, Sheet};
-use crate::answer::Ranking;
+use super::{Cell, Flow, Header, Heading, RowOptions};
+use crate::analysis::Ranking;
 use crate::record::column::Column;
 
 /// The groups and how many records each has.
@@ -27,7 +27,7 @@ pub fn counts<'r>(ranking: &'r Ranking<u64>, columns: &[Column]) -> Flow<'r> {
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_count(count: u64, sheet: &Sheet, out: &mut impl io::Write) -> io::Result<()> {
+pub fn write_count(count: u64, sheet: &RowOptions, out: &mut impl io::Write) -> io::Result<()> {
     match sheet.format.name {
         "json" => writeln!(out, "{{\"count\":{count}}}"),
         "csv" if sheet.header == Header::Shown => writeln!(out, "count\n{count}"),

@@ -1,6 +1,6 @@
 //! `csv`: RFC 4180, for spreadsheets and scripts.
 
-use super::{Format, Guard, Header, Sheet};
+use super::{Format, FormulaGuard, Header, RowOptions};
 use crate::record::Record;
 
 /// What a row shows if nothing else is asked for.
@@ -37,7 +37,7 @@ pub(super) static FORMAT: Format = Format {
     row,
 };
 
-fn head(sheet: &Sheet, out: &mut Vec<u8>) {
+fn head(sheet: &RowOptions, out: &mut Vec<u8>) {
     if sheet.header == Header::Shown {
         write_row(
             sheet.columns.iter().map(|column| column.name.as_bytes()),
@@ -46,7 +46,7 @@ fn head(sheet: &Sheet, out: &mut Vec<u8>) {
     }
 }
 
-fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     let mut cell = Vec::new();
     for (index, column) in sheet.columns.iter().enumerate() {
         if index > 0 {
@@ -54,7 +54,7 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
         }
         cell.clear();
         column.write(record, &sheet.zone, &mut cell);
-        if sheet.guard == Guard::On {
+        if sheet.guard == FormulaGuard::On {
             guard(&mut cell);
         }
         if cell.is_empty() && sheet.columns.len() == 1 {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::grid::{Cell, Grid, Heading, Kind};
-use super::{Guard, Header, Place, Sheet, csv, markdown};
+use super::{Destination, FormulaGuard, Header, RowOptions, csv, markdown};
 use crate::json::string::encode_surrogates;
 use crate::text::{json_terminal_safe, width};
 
@@ -46,7 +46,7 @@ impl Flow<'_> {
     ///
     /// # Errors
     /// Those of the writer.
-    pub fn write(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, sheet: &RowOptions, out: &mut dyn Write) -> io::Result<()> {
         match sheet.format.name {
             "json" => self.write_json(out),
             "csv" => self.write_csv(sheet, out),
@@ -110,7 +110,7 @@ impl Flow<'_> {
         Ok(())
     }
 
-    fn write_csv(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+    fn write_csv(&self, sheet: &RowOptions, out: &mut dyn Write) -> io::Result<()> {
         let mut line = Vec::new();
         if sheet.header == Header::Shown {
             csv::write_row(self.names().map(str::as_bytes), &mut line);
@@ -124,7 +124,7 @@ impl Flow<'_> {
         })
     }
 
-    fn write_tsv(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+    fn write_tsv(&self, sheet: &RowOptions, out: &mut dyn Write) -> io::Result<()> {
         if sheet.header == Header::Shown {
             writeln!(out, "{}", self.names().collect::<Vec<_>>().join("\t"))?;
         }
@@ -135,7 +135,7 @@ impl Flow<'_> {
     }
 
     /// Writes it as a table in Markdown.
-    pub(super) fn write_markdown(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write_markdown(&self, sheet: &RowOptions, out: &mut dyn Write) -> io::Result<()> {
         let mut line = Vec::new();
         if sheet.header == Header::Shown {
             markdown::write_head(self.names(), &mut line);
@@ -149,7 +149,7 @@ impl Flow<'_> {
         })
     }
 
-    fn write_table(&self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+    fn write_table(&self, sheet: &RowOptions, out: &mut dyn Write) -> io::Result<()> {
         let columns = self.columns(sheet);
         if sheet.header == Header::Shown {
             let names: Vec<String> = self.names().map(str::to_uppercase).collect();
@@ -163,7 +163,7 @@ impl Flow<'_> {
     }
 
     /// The columns of a table, in the order in which it has them.
-    fn columns(&self, sheet: &Sheet) -> Vec<Column> {
+    fn columns(&self, sheet: &RowOptions) -> Vec<Column> {
         let mut order: Vec<usize> = (0..self.head.len()).collect();
         order.sort_by_key(|at| match self.head.get(*at).map(|heading| heading.kind) {
             Some(Kind::Measure) => 0,
@@ -215,7 +215,7 @@ struct Column {
 fn write_line(
     columns: &[Column],
     cell: impl Fn(usize) -> String,
-    sheet: &Sheet,
+    sheet: &RowOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut line = String::new();
@@ -231,17 +231,17 @@ fn write_line(
     }
     let line = line.trim_end();
     let line = match sheet.place {
-        Place::Terminal(columns) => sheet.charset.fit(line, columns),
-        Place::Elsewhere => line.into(),
+        Destination::Terminal(columns) => sheet.charset.fit(line, columns),
+        Destination::Elsewhere => line.into(),
     };
     writeln!(out, "{line}")
 }
 
 /// The texts of a row as a spreadsheet may read them.
-fn guarded(row: &Cells, sheet: &Sheet) -> Vec<Vec<u8>> {
+fn guarded(row: &Cells, sheet: &RowOptions) -> Vec<Vec<u8>> {
     let cell = |text: String| {
         let mut cell = text.into_bytes();
-        if sheet.guard == Guard::On {
+        if sheet.guard == FormulaGuard::On {
             csv::guard(&mut cell);
         }
         cell
@@ -255,7 +255,7 @@ fn texts(row: &Cells) -> impl Iterator<Item = String> {
 }
 
 /// A cell as a table has it.
-fn shown(cell: Option<&Cell>, sheet: &Sheet) -> String {
+fn shown(cell: Option<&Cell>, sheet: &RowOptions) -> String {
     let text = cell.map(Cell::shown).unwrap_or_default();
     let text = if text.is_empty() { "-" } else { &text };
     sheet.charset.shown(text).into_owned()

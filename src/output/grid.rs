@@ -1,6 +1,6 @@
 //! A table that is whole before it is written: answers, not records.
 
-use super::{Flow, Sheet};
+use super::{Flow, RowOptions};
 use crate::record::column::Column;
 use crate::text::restore;
 
@@ -77,7 +77,7 @@ pub enum Cell {
     /// A count.
     Count(u64),
     /// A share in percent, from 0 to 100.
-    Share(f64),
+    Partition(f64),
     /// A moment, to the microsecond; in a table, to the second.
     Moment(String),
     /// A text.
@@ -97,7 +97,7 @@ impl Cell {
     pub(super) fn text(&self) -> String {
         match self {
             Self::Count(count) => count.to_string(),
-            Self::Share(percent) => rounded(*percent).to_string(),
+            Self::Partition(percent) => rounded(*percent).to_string(),
             Self::Text(text) | Self::Moment(text) => text.clone(),
             Self::Texts(texts) => texts.join(", "),
         }
@@ -106,8 +106,8 @@ impl Cell {
     /// As people read it.
     pub(super) fn shown(&self) -> String {
         match self {
-            Self::Share(percent) if *percent > 0.0 && *percent < 0.05 => "<0.1%".to_owned(),
-            Self::Share(percent) => format!("{percent:.1}%"),
+            Self::Partition(percent) if *percent > 0.0 && *percent < 0.05 => "<0.1%".to_owned(),
+            Self::Partition(percent) => format!("{percent:.1}%"),
             Self::Moment(text) => match text.split_once('.') {
                 Some((seconds, rest)) => {
                     seconds.to_owned() + rest.trim_start_matches(|char: char| char.is_ascii_digit())
@@ -121,14 +121,14 @@ impl Cell {
     pub(super) fn json(&self) -> serde_json::Value {
         match self {
             Self::Count(count) => (*count).into(),
-            Self::Share(percent) => rounded(*percent).into(),
+            Self::Partition(percent) => rounded(*percent).into(),
             Self::Text(text) | Self::Moment(text) => restore(text).into(),
             Self::Texts(texts) => texts.iter().map(|text| restore(text)).collect(),
         }
     }
 
     pub(super) const fn is_number(&self) -> bool {
-        matches!(self, Self::Count(_) | Self::Share(_))
+        matches!(self, Self::Count(_) | Self::Partition(_))
     }
 }
 
@@ -151,7 +151,7 @@ impl Grid {
     }
 
     /// Writes it as the sheet says; a format that it does not have is taken for `table`.
-    pub fn write(&self, sheet: &Sheet, out: &mut Vec<u8>) {
+    pub fn write(&self, sheet: &RowOptions, out: &mut Vec<u8>) {
         // A buffer in memory takes everything.
         let _ = self.flow().write(sheet, out);
     }
@@ -175,7 +175,7 @@ impl Grid {
     }
 
     /// Writes it as a table in Markdown.
-    pub(super) fn write_markdown(&self, sheet: &Sheet, out: &mut Vec<u8>) {
+    pub(super) fn write_markdown(&self, sheet: &RowOptions, out: &mut Vec<u8>) {
         let _ = self.flow().write_markdown(sheet, out);
     }
 }

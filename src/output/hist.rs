@@ -1,13 +1,13 @@
 //! Matches over time: bars for people at a terminal, tables for all others.
 
-use super::tone::{glyph, tones};
-use super::{Cell, Charset, Grid, Header, Heading, Place, Sheet};
-use crate::answer::{Axis, Blind, Histogram, Label, Series, Unit, Why};
+use super::series_color::{glyph, tones};
+use super::{Cell, Charset, Destination, Grid, Header, Heading, RowOptions};
+use crate::analysis::{Axis, Blind, Histogram, Label, Series, Unit, Why};
 use crate::record::time::Time;
 use crate::text::{Count, Elapsed, Glyphs, Paint, Role, bar, stack, width};
 
 /// Values of a field that are told apart; all others are counted together.
-pub const MOST_SERIES: usize = super::tone::MOST;
+pub const MOST_SERIES: usize = super::series_color::MOST;
 
 const MILLI: i128 = 1_000_000;
 const SECOND: i128 = 1000 * MILLI;
@@ -63,7 +63,7 @@ const BEYOND: &str = "no data";
 const UNTIMED: &str = "(untimed)";
 
 /// The counts as a table: for programs one row a bucket and value, for people one row a bucket.
-pub fn histogram(histogram: &Histogram, by: Option<&str>, sheet: &Sheet) -> Grid {
+pub fn histogram(histogram: &Histogram, by: Option<&str>, sheet: &RowOptions) -> Grid {
     let is_for_programs = matches!(sheet.format.name, "json" | "csv" | "tsv");
     match is_for_programs {
         true => long(histogram, by),
@@ -196,8 +196,8 @@ fn notes(histogram: &Histogram) -> Vec<String> {
 }
 
 /// Bars, one row a bucket, as wide as the terminal.
-pub fn bars(histogram: &Histogram, by: Option<&str>, sheet: &Sheet, out: &mut Vec<u8>) {
-    let Place::Terminal(columns) = sheet.place else {
+pub fn bars(histogram: &Histogram, by: Option<&str>, sheet: &RowOptions, out: &mut Vec<u8>) {
+    let Destination::Terminal(columns) = sheet.place else {
         return histogram_grid(histogram, by, sheet, out);
     };
     let chart = Chart::new(histogram, by, sheet, columns);
@@ -207,14 +207,14 @@ pub fn bars(histogram: &Histogram, by: Option<&str>, sheet: &Sheet, out: &mut Ve
     }
 }
 
-fn histogram_grid(answer: &Histogram, by: Option<&str>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn histogram_grid(answer: &Histogram, by: Option<&str>, sheet: &RowOptions, out: &mut Vec<u8>) {
     histogram(answer, by, sheet).write(sheet, out);
 }
 
 /// What bars are drawn with.
 struct Chart<'h> {
     histogram: &'h Histogram,
-    sheet: &'h Sheet,
+    sheet: &'h RowOptions,
     /// What each part of a bar is drawn with: a glyph and a role. Empty where bars have one part.
     parts: Vec<(char, Role)>,
     glyphs: Glyphs,
@@ -231,13 +231,18 @@ struct Chart<'h> {
 const GAP: usize = 2;
 
 impl<'h> Chart<'h> {
-    fn new(histogram: &'h Histogram, by: Option<&str>, sheet: &'h Sheet, columns: usize) -> Self {
+    fn new(
+        histogram: &'h Histogram,
+        by: Option<&str>,
+        sheet: &'h RowOptions,
+        columns: usize,
+    ) -> Self {
         let glyphs = match sheet.charset {
             Charset::Unicode => Glyphs::Blocks,
             Charset::Ascii => Glyphs::Ascii,
         };
         let tones = tones(histogram.stacked().map(|(label, _)| label));
-        let drawn = |(place, tone): (usize, &super::tone::Tone)| match sheet.paint {
+        let drawn = |(place, tone): (usize, &super::series_color::Tone)| match sheet.paint {
             Paint::Plain => (glyph(place, glyphs), tone.role()),
             Paint::Colour | Paint::Themed(_) => (glyph(0, glyphs), tone.role()),
         };

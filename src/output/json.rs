@@ -1,6 +1,6 @@
 //! `json`: the record's own bytes, one record a line.
 
-use super::{Format, Place, Sheet, no_head};
+use super::{Destination, Format, RowOptions, no_head};
 use crate::json::number::Number;
 use crate::json::string::encode_surrogates;
 use crate::record::Record;
@@ -22,18 +22,18 @@ pub(super) static FORMAT: Format = Format {
 };
 
 /// On a terminal, characters that it would obey are spelt `\uXXXX`, which is the same value.
-fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     let extended = sheet.derived.then(|| with_derived(record, sheet)).flatten();
     let json = extended.as_deref().unwrap_or(record.payload());
     match sheet.place {
-        Place::Elsewhere => out.extend_from_slice(json),
-        Place::Terminal(_) => out.extend_from_slice(&json_terminal_safe(json)),
+        Destination::Elsewhere => out.extend_from_slice(json),
+        Destination::Terminal(_) => out.extend_from_slice(&json_terminal_safe(json)),
     }
     out.push(b'\n');
 }
 
 /// The record with one more member, `knox`: the fields that are read out of others and have a value.
-fn with_derived(record: &Record<'_>, sheet: &Sheet) -> Option<Vec<u8>> {
+fn with_derived(record: &Record<'_>, sheet: &RowOptions) -> Option<Vec<u8>> {
     let fields = FIELDS
         .iter()
         .filter(|field| !field.is_map() && is_derived(field.from, record));

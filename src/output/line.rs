@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::{Charset, Format, Place, Sheet, no_head};
+use super::{Charset, Destination, Format, RowOptions, no_head};
 use crate::record::Record;
 use crate::record::derived::workload::{event_time, outcome_of};
 use crate::record::field::named;
@@ -22,7 +22,7 @@ pub(super) static FORMAT: Format = Format {
     row,
 };
 
-fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     if sheet.columns.is_empty() {
         event(record, sheet, out);
     } else {
@@ -32,7 +32,7 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
 }
 
 /// The chosen columns, parted by two blanks; `-` where there is no value.
-fn listed(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn listed(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     for (index, column) in sheet.columns.iter().enumerate() {
         if index > 0 {
             out.extend_from_slice(b"  ");
@@ -46,7 +46,7 @@ fn listed(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
 }
 
 /// When, how it ended, where, what: `2026-03-14T… DENIED web/shop-0/app  File  cat -> /etc/shadow`.
-fn event(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn event(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     let mut line = Line {
         paint: sheet.paint,
         out,
@@ -114,7 +114,7 @@ pub(super) fn mark(record: &Record<'_>) -> (&'static str, Role) {
 struct Line<'o> {
     paint: Paint,
     out: &'o mut Vec<u8>,
-    place: Place,
+    place: Destination,
     charset: Charset,
 }
 
@@ -230,11 +230,11 @@ impl Line<'_> {
         target.any(record, &mut |value| {
             self.put(Role::Dim, separator);
             match self.place {
-                Place::Terminal(_) => self.say(
+                Destination::Terminal(_) => self.say(
                     role,
                     &self.charset.fit(&self.charset.shown(&value.text), LONGEST),
                 ),
-                Place::Elsewhere => self.say(role, &value.text),
+                Destination::Elsewhere => self.say(role, &value.text),
             }
             separator = ",";
             false

@@ -2,10 +2,10 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use super::{Gaps, Member, Rows};
-use crate::answer::Trace;
+use super::{Gaps, Member, RowWriter};
+use crate::analysis::Trace;
 use crate::engine::{Fold, Timed};
-use crate::json::scan::Walk;
+use crate::json::scan::ObjectIter;
 use crate::record::Record;
 use crate::record::column::Column;
 use crate::record::derived::workload::event_time;
@@ -70,7 +70,7 @@ pub enum SortKey {
 )]
 pub struct Listing {
     /// How they look.
-    pub rows: Rows,
+    pub rows: RowWriter,
     /// The columns to sort by.
     pub sort: Vec<Column>,
     /// Whether records that do not match are rows too.
@@ -132,7 +132,7 @@ impl Listing {
     fn likeness(&self, record: &Record<'_>) -> u64 {
         let payload = record.payload();
         let mut rest = Vec::with_capacity(payload.len());
-        let Ok(mut walk) = Walk::object(payload) else {
+        let Ok(mut walk) = ObjectIter::object(payload) else {
             return 0;
         };
         while let Ok(Some(member)) = walk.next(payload) {

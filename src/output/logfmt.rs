@@ -1,6 +1,6 @@
 //! `logfmt`: `key=value` pairs on a line, those without a value left out.
 
-use super::{Format, Sheet, csv, no_head};
+use super::{Format, RowOptions, csv, no_head};
 use crate::record::Record;
 
 pub(super) static FORMAT: Format = Format {
@@ -15,7 +15,7 @@ pub(super) static FORMAT: Format = Format {
     row,
 };
 
-fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     let start = out.len();
     let mut cell = Vec::new();
     for column in &sheet.columns {

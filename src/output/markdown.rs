@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{Format, Header, Sheet};
+use super::{Format, Header, RowOptions};
 use crate::record::Record;
 use crate::record::column::Column;
 use crate::text::sanitize;
@@ -22,13 +22,13 @@ pub(super) static FORMAT: Format = Format {
     row,
 };
 
-fn head(sheet: &Sheet, out: &mut Vec<u8>) {
+fn head(sheet: &RowOptions, out: &mut Vec<u8>) {
     if sheet.header == Header::Shown {
         write_head(sheet.columns.iter().map(|column| column.name.as_str()), out);
     }
 }
 
-fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     let cell = |column: &Column| {
         let mut cell = Vec::new();
         column.write(record, &sheet.zone, &mut cell);

@@ -20,12 +20,12 @@ mod progress;
 mod ranking;
 mod raw;
 pub mod report;
+mod series_color;
 mod stats;
 mod survey;
 mod svg;
 mod table;
 mod template;
-mod tone;
 pub mod tree;
 mod tsv;
 mod wide;
@@ -71,8 +71,8 @@ pub struct Format {
     pub shows_lines: bool,
     /// Columns if none are named.
     pub columns: &'static [&'static str],
-    head: fn(&Sheet, &mut Vec<u8>),
-    row: fn(&Record<'_>, &Sheet, &mut Vec<u8>),
+    head: fn(&RowOptions, &mut Vec<u8>),
+    row: fn(&Record<'_>, &RowOptions, &mut Vec<u8>),
 }
 
 /// Every row format.
@@ -105,7 +105,7 @@ pub fn format(name: &str) -> Option<&'static Format> {
 }
 
 /// How rows are to look.
-pub struct Sheet {
+pub struct RowOptions {
     /// The format.
     pub format: &'static Format,
     /// The columns; empty where the format has a layout of its own.
@@ -115,7 +115,7 @@ pub struct Sheet {
     /// Whether in colour.
     pub paint: Paint,
     /// Where it goes.
-    pub place: Place,
+    pub place: Destination,
     /// Whether a first row names the columns.
     pub header: Header,
     /// What `fmt=…` writes; empty for other formats.
@@ -129,10 +129,10 @@ pub struct Sheet {
     /// Whether records that tell of dropped alerts are shown though they do not match.
     pub gaps: Gaps,
     /// Whether cells that a spreadsheet would take for a formula are defused.
-    pub guard: Guard,
+    pub guard: FormulaGuard,
 }
 
-impl Sheet {
+impl RowOptions {
     /// The indicators that a record holds, escaped, joined by commas; `None` if none were looked for.
     fn hits(&self, record: &Record<'_>) -> Option<String> {
         let mut hits = Vec::new();
@@ -152,7 +152,7 @@ impl Sheet {
 
 /// Where output goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Destination {
     /// To a terminal of this many columns: rows are cut to fit, bytes are escaped.
     Terminal(usize),
     /// To a pipe or file: nothing is cut, records are byte for byte.
@@ -181,7 +181,7 @@ pub enum Gaps {
 
 /// Whether CSV cells that begin as a formula get a leading `'`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Guard {
+pub enum FormulaGuard {
     /// They do.
     On,
     /// They do not.
@@ -189,9 +189,9 @@ pub enum Guard {
 }
 
 /// Writes matches as rows.
-pub struct Rows {
+pub struct RowWriter {
     /// How.
-    pub sheet: Sheet,
+    pub sheet: RowOptions,
 }
 
 /// The rows of one block.
@@ -203,7 +203,7 @@ pub struct Text {
     pub aside: Vec<Vec<u8>>,
 }
 
-impl Rows {
+impl RowWriter {
     fn row(&self, record: &Record<'_>, out: &mut Vec<u8>) {
         let start = out.len();
         (self.sheet.format.row)(record, &self.sheet, out);
@@ -218,7 +218,7 @@ impl Rows {
     }
 }
 
-impl Fold for Rows {
+impl Fold for RowWriter {
     type Part = Text;
 
     fn visit(&self, record: &Record<'_>, part: &mut Text) {
@@ -240,7 +240,7 @@ impl Fold for Rows {
 }
 
 /// Writes nothing, where an answer is no rows.
-fn no_row(_: &Record<'_>, _: &Sheet, _: &mut Vec<u8>) {}
+fn no_row(_: &Record<'_>, _: &RowOptions, _: &mut Vec<u8>) {}
 
 /// Writes nothing above the rows.
-fn no_head(_: &Sheet, _: &mut Vec<u8>) {}
+fn no_head(_: &RowOptions, _: &mut Vec<u8>) {}

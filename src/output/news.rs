@@ -1,7 +1,7 @@
 //! What was never seen before, as a table.
 
 use super::{Cell, Grid, Heading};
-use crate::answer::New;
+use crate::analysis::New;
 use crate::record::column::Column;
 
 /// A row a combination: its values, how many records have it, when it was first seen, and where, doing what.

@@ -1,7 +1,7 @@
 //! Groups by how many records they have, and when those were.
 
-use super::{Cell, Charset, Flow, Grid, Heading, Place, Sheet};
-use crate::answer::{Group, Ranking, Sight, Trend, enclosing, percent};
+use super::{Cell, Charset, Destination, Flow, Grid, Heading, RowOptions};
+use crate::analysis::{Distribution, Group, Ranking, Summary, enclosing, percent};
 use crate::record::column::Column;
 use crate::record::derived::tags::attack_name;
 use crate::record::field::Target;
@@ -11,20 +11,20 @@ use crate::text::{Glyphs, sparkline};
 /// Columns that a group's records over time take.
 const TREND: usize = 24;
 
-impl Sheet {
+impl RowOptions {
     /// Whether answers have pictures: where somebody looks at them.
     pub fn draws(&self) -> bool {
-        self.format.name == "table" && matches!(self.place, Place::Terminal(_))
+        self.format.name == "table" && matches!(self.place, Destination::Terminal(_))
     }
 }
 
 /// The groups with their counts, the share that each has of `matched` records, its first and last time, and how its records
 /// lie in time if that was measured.
-pub fn ranking<'r, T: Trend>(
-    ranking: &'r Ranking<Sight<T>>,
+pub fn ranking<'r, T: Distribution>(
+    ranking: &'r Ranking<Summary<T>>,
     columns: &'r [Column],
     matched: u64,
-    sheet: &'r Sheet,
+    sheet: &'r RowOptions,
 ) -> Flow<'r> {
     let sights = ranking.rows().map(|(_, sight)| sight);
     let scale = Scale::of(sights.chain(&ranking.rest), matched, sheet);
@@ -40,12 +40,12 @@ pub fn ranking<'r, T: Trend>(
 }
 
 /// The same of groups in any order, and what was seen of those that have no row, if there are any. Values are escaped.
-pub fn groups<T: Trend>(
-    groups: &[(Group<'_>, &Sight<T>)],
-    rest: Option<&Sight<T>>,
+pub fn groups<T: Distribution>(
+    groups: &[(Group<'_>, &Summary<T>)],
+    rest: Option<&Summary<T>>,
     columns: &[Column],
     matched: u64,
-    sheet: &Sheet,
+    sheet: &RowOptions,
 ) -> Grid {
     let sights = groups.iter().map(|(_, sight)| *sight);
     let scale = Scale::of(sights.chain(rest), matched, sheet);
@@ -65,14 +65,14 @@ struct Scale<'s> {
     /// The first and the last time of all.
     span: Option<(Time, Time)>,
     matched: u64,
-    sheet: &'s Sheet,
+    sheet: &'s RowOptions,
 }
 
 impl<'s> Scale<'s> {
     fn of<'r, T: 'r>(
-        sights: impl Iterator<Item = &'r Sight<T>>,
+        sights: impl Iterator<Item = &'r Summary<T>>,
         matched: u64,
-        sheet: &'s Sheet,
+        sheet: &'s RowOptions,
     ) -> Self {
         Self {
             span: sights.fold(None, |span, sight| enclosing(span, sight.span)),
@@ -81,7 +81,7 @@ impl<'s> Scale<'s> {
         }
     }
 
-    fn head<T: Trend>(&self, columns: &[Column]) -> Vec<Heading> {
+    fn head<T: Distribution>(&self, columns: &[Column]) -> Vec<Heading> {
         let mut head: Vec<Heading> = columns.iter().flat_map(headings).collect();
         head.extend(["count", "share"].map(Heading::measure));
         head.extend(["first", "last"].map(Heading::detail));
@@ -92,10 +92,10 @@ impl<'s> Scale<'s> {
         head
     }
 
-    fn row<T: Trend>(
+    fn row<T: Distribution>(
         &self,
         group: &Group<'_>,
-        sight: &Sight<T>,
+        sight: &Summary<T>,
         columns: &[Column],
     ) -> Vec<Option<Cell>> {
         let values = group.iter().copied().zip(columns);
@@ -103,16 +103,16 @@ impl<'s> Scale<'s> {
         cells.chain(self.measures(sight)).collect()
     }
 
-    fn measures<T: Trend>(&self, sight: &Sight<T>) -> Vec<Option<Cell>> {
+    fn measures<T: Distribution>(&self, sight: &Summary<T>) -> Vec<Option<Cell>> {
         measures(sight, self.span, self.matched, self.sheet)
     }
 }
 
-fn measures<T: Trend>(
-    sight: &Sight<T>,
+fn measures<T: Distribution>(
+    sight: &Summary<T>,
     span: Option<(Time, Time)>,
     matched: u64,
-    sheet: &Sheet,
+    sheet: &RowOptions,
 ) -> Vec<Option<Cell>> {
     let moment = |time: Time| Cell::Moment(time.in_zone(&sheet.zone).to_string());
     let trend = span.and_then(|span| sight.trend.over(span, TREND));
@@ -126,7 +126,7 @@ fn measures<T: Trend>(
     });
     let mut cells = vec![
         Some(Cell::Count(sight.count)),
-        Some(Cell::Share(percent(sight.count, matched))),
+        Some(Cell::Partition(percent(sight.count, matched))),
         sight.span.map(|span| moment(span.0)),
         sight.span.map(|span| moment(span.1)),
     ];

@@ -1,6 +1,6 @@
 //! `raw`: the line as it arrived, with its wrapper.
 
-use super::{Format, Place, Sheet, no_head};
+use super::{Destination, Format, RowOptions, no_head};
 use crate::record::Record;
 use crate::text::shield_bytes;
 
@@ -16,11 +16,11 @@ pub(super) static FORMAT: Format = Format {
     row,
 };
 
-fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     let line = record.origin().bytes;
     match sheet.place {
-        Place::Elsewhere => out.extend_from_slice(line),
-        Place::Terminal(_) => out.extend_from_slice(shield_bytes(line).as_bytes()),
+        Destination::Elsewhere => out.extend_from_slice(line),
+        Destination::Terminal(_) => out.extend_from_slice(shield_bytes(line).as_bytes()),
     }
     out.push(b'\n');
 }

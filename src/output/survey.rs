@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Cell, Grid, Heading};
 use crate::engine::Fold;
-use crate::json::scan::Walk;
+use crate::json::scan::ObjectIter;
 use crate::record::Record;
 use crate::record::field::{FIELDS, Place, Target};
 use crate::record::key::Key;
@@ -152,7 +152,7 @@ impl Fold for Survey {
             });
         }
         let payload = record.payload();
-        let Ok(mut walk) = Walk::object(payload) else {
+        let Ok(mut walk) = ObjectIter::object(payload) else {
             return;
         };
         while let Ok(Some(member)) = walk.next(payload) {

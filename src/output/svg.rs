@@ -6,9 +6,9 @@ use std::fmt::{self, Write};
 
 use super::hist::{moment, name, told};
 use super::markup::Xml;
-use super::tone::{Tone, tones};
+use super::series_color::{Tone, tones};
 use super::{Format, no_head, no_row};
-use crate::answer::{Axis, Histogram, LADDER, Series, Unit, Why, Width};
+use crate::analysis::{Axis, Histogram, LADDER, Series, Unit, Why, Width};
 use crate::record::time::Time;
 use crate::text::{Count, fit, width};
 

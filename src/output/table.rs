@@ -1,6 +1,6 @@
 //! `table`: aligned columns, streamed. Widths are fixed by the field, so no row waits for another.
 
-use super::{Format, Gaps, Header, Place, Sheet};
+use super::{Destination, Format, Gaps, Header, RowOptions};
 use crate::record::column::Column;
 use crate::record::derived::workload::outcome_of;
 use crate::record::field::{Target, named};
@@ -23,7 +23,7 @@ pub(super) static FORMAT: Format = Format {
 /// Columns between two columns.
 const GAP: usize = 2;
 
-pub(super) fn head(sheet: &Sheet, out: &mut Vec<u8>) {
+pub(super) fn head(sheet: &RowOptions, out: &mut Vec<u8>) {
     if sheet.header == Header::Shown {
         let names = sheet
             .columns
@@ -34,7 +34,7 @@ pub(super) fn head(sheet: &Sheet, out: &mut Vec<u8>) {
     }
 }
 
-pub(super) fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+pub(super) fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     let mut cells: Vec<String> = sheet
         .columns
         .iter()
@@ -56,7 +56,7 @@ pub(super) fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
 }
 
 /// Says where nothing stands that alerts were dropped.
-fn mark_gap(record: &Record<'_>, sheet: &Sheet, cells: &mut [String]) {
+fn mark_gap(record: &Record<'_>, sheet: &RowOptions, cells: &mut [String]) {
     for (cell, column) in cells.iter_mut().zip(&sheet.columns) {
         if cell == "-" && column.name == "outcome" {
             "GAP".clone_into(cell);
@@ -78,7 +78,7 @@ fn first(target: &Target, record: &Record<'_>) -> Option<String> {
     found
 }
 
-fn cell(column: &Column, record: &Record<'_>, sheet: &Sheet) -> String {
+fn cell(column: &Column, record: &Record<'_>, sheet: &RowOptions) -> String {
     let mut bytes = Vec::new();
     column.write(record, &sheet.zone, &mut bytes);
     if bytes.is_empty() {
@@ -87,15 +87,15 @@ fn cell(column: &Column, record: &Record<'_>, sheet: &Sheet) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn write_cells(sheet: &Sheet, cells: &[String], style: anstyle::Style, out: &mut Vec<u8>) {
+fn write_cells(sheet: &RowOptions, cells: &[String], style: anstyle::Style, out: &mut Vec<u8>) {
     out.extend_from_slice(style.render().to_string().as_bytes());
     let widths = widths(sheet);
     let last = widths.len().saturating_sub(1);
     for (index, (cell, room)) in cells.iter().zip(&widths).enumerate() {
         let shown = sheet.charset.shown(cell);
         let cell = match sheet.place {
-            Place::Terminal(_) => sheet.charset.fit(&shown, *room),
-            Place::Elsewhere => shown,
+            Destination::Terminal(_) => sheet.charset.fit(&shown, *room),
+            Destination::Elsewhere => shown,
         };
         out.extend_from_slice(cell.as_bytes());
         if index < last {
@@ -109,9 +109,9 @@ fn write_cells(sheet: &Sheet, cells: &[String], style: anstyle::Style, out: &mut
 
 /// The width of each column. On a terminal they are made to fit: the last one takes what is left,
 /// and where that is too little, the widest give way; times are the last to do so.
-fn widths(sheet: &Sheet) -> Vec<usize> {
+fn widths(sheet: &RowOptions) -> Vec<usize> {
     let mut widths: Vec<usize> = sheet.columns.iter().map(Column::width).collect();
-    let Place::Terminal(columns) = sheet.place else {
+    let Destination::Terminal(columns) = sheet.place else {
         return widths;
     };
     let room = columns.saturating_sub(GAP * widths.len().saturating_sub(1));

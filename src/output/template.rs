@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Format, Sheet, no_head};
+use super::{Format, RowOptions, no_head};
 use crate::record::Record;
 use crate::record::column::{Column, columns};
 use crate::record::indicators::Indicators;
@@ -95,7 +95,7 @@ impl Template {
     }
 }
 
-fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     for part in &sheet.template.parts {
         match part {
             Part::Text(text) => out.extend_from_slice(text.as_bytes()),

@@ -1,6 +1,6 @@
 //! `tsv`: tab separated values. Tabs and line breaks inside a value are escaped, so no quotes are needed.
 
-use super::{Format, Guard, Header, Sheet, csv};
+use super::{Format, FormulaGuard, Header, RowOptions, csv};
 use crate::record::Record;
 
 pub(super) static FORMAT: Format = Format {
@@ -15,7 +15,7 @@ pub(super) static FORMAT: Format = Format {
     row,
 };
 
-fn head(sheet: &Sheet, out: &mut Vec<u8>) {
+fn head(sheet: &RowOptions, out: &mut Vec<u8>) {
     if sheet.header == Header::Shown {
         let names: Vec<&str> = sheet
             .columns
@@ -27,7 +27,7 @@ fn head(sheet: &Sheet, out: &mut Vec<u8>) {
     }
 }
 
-fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     let mut cell = Vec::new();
     for (index, column) in sheet.columns.iter().enumerate() {
         if index > 0 {
@@ -35,7 +35,7 @@ fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
         }
         cell.clear();
         column.write(record, &sheet.zone, &mut cell);
-        if sheet.guard == Guard::On {
+        if sheet.guard == FormulaGuard::On {
             csv::guard(&mut cell);
         }
         out.extend_from_slice(&cell);

@@ -1,8 +1,8 @@
 //! `yaml`: a document for each record, its members in their order. Strings are quoted, so that no value is read as
 //! anything else; characters that a terminal would obey are escaped, which YAML reads back as they were.
 
-use super::{Format, Sheet, no_head};
-use crate::json::scan::{Walk, any_element};
+use super::{Format, RowOptions, no_head};
+use crate::json::scan::{ObjectIter, any_element};
 use crate::json::{Kind, kind, string};
 use crate::record::Record;
 use crate::record::field::INDICATORS;
@@ -20,7 +20,7 @@ pub(super) static FORMAT: Format = Format {
     row,
 };
 
-fn row(record: &Record<'_>, sheet: &Sheet, out: &mut Vec<u8>) {
+fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     out.extend_from_slice(b"---\n");
     if sheet.columns.is_empty() {
         members(record.payload(), 0, out);
@@ -71,7 +71,7 @@ fn key(name: &str, depth: usize, out: &mut Vec<u8>) {
 
 /// The members of an object. Records are validated before they are written, and nest at most 128 deep.
 fn members(object: &[u8], depth: usize, out: &mut Vec<u8>) {
-    let Ok(mut walk) = Walk::object(object) else {
+    let Ok(mut walk) = ObjectIter::object(object) else {
         return;
     };
     while let Ok(Some(member)) = walk.next(object) {

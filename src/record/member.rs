@@ -6,7 +6,7 @@ use super::Record;
 use super::field::{FIELDS, Place};
 use super::key::Key;
 use super::value::Value;
-use crate::json::scan::Walk;
+use crate::json::scan::ObjectIter;
 use crate::json::{self, Kind, Raw, string};
 
 /// A member.
@@ -53,7 +53,7 @@ pub fn members(record: &Record<'_>) -> Vec<Member> {
 }
 
 fn each<'a>(object: Raw<'a>, mut visit: impl FnMut(&'a [u8], Raw<'a>)) {
-    if let Ok(mut walk) = Walk::object(object) {
+    if let Ok(mut walk) = ObjectIter::object(object) {
         while let Ok(Some(member)) = walk.next(object) {
             visit(member.key.of(object), member.value.of(object));
         }

@@ -6,33 +6,33 @@ pub mod derived;
 pub mod field;
 pub mod indicators;
 pub mod key;
-mod layout;
+mod key_order;
 pub mod marks;
 pub mod member;
-pub mod outline;
+pub mod pretty;
 pub mod raw;
 pub mod redact;
-mod sought;
 pub mod time;
 pub mod value;
 pub mod vocabulary;
+mod wanted_keys;
 
 use std::cell::Cell;
 use std::collections::HashSet;
 
 use crate::json::full::check_encoding;
-use crate::json::probe::{Mark, Probe};
-use crate::json::scan::{Span, Walk};
+use crate::json::key_scanner::{KeyMarks, KeyScanner};
+use crate::json::scan::{ObjectIter, Span};
 use crate::json::{self, Malformed, Raw, string};
 use key::{Key, Known};
-use layout::{Guess, Place};
-use sought::{Sought, Spelt};
+use key_order::{Guess, Place};
+use wanted_keys::{KeySpelling, WantedKeys};
 
-pub use layout::Layout;
+pub use key_order::KeyOrder;
 
 /// Where a record stands in a block of lines, so that it can be read again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spot {
+pub struct Position {
     /// Where its line begins, in bytes from the start of the block.
     pub at: u32,
     /// Which of the objects of that line it is, from 0.
@@ -53,7 +53,7 @@ pub struct Origin<'a> {
     /// What the secrets that were masked in it are told apart by, one each.
     pub masked: &'a [u64],
     /// Where it stands in its block.
-    pub spot: Spot,
+    pub spot: Position,
     /// The time that the wrapper states, as it states it.
     pub time: Option<&'a [u8]>,
     /// The node that the wrapper names.
@@ -83,12 +83,12 @@ const THROTTLE: &str = "AlertThreshold";
 pub struct Record<'a> {
     payload: &'a [u8],
     origin: Origin<'a>,
-    walk: Cell<Walk>,
-    layout: Option<&'a Layout>,
+    walk: Cell<ObjectIter>,
+    layout: Option<&'a KeyOrder>,
     /// Keys to look for before walking.
-    sought: Option<&'a Sought>,
+    sought: Option<&'a WantedKeys>,
     /// How far they were looked for; `None` after a surprise.
-    probe: Cell<Option<Probe>>,
+    probe: Cell<Option<KeyScanner>>,
     /// Those that were found so.
     found: Cell<u64>,
     /// Where in its layout the walk stands; `None` behind a key that is not known.
@@ -110,10 +110,14 @@ impl<'a> Record<'a> {
     /// # Errors
     /// If the payload does not begin with `{`.
     pub fn new(payload: &'a [u8], origin: Origin<'a>) -> Result<Self, Malformed> {
-        Ok(Self::at_start(payload, origin, Walk::object(payload)?))
+        Ok(Self::at_start(
+            payload,
+            origin,
+            ObjectIter::object(payload)?,
+        ))
     }
 
-    const fn at_start(payload: &'a [u8], origin: Origin<'a>, walk: Walk) -> Self {
+    const fn at_start(payload: &'a [u8], origin: Origin<'a>, walk: ObjectIter) -> Self {
         Self {
             payload,
             origin,
@@ -140,13 +144,13 @@ impl<'a> Record<'a> {
     pub fn learning(
         payload: &'a [u8],
         origin: Origin<'a>,
-        layout: &'a Layout,
+        layout: &'a KeyOrder,
     ) -> Result<Self, Malformed> {
         let sought = layout.sought();
         Ok(Self {
             layout: Some(layout),
             sought,
-            probe: Cell::new(sought.and_then(|_| Probe::object(payload))),
+            probe: Cell::new(sought.and_then(|_| KeyScanner::object(payload))),
             ..Self::new(payload, origin)?
         })
     }
@@ -155,7 +159,7 @@ impl<'a> Record<'a> {
     /// as its own do; if not, the view has no member and is faulty.
     #[must_use]
     pub fn of_bytes<'b>(&self, payload: &'b [u8], origin: Origin<'b>) -> Record<'b> {
-        match Walk::object(payload) {
+        match ObjectIter::object(payload) {
             Ok(walk) => Record::at_start(payload, origin, walk),
             Err(fault) => Record {
                 ended: Cell::new(true),
@@ -271,10 +275,10 @@ impl<'a> Record<'a> {
         };
         let is_sure = loop {
             match probe.next(sought.marks(self.found.get()), self.payload) {
-                Mark::Quote(at) => match sought.spelt_at(self.payload, at) {
-                    Spelt::Other => {}
-                    Spelt::Oddly => break false,
-                    Spelt::Key(key, start) => {
+                KeyMarks::Quote(at) => match sought.spelt_at(self.payload, at) {
+                    KeySpelling::Other => {}
+                    KeySpelling::Oddly => break false,
+                    KeySpelling::Key(key, start) => {
                         let value = probe.value(self.payload, start);
                         let Some(value) = value.filter(|value| is_text(value.of(self.payload)))
                         else {
@@ -286,8 +290,8 @@ impl<'a> Record<'a> {
                         }
                     }
                 },
-                Mark::End => break true,
-                Mark::Surprise => break false,
+                KeyMarks::End => break true,
+                KeyMarks::Surprise => break false,
             }
         };
         self.probe.set(is_sure.then_some(probe));
@@ -312,7 +316,7 @@ impl<'a> Record<'a> {
         if self.repeated.get() || self.strangers.get() < 2 {
             return self.repeated.get();
         }
-        let Ok(mut walk) = Walk::object(self.payload) else {
+        let Ok(mut walk) = ObjectIter::object(self.payload) else {
             return false;
         };
         let mut strangers = HashSet::with_hasher(foldhash::fast::RandomState::default());

@@ -1,6 +1,6 @@
 //! Literal JSON: `.Key.sub` paths, and every leaf of a record.
 
-use crate::json::scan::{Walk, any_element};
+use crate::json::scan::{ObjectIter, any_element};
 use crate::json::{self, Kind, Raw, string};
 
 use super::value::{Shape, Value};
@@ -59,7 +59,7 @@ fn member_spelt<'a>(
     key: &str,
     is_right: impl Fn(&[u8]) -> bool,
 ) -> Option<Raw<'a>> {
-    let mut walk = Walk::object(object).ok()?;
+    let mut walk = ObjectIter::object(object).ok()?;
     let mut folded = None;
     while let Ok(Some(member)) = walk.next(object) {
         let spelt = member.key.of(object);
@@ -90,7 +90,7 @@ fn leaf<'a>(raw: Raw<'a>, depth: usize, visit: &mut dyn FnMut(&Value<'a>) -> boo
     match json::kind(raw) {
         Kind::Array => any_element(raw, |element| leaf(element, depth - 1, visit)),
         Kind::Object => {
-            let Ok(mut walk) = Walk::object(raw) else {
+            let Ok(mut walk) = ObjectIter::object(raw) else {
                 return false;
             };
             while let Ok(Some(member)) = walk.next(raw) {

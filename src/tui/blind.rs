@@ -1,6 +1,6 @@
 //! Stretches of time in which the log is blind, as the screen shows them.
 
-use crate::answer::gaps::{Comparison, Gaps, Jump, Place, Silence, Window, about};
+use crate::analysis::gaps::{Comparison, Gaps, Jump, Place, Silence, Window, about};
 use crate::record::time::Time;
 use crate::text::{Count, Elapsed};
 

@@ -13,7 +13,7 @@ use crate::record::field::{FIELDS, INDICATORS, Place};
 use crate::record::indicators::Indicators;
 use crate::record::key::Key;
 use crate::record::member::members;
-use crate::record::outline::{self, outline};
+use crate::record::pretty::{self, outline};
 use crate::record::value::Type;
 use crate::text::{json_terminal_safe, sanitize};
 
@@ -25,7 +25,7 @@ pub struct Detail {
     /// How many of the lines there are before those of the empty ones.
     pub full: usize,
     /// Its JSON as it is shown: the same values.
-    pub json: Vec<outline::Line>,
+    pub json: Vec<pretty::Line>,
     /// The bytes of its line.
     pub raw: Vec<u8>,
     /// Where it stands: `alerts.ndjson:812`. Escaped.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::answer::forest::{
+use crate::analysis::process::{
     Branch as Alike, Choice, Counts, Forest, Outcome, Place, Session, State, Traces,
 };
 use crate::record::time::Time;
@@ -163,7 +163,9 @@ fn line(forest: &Forest<'_>, alike: &Alike, levels: &[bool], then: &str) -> Bran
     let mut counts = Counts::default();
     nodes().for_each(|node| counts.add(node.counts()));
     let spans = nodes().filter_map(|node| node.span());
-    let span = spans.fold(None, |all, span| crate::answer::enclosing(all, Some(span)));
+    let span = spans.fold(None, |all, span| {
+        crate::analysis::enclosing(all, Some(span))
+    });
     let first = members.first().map(|id| forest.node(*id));
     let programs = first.map(|node| node.programs()).unwrap_or_default();
     let state = first.map_or(State::Unknown, |node| node.state());

@@ -1,6 +1,6 @@
 //! Records to entries of the store: the fold that the first reading runs.
 
-use crate::answer::gaps::Gaps;
+use crate::analysis::gaps::Gaps;
 use crate::engine::Fold;
 use crate::record::derived::workload::{event_time, kind, outcome_of};
 use crate::record::key::Key;

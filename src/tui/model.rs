@@ -80,7 +80,7 @@ pub struct Model {
     /// Its lanes, when it has all of the screen.
     pub lanes: Option<Box<Lanes>>,
     /// The record under the cursor.
-    pub detail: Glance,
+    pub detail: DetailState,
     /// The first line of the help that is shown.
     pub help: usize,
     /// The marks.
@@ -239,7 +239,7 @@ pub enum Then {
 
 /// The record under the cursor.
 #[derive(Clone, Debug, Default)]
-pub struct Glance {
+pub struct DetailState {
     /// Which it is, and what it says.
     pub record: Option<(u32, Result<Box<Detail>, String>)>,
     /// Which was asked for last.
@@ -254,7 +254,7 @@ pub struct Glance {
     pub folded: HashSet<usize>,
 }
 
-impl Glance {
+impl DetailState {
     /// Shows its JSON in place of its fields, or these again.
     pub fn turn(&mut self) {
         self.is_raw = !self.is_raw;
@@ -291,7 +291,7 @@ impl Model {
             },
             timeline: Timeline::default(),
             lanes: None,
-            detail: Glance::default(),
+            detail: DetailState::default(),
             help: 0,
             marks: Marks::default(),
             prompt: None,

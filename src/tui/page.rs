@@ -294,7 +294,7 @@ impl<'m> Page<'m> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::outline::outline;
+    use crate::record::pretty::outline;
     use crate::tui::detail::Value;
 
     /// Three values under a title; the second takes five rows of ten columns.

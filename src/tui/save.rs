@@ -8,7 +8,7 @@ use super::prompt::Question;
 use super::store::Store;
 use super::survey::Values;
 use super::worker::{Job, Saved};
-use crate::answer::Sight;
+use crate::analysis::Summary;
 use crate::record::Record;
 use crate::record::column::Column;
 use crate::text::{Count, sanitize};
@@ -25,7 +25,7 @@ pub struct Table {
     /// What they are grouped by.
     pub columns: Vec<Column>,
     /// The groups, in the order in which they are shown. Not escaped.
-    pub groups: Vec<(Values, Sight)>,
+    pub groups: Vec<(Values, Summary)>,
     /// Records of groups that are not counted apart.
     pub others: u64,
     /// All records, of which shares are told.

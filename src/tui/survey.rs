@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 
-use crate::answer::{Bins, enclosing};
+use crate::analysis::{Bins, enclosing};
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::column::Column;

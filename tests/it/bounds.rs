@@ -13,7 +13,10 @@ use std::process::{Command, Stdio};
 
 use jiff::tz::TimeZone;
 use knoxlog::engine::Fold;
-use knoxlog::output::{Charset, FORMATS, Gaps, Guard, Header, Place, Rows, Sheet, Template, Text};
+use knoxlog::output::{
+    Charset, Destination, FORMATS, FormulaGuard, Gaps, Header, RowOptions, RowWriter, Template,
+    Text,
+};
 use knoxlog::record::column::{Column, columns};
 use knoxlog::record::field::FIELDS;
 use knoxlog::record::{Origin, Record};
@@ -151,15 +154,15 @@ fn every_field_of_a_long_record_takes_time_by_its_length() {
 #[test]
 fn every_format_of_a_long_record_takes_time_by_its_length() {
     for format in FORMATS {
-        let rows = Rows {
-            sheet: Sheet {
+        let rows = RowWriter {
+            sheet: RowOptions {
                 format,
                 columns: columns(format.columns.iter().copied(), None).unwrap(),
                 zone: TimeZone::UTC,
                 paint: Paint::Plain,
-                place: Place::Terminal(100),
+                place: Destination::Terminal(100),
                 header: Header::Shown,
-                guard: Guard::On,
+                guard: FormulaGuard::On,
                 template: Template::parse("{ns} {cmd}|{tag}", None).unwrap(),
                 indicators: None,
                 charset: Charset::Unicode,
@@ -185,8 +188,8 @@ fn equal_keys_take_time_by_their_number() {
         let data = "flags=O_A ".repeat(length / 10);
         format!(r#"{{"Operation":"File","Data":"{data}",{keys}"Type":"HostLog"}}"#)
     };
-    let rows = Rows {
-        sheet: Sheet {
+    let rows = RowWriter {
+        sheet: RowOptions {
             format: FORMATS
                 .iter()
                 .find(|format| format.name == "block")
@@ -194,9 +197,9 @@ fn equal_keys_take_time_by_their_number() {
             columns: Vec::new(),
             zone: TimeZone::UTC,
             paint: Paint::Plain,
-            place: Place::Elsewhere,
+            place: Destination::Elsewhere,
             header: Header::Shown,
-            guard: Guard::On,
+            guard: FormulaGuard::On,
             template: Template::parse("", None).unwrap(),
             indicators: None,
             charset: Charset::Unicode,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use jiff::tz::TimeZone;
-use knoxlog::answer::RULES;
+use knoxlog::analysis::RULES;
 use knoxlog::input::envelope::ENVELOPES;
 use knoxlog::output::{DOCUMENTS, FORMATS, format};
 use knoxlog::query::macros::{BUILT_IN, built_in};

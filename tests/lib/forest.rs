@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use knoxlog::answer::forest::{Choice, Forest, State, Traces, Tracker, Wanted};
+use knoxlog::analysis::process::{Choice, Forest, State, Traces, Tracker, Wanted};
 use knoxlog::engine::Fold;
 use knoxlog::record::{Origin, Record};
 use proptest::prelude::*;

@@ -5,10 +5,11 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
-use knoxlog::answer::{Bins, Groups, Ranking, Room, Share, Sight, Tallies, Wanted};
+use knoxlog::analysis::{Bins, GroupCounts, Groups, Partition, Ranking, Room, Summary, Wanted};
 use knoxlog::engine::Fold;
 use knoxlog::output::{
-    Charset, Gaps, Guard, Header, Place, Rows, Sheet, Template, Text, counts, format, ranking,
+    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowWriter, Template, Text,
+    counts, format, ranking,
 };
 use knoxlog::record::column::columns;
 use knoxlog::record::{Origin, Record};
@@ -18,7 +19,7 @@ use regex::Regex;
 /// Code points to a record: few enough that a fault is easy to find.
 const BATCH: u32 = 512;
 
-fn sheet(name: &str, place: Place, paint: Paint) -> Sheet {
+fn sheet(name: &str, place: Destination, paint: Paint) -> RowOptions {
     let format = format(name).unwrap();
     let columns = columns(
         [
@@ -27,8 +28,8 @@ fn sheet(name: &str, place: Place, paint: Paint) -> Sheet {
         None,
     )
     .unwrap();
-    let (zone, header, guard) = (TimeZone::UTC, Header::Shown, Guard::On);
-    Sheet {
+    let (zone, header, guard) = (TimeZone::UTC, Header::Shown, FormulaGuard::On);
+    RowOptions {
         format,
         columns,
         zone,
@@ -118,7 +119,7 @@ fn one_batch(chars: &str, operation: &str) {
         ..Origin::default()
     };
     let record = Record::new(json.as_bytes(), origin).unwrap();
-    for place in [Place::Elsewhere, Place::Terminal(100)] {
+    for place in [Destination::Elsewhere, Destination::Terminal(100)] {
         for paint in [Paint::Plain, Paint::Colour] {
             for (name, has_columns) in LAYOUTS {
                 let mut sheet = sheet(name, place, paint);
@@ -126,7 +127,7 @@ fn one_batch(chars: &str, operation: &str) {
                     sheet.columns.clear();
                 }
                 let mut part = Text::default();
-                Rows { sheet }.visit(&record, &mut part);
+                RowWriter { sheet }.visit(&record, &mut part);
                 let text = without_colours(std::str::from_utf8(&part.bytes).unwrap());
                 let lines = match name {
                     "block" | "yaml" => text.matches('\n').count(),
@@ -144,9 +145,9 @@ fn one_batch(chars: &str, operation: &str) {
 /// Tabs part the cells of `tsv`, and nothing else is one.
 fn tabbed(record: &Record<'_>) {
     let mut part = Text::default();
-    let sheet = sheet("tsv", Place::Elsewhere, Paint::Plain);
+    let sheet = sheet("tsv", Destination::Elsewhere, Paint::Plain);
     let columns = sheet.columns.len();
-    Rows { sheet }.visit(record, &mut part);
+    RowWriter { sheet }.visit(record, &mut part);
     let text = String::from_utf8(part.bytes).unwrap();
     assert_eq!(text.split('\t').count(), columns);
     assert_safe(text.replace('\t', " ").as_bytes(), 1, "tsv");
@@ -155,28 +156,28 @@ fn tabbed(record: &Record<'_>) {
 /// Groups of a count, in the forms that people read.
 fn counted(record: &Record<'_>) {
     let by = columns(["ns", "cmd", "labels.a"], None).unwrap();
-    let share = || Share::all(Room::groups(100));
+    let share = || Partition::all(Room::groups(100));
     let groups = Groups::<u64>::new(&by, TimeZone::UTC, share());
-    let sights = Groups::<Sight<Bins>>::new(&by, TimeZone::UTC, share());
+    let sights = Groups::<Summary<Bins>>::new(&by, TimeZone::UTC, share());
     let (mut ranked, mut drawn) = (Ranking::new(Wanted::Most(9)), Ranking::new(Wanted::Most(9)));
-    let (mut part, mut sight) = (Tallies::default(), Tallies::default());
+    let (mut part, mut sight) = (GroupCounts::default(), GroupCounts::default());
     groups.visit(record, &mut part);
     sights.visit(record, &mut sight);
     ranked.take(part);
     drawn.take(sight);
     for name in ["table", "csv", "json"] {
         let mut out = Vec::new();
-        let sheet = Sheet {
+        let sheet = RowOptions {
             header: Header::Left,
-            ..sheet(name, Place::Elsewhere, Paint::Plain)
+            ..sheet(name, Destination::Elsewhere, Paint::Plain)
         };
         counts(&ranked, &by).write(&sheet, &mut out).unwrap();
         assert_safe(&out, 1, name);
     }
     let mut out = Vec::new();
-    let sheet = Sheet {
+    let sheet = RowOptions {
         header: Header::Left,
-        ..sheet("table", Place::Terminal(100), Paint::Plain)
+        ..sheet("table", Destination::Terminal(100), Paint::Plain)
     };
     ranking(&drawn, &by, 1, &sheet)
         .write(&sheet, &mut out)
@@ -186,13 +187,13 @@ fn counted(record: &Record<'_>) {
 
 /// JSON is byte for byte, but for a terminal, where it has the same value.
 fn as_json(record: &Record<'_>, json: &str) {
-    for place in [Place::Elsewhere, Place::Terminal(100)] {
-        let rows = Rows {
+    for place in [Destination::Elsewhere, Destination::Terminal(100)] {
+        let rows = RowWriter {
             sheet: sheet("json", place, Paint::Plain),
         };
         let mut part = Text::default();
         rows.visit(record, &mut part);
-        if place == Place::Elsewhere {
+        if place == Destination::Elsewhere {
             assert_eq!(part.bytes, format!("{json}\n").as_bytes());
             continue;
         }
@@ -273,9 +274,9 @@ fn no_two_values_look_alike() {
                 ..Origin::default()
             };
             let record = Record::new(json.as_bytes(), origin).unwrap();
-            let mut sheet = Sheet {
+            let mut sheet = RowOptions {
                 charset,
-                ..sheet(name, Place::Elsewhere, Paint::Plain)
+                ..sheet(name, Destination::Elsewhere, Paint::Plain)
             };
             if !has_columns {
                 sheet.columns.clear();
@@ -284,7 +285,7 @@ fn no_two_values_look_alike() {
                 sheet.template = Template::parse("{resource}", None).unwrap();
             }
             let mut part = Text::default();
-            Rows { sheet }.visit(&record, &mut part);
+            RowWriter { sheet }.visit(&record, &mut part);
             let before = seen.insert(part.bytes, value);
             assert_eq!(before, None, "{value} in {name} {charset:?}");
         }
@@ -294,8 +295,8 @@ fn no_two_values_look_alike() {
 #[test]
 fn groups_are_of_values_and_json_gives_them_back() {
     let by = columns(["resource"], None).unwrap();
-    let groups = Groups::<u64>::new(&by, TimeZone::UTC, Share::all(Room::groups(100)));
-    let mut part = Tallies::default();
+    let groups = Groups::<u64>::new(&by, TimeZone::UTC, Partition::all(Room::groups(100)));
+    let mut part = GroupCounts::default();
     for value in ALIKE {
         let json = format!(r#"{{"Operation":"File","Resource":"{value}"}}"#);
         let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
@@ -305,9 +306,9 @@ fn groups_are_of_values_and_json_gives_them_back() {
     ranked.take(part);
     let written = |name: &str| {
         let mut out = Vec::new();
-        let sheet = Sheet {
+        let sheet = RowOptions {
             header: Header::Left,
-            ..sheet(name, Place::Elsewhere, Paint::Plain)
+            ..sheet(name, Destination::Elsewhere, Paint::Plain)
         };
         counts(&ranked, &by).write(&sheet, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

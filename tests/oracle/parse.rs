@@ -372,7 +372,7 @@ impl Parser {
             glyphs.push(match c {
                 '\\' => Glyph::Plain(self.escaped()?),
                 '*' => Glyph::Star,
-                '?' => Glyph::Mark,
+                '?' => Glyph::KeyMarks,
                 plain => Glyph::Plain(plain),
             });
         }

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 
 use clap::Args;
 
-use crate::answer::{MOST_GROUPS, Ranking, Wanted};
-use crate::cli::args::Run;
-use crate::cli::inquiry::Inquiry;
+use crate::analysis::{MOST_GROUPS, Ranking, Wanted};
+use crate::cli::aggregation::Aggregation;
+use crate::cli::args::CommonArgs;
 use crate::cli::stdio::{Messages, Out};
 use crate::cli::{Failure, command};
 use crate::engine::Nothing;
@@ -22,7 +22,7 @@ pub(in crate::cli) struct Count {
     #[arg(long, value_name = "FIELD[,FIELD]")]
     pub(in crate::cli) by: Option<String>,
     #[command(flatten)]
-    pub(in crate::cli) run: Run,
+    pub(in crate::cli) run: CommonArgs,
 }
 
 /// Answers the exit code.
@@ -38,10 +38,14 @@ pub(in crate::cli) fn run(
 }
 
 /// The number of matches.
-pub(in crate::cli) fn all(args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
-    let Inquiry {
+pub(in crate::cli) fn all(
+    args: &CommonArgs,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
+    let Aggregation {
         sheet, mut session, ..
-    } = Inquiry::table("count", args, macros, messages)?;
+    } = Aggregation::table("count", args, macros, messages)?;
     if args.select.quiet {
         return command::filter::quiet(session);
     }
@@ -54,8 +58,8 @@ pub(in crate::cli) fn all(args: &Run, macros: &[Macro], messages: Messages) -> R
     session.close(&account)
 }
 
-fn by(list: &str, args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
-    let mut inquiry = Inquiry::table("count", args, macros, messages)?;
+fn by(list: &str, args: &CommonArgs, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+    let mut inquiry = Aggregation::table("count", args, macros, messages)?;
     let columns = inquiry.columns(list, "--by")?;
     if args.select.quiet {
         return command::filter::quiet(inquiry.session);

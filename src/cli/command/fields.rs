@@ -1,15 +1,19 @@
 //! `fields`: what is in the records that match.
 
 use crate::cli::Failure;
-use crate::cli::args::Run;
-use crate::cli::inquiry::Inquiry;
+use crate::cli::aggregation::Aggregation;
+use crate::cli::args::CommonArgs;
 use crate::cli::stdio::Messages;
 use crate::output::{Seen, Survey};
 use crate::query::macros::Macro;
 
 /// Answers the exit code.
-pub(in crate::cli) fn run(args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
-    let mut inquiry = Inquiry::table("fields", args, macros, messages)?;
+pub(in crate::cli) fn run(
+    args: &CommonArgs,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
+    let mut inquiry = Aggregation::table("fields", args, macros, messages)?;
     let mut all = Seen::default();
     let account = inquiry.read(Survey, |part| all.merge(part))?;
     inquiry.answer(&all.grid(), &account)

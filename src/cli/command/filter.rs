@@ -2,21 +2,25 @@
 
 use std::io::Write;
 
-use crate::cli::args::Run;
-use crate::cli::listing::{Collapsed, Stages};
-use crate::cli::selection::Selection;
+use crate::cli::args::CommonArgs;
+use crate::cli::row_pipeline::{Collapsed, Stages};
+use crate::cli::row_selection::Selection;
 use crate::cli::session::Session;
 use crate::cli::stdio::{Messages, Out};
-use crate::cli::{FOUND, Failure, indicators, layout, report, request};
+use crate::cli::{FOUND, Failure, diagnostics, indicators, output_args, request};
 use crate::engine::Nothing;
-use crate::output::{Rows, Sheet, Text};
+use crate::output::{RowOptions, RowWriter, Text};
 use crate::query::macros::Macro;
 
 /// Prints what matches; answers the exit code.
-pub(in crate::cli) fn run(args: &Run, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+pub(in crate::cli) fn run(
+    args: &CommonArgs,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
     let indicators = indicators::load(&args.filter.ioc, messages)?;
     let zone = request::zone(&args.time)?;
-    let sheet = layout::sheet(&args.output, zone, "line", indicators)?;
+    let sheet = output_args::sheet(&args.output, zone, "line", indicators)?;
     let mut session = Session::new(args, macros, sheet.indicators.as_ref(), messages)?;
     session.number_lines(sheet.shows_lines());
     if args.select.quiet {
@@ -29,7 +33,7 @@ pub(in crate::cli) fn run(args: &Run, macros: &[Macro], messages: Messages) -> R
         return listed(args, session, &selection, (sheet, messages));
     }
     let mut out = Out::new()?;
-    let rows = Rows { sheet };
+    let rows = RowWriter { sheet };
     out.write_all(&rows.head()).map_err(Failure::Output)?;
     let account = session.run(
         rows,
@@ -45,10 +49,10 @@ pub(in crate::cli) fn run(args: &Run, macros: &[Macro], messages: Messages) -> R
 
 /// Rows that are looked at once more before they are written.
 fn listed(
-    args: &Run,
+    args: &CommonArgs,
     mut session: Session,
     selection: &Selection,
-    (sheet, messages): (Sheet, Messages),
+    (sheet, messages): (RowOptions, Messages),
 ) -> Result<u8, Failure> {
     let listing = selection.listing(sheet);
     let mut stages = Stages::new(selection, &listing.rows, args.select.max_count, messages)?;
@@ -56,7 +60,7 @@ fn listed(
     stages.finish()?;
     session.masked = stages.masked;
     if stages.equals > 0 {
-        let left_out = report::plural(stages.equals, "record", "records");
+        let left_out = diagnostics::plural(stages.equals, "record", "records");
         session.note(&format!(
             "{left_out} left out as equal to one before but for the time"
         ));
@@ -77,8 +81,8 @@ fn collapsed(of: &Collapsed) -> String {
         true => String::new(),
         false => format!(" ({})", rules.join(", ")),
     };
-    let records = report::plural(of.records, "record", "records");
-    let events = report::plural(of.events, "event", "events");
+    let records = diagnostics::plural(of.records, "record", "records");
+    let events = diagnostics::plural(of.events, "event", "events");
     format!("{records} shown as {events}{by}")
 }
 

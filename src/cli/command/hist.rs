@@ -3,20 +3,22 @@
 use clap::Args;
 use jiff::tz::TimeZone;
 
-use crate::answer::{Course, Histogram, MOST_BUCKETS, MOST_VALUES, Timeline, TooMany, Width};
-use crate::cli::args::Run;
-use crate::cli::inquiry::Inquiry;
+use crate::analysis::{
+    Histogram, MOST_BUCKETS, MOST_VALUES, Timeline, TimelineCounts, TooMany, Width,
+};
+use crate::cli::aggregation::Aggregation;
+use crate::cli::args::CommonArgs;
 use crate::cli::session::Session;
 use crate::cli::stdio::Messages;
-use crate::cli::{Failure, command, layout, report};
-use crate::engine::Account;
-use crate::output::{Caption, MOST_SERIES, Place, bars, histogram, picture};
+use crate::cli::{Failure, command, diagnostics, output_args};
+use crate::engine::ScanStats;
+use crate::output::{Caption, Destination, MOST_SERIES, bars, histogram, picture};
 use crate::query::macros::Macro;
 use crate::text::{Count, sanitize};
 
 /// What `hist` takes.
 #[derive(Debug, Args)]
-#[command(mut_arg("output", |arg| arg.value_parser(layout::answers(DOCUMENTS))))]
+#[command(mut_arg("output", |arg| arg.value_parser(output_args::answers(DOCUMENTS))))]
 pub(in crate::cli) struct Hist {
     /// Width of a bucket: 1ms … 1s, 30s, 1m, 1h, 1d, 7d, 1y; auto takes one that suits the span. Days are those of --tz
     #[arg(long, value_name = "WIDTH", default_value = "auto")]
@@ -25,7 +27,7 @@ pub(in crate::cli) struct Hist {
     #[arg(long, value_name = "FIELD")]
     by: Option<String>,
     #[command(flatten)]
-    pub(in crate::cli) run: Run,
+    pub(in crate::cli) run: CommonArgs,
 }
 
 /// Formats besides tables.
@@ -42,7 +44,7 @@ pub(in crate::cli) fn run(
     macros: &[Macro],
     messages: Messages,
 ) -> Result<u8, Failure> {
-    let mut inquiry = Inquiry::document("hist", DOCUMENTS, &args.run, macros, messages)?;
+    let mut inquiry = Aggregation::document("hist", DOCUMENTS, &args.run, macros, messages)?;
     let every = match args.every.as_str() {
         "auto" => None,
         text => Some(Width::parse(text).ok_or_else(|| no_width(text))?),
@@ -61,7 +63,7 @@ pub(in crate::cli) fn run(
     let zone = inquiry.sheet.zone.clone();
     let name = by.as_ref().map(|column| column.name.clone());
     let timeline = Timeline::new(every, by, zone).within(inquiry.session.reach());
-    let mut course = Course::default();
+    let mut course = TimelineCounts::default();
     let account = inquiry.read(&timeline, |part| course.merge(part))?;
     let is_picture = inquiry.sheet.format.name == "svg";
     let most = match (every, is_picture) {
@@ -77,7 +79,8 @@ pub(in crate::cli) fn run(
     if is_picture {
         let caption = caption(&answer, by, &inquiry.session, &account);
         text = picture(&answer, &caption).into_bytes();
-    } else if args.run.output.is_unsaid() && matches!(inquiry.sheet.place, Place::Terminal(_)) {
+    } else if args.run.output.is_unsaid() && matches!(inquiry.sheet.place, Destination::Terminal(_))
+    {
         bars(&answer, by, &inquiry.sheet, &mut text);
     } else {
         histogram(&answer, by, &inquiry.sheet).write(&inquiry.sheet, &mut text);
@@ -103,7 +106,7 @@ fn mention(answer: &Histogram, messages: Messages) {
     if answer.beyond > 0 {
         messages.note(format!(
             "{} of values beyond the first {}, which are counted with the others",
-            report::plural(answer.beyond, "record is", "records are"),
+            diagnostics::plural(answer.beyond, "record is", "records are"),
             Count(MOST_VALUES as u64)
         ));
     }
@@ -115,7 +118,7 @@ fn buckets(answer: &Histogram) -> String {
 }
 
 fn untimed(answer: &Histogram) -> String {
-    let records = report::plural(answer.all.untimed, "record has", "records have");
+    let records = diagnostics::plural(answer.all.untimed, "record has", "records have");
     format!("{records} no time, and no place in a bucket")
 }
 
@@ -124,7 +127,7 @@ pub(super) fn caption(
     answer: &Histogram,
     by: Option<&str>,
     session: &Session,
-    account: &Account,
+    account: &ScanStats,
 ) -> Caption {
     let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
     let filter = session.filter();
@@ -132,7 +135,7 @@ pub(super) fn caption(
         true => "filter: none, every record counts".to_owned(),
         false => format!("filter: {filter}"),
     }];
-    let matched = report::plural(account.total.matched, "record", "records");
+    let matched = diagnostics::plural(account.total.matched, "record", "records");
     let axis = &answer.axis;
     notes.push(match axis.is_empty() {
         true => matched,

@@ -4,13 +4,13 @@ use std::ffi::{OsStr, OsString};
 
 use clap::Args;
 
-use crate::answer::{Beyond, Extent, Hashers, Labels, Novelty, Seen, Side, Unlike};
-use crate::answer::{MOST_KNOWN, MOST_NEW};
-use crate::cli::args::Run;
-use crate::cli::inquiry::Inquiry;
+use crate::analysis::{Beyond, Extent, Hashers, Labels, Novelty, Seen, Side, Unlike};
+use crate::analysis::{MOST_KNOWN, MOST_NEW};
+use crate::cli::aggregation::Aggregation;
+use crate::cli::args::CommonArgs;
 use crate::cli::stdio::Messages;
-use crate::cli::{Failure, report, request, words};
-use crate::engine::Account;
+use crate::cli::{Failure, diagnostics, positional, request};
+use crate::engine::ScanStats;
 use crate::input::Input;
 use crate::output::news;
 use crate::query::macros::Macro;
@@ -31,7 +31,7 @@ pub(in crate::cli) struct New {
     #[arg(long = "before", value_name = "TIME", allow_hyphen_values = true)]
     pub(in crate::cli) cutoff: Option<String>,
     #[command(flatten)]
-    pub(in crate::cli) run: Run,
+    pub(in crate::cli) run: CommonArgs,
 }
 
 /// What is compared where no fields are named, and the heading of each.
@@ -60,7 +60,7 @@ fn is_list(word: &OsStr) -> bool {
         field::find(name).is_some() || field::same_name(name, field::INDICATORS)
     };
     word.to_str()
-        .is_some_and(|text| !words::is_term(text) && text.split(',').any(is_field))
+        .is_some_and(|text| !positional::is_term(text) && text.split(',').any(is_field))
 }
 
 fn has_comma(word: &OsStr) -> bool {
@@ -91,7 +91,7 @@ fn refuse(args: &New) -> Result<(), Failure> {
 /// Answers the exit code.
 pub(in crate::cli) fn run(args: &New, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
     refuse(args)?;
-    let mut inquiry = Inquiry::table("new", &args.run, macros, messages)?;
+    let mut inquiry = Aggregation::table("new", &args.run, macros, messages)?;
     let columns = columns(args, &mut inquiry)?;
     inquiry.session.number_lines(true);
     let hashers = Hashers::default();
@@ -106,7 +106,7 @@ pub(in crate::cli) fn run(args: &New, macros: &[Macro], messages: Messages) -> R
     if let Some(cut) = &args.cutoff {
         let cut = inquiry.session.moment(cut, "--before", &args.run)?;
         let data = inquiry.read(novelty(Side::Parted(cut)), |part| seen.merge(part))?;
-        inquiry.session.tell_baseline(&Account::default(), &seen);
+        inquiry.session.tell_baseline(&ScanStats::default(), &seen);
         let told = Told {
             baseline: None,
             data,
@@ -127,7 +127,7 @@ pub(in crate::cli) fn run(args: &New, macros: &[Macro], messages: Messages) -> R
     session.tell_baseline(&account, &before);
     let mut told = Told {
         baseline: Some(account),
-        data: Account::default(),
+        data: ScanStats::default(),
     };
     // Without a baseline there is nothing to read the data for.
     if before.baseline.records > 0 && before.beyond.is_none() && !session.is_stopped() {
@@ -142,12 +142,12 @@ pub(in crate::cli) fn run(args: &New, macros: &[Macro], messages: Messages) -> R
 
 /// The accounts of what was read.
 struct Told {
-    baseline: Option<Account>,
-    data: Account,
+    baseline: Option<ScanStats>,
+    data: ScanStats,
 }
 
 /// The columns that are compared.
-fn columns(args: &New, inquiry: &mut Inquiry) -> Result<Vec<Column>, Failure> {
+fn columns(args: &New, inquiry: &mut Aggregation) -> Result<Vec<Column>, Failure> {
     if let Some(list) = args.fields.as_deref().and_then(OsStr::to_str) {
         return inquiry.columns(list, "new");
     }
@@ -193,7 +193,7 @@ fn is_same(left: &Input, right: &Input) -> bool {
 
 /// Says what is new, or why that can't be said.
 fn conclude(
-    mut inquiry: Inquiry,
+    mut inquiry: Aggregation,
     columns: &[Column],
     (before, mut seen): (Option<Seen>, Seen),
     told: &Told,
@@ -220,18 +220,18 @@ fn conclude(
     }
     if let Some(stale) = before
         .as_ref()
-        .and_then(|seen_before| report::stale(&seen_before.baseline, &seen.data))
+        .and_then(|seen_before| diagnostics::stale(&seen_before.baseline, &seen.data))
     {
         session.note(&stale);
     }
     if untimed > 0 {
-        let untimed = report::plural(untimed, "record has", "records have");
+        let untimed = diagnostics::plural(untimed, "record has", "records have");
         session.note(&format!(
             "{untimed} no time: neither before the moment nor after it"
         ));
     }
     if wide > 0 {
-        let wide = report::plural(wide, "record has", "records have");
+        let wide = diagnostics::plural(wide, "record has", "records have");
         session.note(&format!(
             "{wide} too many values in these fields to compare each choice of them"
         ));
@@ -239,14 +239,14 @@ fn conclude(
     if !is_new && told.data.total.matched > 0 {
         session.note(&format!(
             "nothing new in {}",
-            report::plural(seen.data.records, "record", "records")
+            diagnostics::plural(seen.data.records, "record", "records")
         ));
     }
     let grid = news(&seen.news(), columns, &inquiry.sheet.zone);
     inquiry.write(&grid.flow())?;
     let session = &mut inquiry.session;
     session.tell(&told.data);
-    let accounts: Vec<&Account> = told.baseline.iter().chain([&told.data]).collect();
+    let accounts: Vec<&ScanStats> = told.baseline.iter().chain([&told.data]).collect();
     // What was not compared may be new.
     let compared = (Some(seen.data.records), wide);
     Ok(session.conclude(is_new, &accounts, compared))
@@ -267,7 +267,7 @@ fn too_much(beyond: Beyond) -> Failure {
 }
 
 fn unlike(why: Unlike, known: &Extent) -> Failure {
-    let records = report::plural(known.records, "record", "records");
+    let records = diagnostics::plural(known.records, "record", "records");
     match why {
         Unlike::Empty => usage(
             "the baseline is empty: no record of it matches, so that all would be new",

@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::top::Question;
-use crate::answer::{MOST_GROUPS, Wanted};
+use crate::analysis::{MOST_GROUPS, Wanted};
 use crate::cli::Failure;
-use crate::cli::args::Run;
+use crate::cli::args::CommonArgs;
 use crate::cli::stdio::Messages;
 use crate::query::macros::Macro;
 
@@ -19,7 +19,7 @@ pub(in crate::cli) struct Rare {
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
     max: u64,
     #[command(flatten)]
-    pub(in crate::cli) run: Run,
+    pub(in crate::cli) run: CommonArgs,
 }
 
 /// Answers the exit code.

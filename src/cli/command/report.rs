@@ -5,19 +5,21 @@ use std::ffi::OsString;
 use clap::Args;
 use jiff::tz::TimeZone;
 
-use crate::answer::forest::{Choice, MOST_MEMORY, Traces, Tracker, Wanted as Deeds};
-use crate::answer::overview::{Glance, Overview};
-use crate::answer::{Course, Groups, Ranking, Room, Share, Sight, Tallies, Timeline, Wanted};
-use crate::cli::args::Run;
+use crate::analysis::overview::{Overview, OverviewFold};
+use crate::analysis::process::{Choice, MOST_MEMORY, Traces, Tracker, Wanted as Activity};
+use crate::analysis::{
+    GroupCounts, Groups, Partition, Ranking, Room, Summary, Timeline, TimelineCounts, Wanted,
+};
+use crate::cli::aggregation::Aggregation;
+use crate::cli::args::CommonArgs;
 use crate::cli::command::hist;
 use crate::cli::explain::shell_quoted;
-use crate::cli::inquiry::Inquiry;
 use crate::cli::stdio::Messages;
-use crate::cli::{Failure, command, layout, setting};
-use crate::engine::Account;
+use crate::cli::{Failure, command, compile_env, output_args};
+use crate::engine::ScanStats;
 use crate::input::Digests;
 use crate::output::report::{Block, Drawn, Earliest, Events, Findings, Group, Source, document};
-use crate::output::{MOST_SERIES, Place, bars, picture, ranking, tree};
+use crate::output::{Destination, MOST_SERIES, bars, picture, ranking, tree};
 use crate::query::macros::Macro;
 use crate::query::parse_moment;
 use crate::record::column::{Column, columns};
@@ -26,7 +28,7 @@ use crate::text::{Paint, Safe, sanitize, shield};
 
 /// What `report` takes.
 #[derive(Debug, Args)]
-#[command(mut_arg("output", |arg| arg.value_parser(layout::named(&["html", "md"]))))]
+#[command(mut_arg("output", |arg| arg.value_parser(output_args::named(&["html", "md"]))))]
 pub(in crate::cli) struct Report {
     /// Matching events that are shown, the first by time: at most 50,000
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(0..=50_000))]
@@ -35,7 +37,7 @@ pub(in crate::cli) struct Report {
     #[arg(skip)]
     pub(in crate::cli) typed: Vec<OsString>,
     #[command(flatten)]
-    pub(in crate::cli) run: Run,
+    pub(in crate::cli) run: CommonArgs,
 }
 
 /// What is counted besides what the overview counts, and under which name.
@@ -60,7 +62,7 @@ pub(in crate::cli) fn run(
     macros: &[Macro],
     messages: Messages,
 ) -> Result<u8, Failure> {
-    let mut inquiry = Inquiry::page(&args.run, macros, messages)?;
+    let mut inquiry = Aggregation::page(&args.run, macros, messages)?;
     inquiry.refuse_limit("report")?;
     if args.run.select.quiet {
         return command::filter::quiet(inquiry.session);
@@ -85,7 +87,7 @@ struct Plan {
     timeline: Timeline,
     /// Of [`COUNTS`].
     counted: Vec<Vec<Column>>,
-    share: Share,
+    share: Partition,
     shown: Vec<Column>,
     zone: TimeZone,
     most_events: usize,
@@ -94,15 +96,15 @@ struct Plan {
 /// What was seen in it.
 #[derive(Default)]
 struct Seen {
-    glance: Glance,
+    glance: Overview,
     traces: Traces,
-    course: Course,
+    course: TimelineCounts,
     events: Earliest,
-    tallies: [Tallies<Sight>; COUNTS.len()],
+    tallies: [GroupCounts<Summary>; COUNTS.len()],
 }
 
 impl Plan {
-    fn new(args: &Report, inquiry: &Inquiry) -> Result<Self, Failure> {
+    fn new(args: &Report, inquiry: &Aggregation) -> Result<Self, Failure> {
         let zone = inquiry.sheet.zone.clone();
         let outcome = columns(["outcome"], None)
             .ok()
@@ -112,14 +114,14 @@ impl Plan {
         Ok(Self {
             timeline: Timeline::new(None, outcome, zone.clone()).within(inquiry.session.reach()),
             counted: counted.into(),
-            share: Share::all(Room::groups(MOST_VALUES)),
+            share: Partition::all(Room::groups(MOST_VALUES)),
             shown: inquiry.sheet.columns.clone(),
             zone,
             most_events: usize::try_from(args.events).unwrap_or(usize::MAX),
         })
     }
 
-    fn groups(&self, at: usize) -> Groups<'_, Sight> {
+    fn groups(&self, at: usize) -> Groups<'_, Summary> {
         let columns = self.counted.get(at).map_or(&[][..], Vec::as_slice);
         Groups::new(columns, self.zone.clone(), self.share.clone())
     }
@@ -129,16 +131,16 @@ impl Plan {
     }
 
     /// Reads the inputs once, for everything.
-    fn read(&self, inquiry: &mut Inquiry, seen: &mut Seen) -> Result<Account, Failure> {
+    fn read(&self, inquiry: &mut Aggregation, seen: &mut Seen) -> Result<ScanStats, Failure> {
         let tracker = Tracker {
-            wanted: Deeds::new(false, false),
+            wanted: Activity::new(false, false),
         };
         let events = self.events();
         let counts = (
             (self.groups(0), self.groups(1)),
             (self.groups(2), self.groups(3)),
         );
-        let fold = ((Overview, tracker), ((&self.timeline, &events), counts));
+        let fold = ((OverviewFold, tracker), ((&self.timeline, &events), counts));
         inquiry.read(fold, |((glance, traces), ((course, earliest), counts))| {
             seen.glance.merge(glance);
             seen.traces.merge(traces);
@@ -155,9 +157,9 @@ impl Plan {
     fn write(
         &self,
         args: &Report,
-        inquiry: &mut Inquiry,
+        inquiry: &mut Aggregation,
         seen: Seen,
-        account: &Account,
+        account: &ScanStats,
         digests: &Digests,
     ) -> Result<Vec<u8>, Failure> {
         let timeline = self.over_time(inquiry, &seen.course, account);
@@ -199,7 +201,12 @@ impl Plan {
     }
 
     /// The timeline as a picture and as lines.
-    fn over_time(&self, inquiry: &mut Inquiry, course: &Course, account: &Account) -> Block {
+    fn over_time(
+        &self,
+        inquiry: &mut Aggregation,
+        course: &TimelineCounts,
+        account: &ScanStats,
+    ) -> Block {
         let answer = |most| self.timeline.histogram(course, most, MOST_SERIES);
         let (Ok(answer), Ok(shorter)) = (answer(BARS), answer(ROWS)) else {
             // No width was asked for, and one that is chosen fits.
@@ -210,9 +217,9 @@ impl Plan {
         }
         let caption = hist::caption(&answer, Some("outcome"), &inquiry.session, account);
         let mut lines = Vec::new();
-        inquiry.sheet.place = Place::Terminal(COLUMNS);
+        inquiry.sheet.place = Destination::Terminal(COLUMNS);
         bars(&shorter, Some("outcome"), &inquiry.sheet, &mut lines);
-        inquiry.sheet.place = Place::Elsewhere;
+        inquiry.sheet.place = Destination::Elsewhere;
         Block::Picture {
             svg: picture(&answer, &caption),
             lines: String::from_utf8(lines).unwrap_or_default(),
@@ -222,7 +229,7 @@ impl Plan {
 
 /// The processes as lines.
 /// The trees, and what they do not show.
-fn drawn(inquiry: &Inquiry, traces: &Traces) -> Drawn {
+fn drawn(inquiry: &Aggregation, traces: &Traces) -> Drawn {
     let forest = traces.forest(&Choice::default());
     let mut drawn = Drawn::default();
     // It takes everything.
@@ -240,7 +247,7 @@ fn again(args: &Report, zone: &TimeZone) -> Result<String, Failure> {
         .collect();
     words.insert(0, "knoxlog".to_owned());
     let time = &args.run.time;
-    let clock = setting::clock(zone, &args.run)?;
+    let clock = compile_env::clock(zone, &args.run)?;
     let later = crate::query::Clock {
         now: Time(clock.now.0 + 100 * 86_400_000_000_123),
         ..clock.clone()

@@ -4,11 +4,11 @@ use std::ops::ControlFlow;
 
 use clap::Args;
 
-use crate::answer::{Bins, MOST_GROUPS, Ranking, Sight, Trend, Wanted, percent};
-use crate::cli::args::Run;
-use crate::cli::inquiry::{Counted, Inquiry, leading};
+use crate::analysis::{Bins, Distribution, MOST_GROUPS, Ranking, Summary, Wanted, percent};
+use crate::cli::aggregation::{Aggregation, Counted, leading};
+use crate::cli::args::CommonArgs;
 use crate::cli::stdio::Messages;
-use crate::cli::{Failure, command, report};
+use crate::cli::{Failure, command, diagnostics};
 use crate::output::ranking;
 use crate::query::macros::Macro;
 use crate::record::column::Column;
@@ -27,7 +27,7 @@ pub(in crate::cli) struct Top {
     #[arg(long, value_name = "P", value_parser = percentage)]
     pct: Option<f64>,
     #[command(flatten)]
-    pub(in crate::cli) run: Run,
+    pub(in crate::cli) run: CommonArgs,
 }
 
 /// Groups that are shown if nothing else is asked for.
@@ -69,12 +69,12 @@ impl Question<'_> {
     /// Answers the exit code.
     pub(super) fn ask(
         &self,
-        args: &Run,
+        args: &CommonArgs,
         macros: &[Macro],
         messages: Messages,
     ) -> Result<u8, Failure> {
         leading(self.fields, self.command)?;
-        let mut inquiry = Inquiry::table(self.command, args, macros, messages)?;
+        let mut inquiry = Aggregation::table(self.command, args, macros, messages)?;
         let columns = inquiry.columns(self.fields, self.command)?;
         if args.select.max_count.is_some() {
             return Err(Failure::Usage {
@@ -92,8 +92,12 @@ impl Question<'_> {
         }
     }
 
-    fn answer<T: Trend>(&self, mut inquiry: Inquiry, columns: &[Column]) -> Result<u8, Failure> {
-        let mut groups: Ranking<Sight<T>> =
+    fn answer<T: Distribution>(
+        &self,
+        mut inquiry: Aggregation,
+        columns: &[Column],
+    ) -> Result<u8, Failure> {
+        let mut groups: Ranking<Summary<T>> =
             Ranking::new(self.wanted).within(inquiry.room_of_rows());
         let is_rare = matches!(self.wanted, Wanted::Rare { .. });
         let counted = inquiry.groups(columns, |tallies| {
@@ -125,10 +129,15 @@ impl Question<'_> {
     }
 
     /// Tells what is not shown, and where shares are not of a whole.
-    fn mention<T: Trend>(&self, inquiry: &Inquiry, groups: &Ranking<Sight<T>>, counted: &Counted) {
+    fn mention<T: Distribution>(
+        &self,
+        inquiry: &Aggregation,
+        groups: &Ranking<Summary<T>>,
+        counted: &Counted,
+    ) {
         let matched = counted.account.total.matched;
         if let Some(rest) = &groups.rest {
-            let left = report::plural(groups.left, "group is", "groups are");
+            let left = diagnostics::plural(groups.left, "group is", "groups are");
             let held = format!(
                 "count {}, {:.1}%",
                 Number(rest.count),

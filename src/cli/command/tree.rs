@@ -4,11 +4,11 @@ use std::io::{BufWriter, Write};
 
 use clap::Args;
 
-use crate::answer::forest::{Choice, MOST_MEMORY, Of, Traces, Tracker, Wanted};
-use crate::cli::args::Run;
-use crate::cli::inquiry::Inquiry;
+use crate::analysis::process::{Choice, MOST_MEMORY, Of, Traces, Tracker, Wanted};
+use crate::cli::aggregation::Aggregation;
+use crate::cli::args::CommonArgs;
 use crate::cli::stdio::{Messages, Out};
-use crate::cli::{Failure, command, report};
+use crate::cli::{Failure, command, diagnostics};
 use crate::output::tree;
 use crate::query::macros::Macro;
 use crate::text::Count;
@@ -37,7 +37,7 @@ pub(in crate::cli) struct Tree {
     #[arg(long)]
     pub(in crate::cli) unfold: bool,
     #[command(flatten)]
-    pub(in crate::cli) run: Run,
+    pub(in crate::cli) run: CommonArgs,
 }
 
 /// Draws the trees; answers the exit code.
@@ -51,7 +51,7 @@ pub(in crate::cli) fn run(
         of: of.collect::<Result<_, _>>()?,
         sessions: args.sessions,
     };
-    let mut inquiry = Inquiry::table("tree", &args.run, macros, messages)?;
+    let mut inquiry = Aggregation::table("tree", &args.run, macros, messages)?;
     inquiry.refuse_limit("tree")?;
     let is_whole = choice.of.is_empty() && !choice.sessions;
     if args.run.select.quiet && is_whole {
@@ -87,15 +87,15 @@ pub(super) fn notes(traces: &Traces, rings: u64) -> impl Iterator<Item = String>
     let without = traces.without_process();
     let (beyond, lost) = (traces.beyond(), traces.lost());
     let without = (without > 0).then(|| {
-        let names = report::plural(without, "record names", "records name");
+        let names = diagnostics::plural(without, "record names", "records name");
         format!("{names} no process, so no tree has them")
     });
     let beyond = (lost > 0).then(|| {
-        let records = report::plural(lost, "record", "records");
+        let records = diagnostics::plural(lost, "record", "records");
         format!("there was no room for what {records} {} of processes ({} of them match), so those may be missing, and who started whom; --memory 3G has more room, --since fewer records", if lost == 1 { "says" } else { "say" }, Count(beyond))
     });
     let rings = (rings > 0).then(|| {
-        let own = report::plural(
+        let own = diagnostics::plural(
             rings,
             "process would be its own ancestor",
             "processes would be their own ancestors",

@@ -8,15 +8,15 @@ use clap::Args;
 use jiff::tz::TimeZone;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::answer::Sight;
-use crate::cli::args::{ConfigArgs, FilterArgs, InputArgs, OutputArgs, Run, TimeArgs, When};
+use crate::analysis::Summary;
+use crate::cli::args::{CommonArgs, ConfigArgs, FilterArgs, InputArgs, OutputArgs, TimeArgs, When};
+use crate::cli::compile_env::{self, Names};
 use crate::cli::request::Request;
-use crate::cli::setting::{self, Names};
 use crate::cli::stdio::{Messages, Out};
-use crate::cli::{FOUND, Failure, indicators, layout, report};
+use crate::cli::{FOUND, Failure, diagnostics, indicators, output_args};
 use crate::engine::Fold;
 use crate::input::{self, Input};
-use crate::output::{self, Grid, Place, Rows, Sheet, Text};
+use crate::output::{self, Destination, Grid, RowOptions, RowWriter, Text};
 use crate::query::macros::Macro;
 use crate::query::{Filter, Infer, Term};
 use crate::record::indicators::Indicators;
@@ -61,18 +61,18 @@ pub(in crate::cli) struct Tui {
     config: ConfigArgs,
     /// The same as one of the other commands has it.
     #[arg(skip)]
-    run: Run,
+    run: CommonArgs,
 }
 
 impl Tui {
     /// What it has in common with the other commands. Only after [`Self::run_mut`] was called.
-    pub(in crate::cli) const fn run(&self) -> &Run {
+    pub(in crate::cli) const fn run(&self) -> &CommonArgs {
         &self.run
     }
 
     /// The same, to put in what was not typed.
-    pub(in crate::cli) fn run_mut(&mut self) -> &mut Run {
-        self.run = Run {
+    pub(in crate::cli) fn run_mut(&mut self) -> &mut CommonArgs {
+        self.run = CommonArgs {
             words: std::mem::take(&mut self.words),
             files: std::mem::take(&mut self.files),
             filter: std::mem::take(&mut self.filter),
@@ -85,7 +85,7 @@ impl Tui {
                 ascii: self.ascii,
                 ..OutputArgs::default()
             },
-            ..Run::default()
+            ..CommonArgs::default()
         };
         &mut self.run
     }
@@ -114,7 +114,7 @@ fn allow_files() {
 
 /// Resolves what was typed, and compiles the filter once, so that what is wrong is told before there is a screen.
 fn session(
-    args: &Run,
+    args: &CommonArgs,
     macros: &[Macro],
     messages: Messages,
     is_seen: bool,
@@ -122,16 +122,16 @@ fn session(
     let indicators = indicators::load(&args.filter.ioc, messages)?;
     let mut request = Request::new(args)?;
     some_readable(&request.inputs)?;
-    let clock = setting::clock(&request.zone, args)?;
-    request.filter.within = setting::bounds(args, &request, &clock, &Arc::default())?;
+    let clock = compile_env::clock(&request.zone, args)?;
+    request.filter.within = compile_env::bounds(args, &request, &clock, &Arc::default())?;
     let names = Names {
         clock: &clock,
         macros,
         indicators: indicators.as_ref(),
         reads_stdin: request.inputs.contains(&Input::Stdin),
     };
-    let checked = setting::compile(&request.filter, args, &names)?;
-    report::warnings(&checked.warnings, messages);
+    let checked = compile_env::compile(&request.filter, args, &names)?;
+    diagnostics::warnings(&checked.warnings, messages);
     let columns = columns(args)?;
     let formats = formats(&request.zone, indicators.as_ref())?;
     Ok(Session {
@@ -152,7 +152,7 @@ fn session(
                 false => Infer::Zero,
             },
             indicators,
-            read: setting::read_values,
+            read: compile_env::read_values,
         },
         columns,
         widths: args.output.screen.widths.clone(),
@@ -160,7 +160,7 @@ fn session(
         keys: args.output.screen.keys.clone(),
         look: Look {
             is_ascii: args.output.ascii,
-            paint: layout::paint(
+            paint: output_args::paint(
                 args.output.color.unwrap_or(When::Auto),
                 args.output.theme,
                 is_seen,
@@ -177,7 +177,7 @@ fn some_readable(inputs: &[Input]) -> Result<(), Failure> {
         .iter()
         .map(|input| {
             let kind = input::refusal(input)?;
-            Some(report::input(&Safe::text(&input.name()), &kind))
+            Some(diagnostics::input(&Safe::text(&input.name()), &kind))
         })
         .collect();
     match refusals.filter(|all| !all.is_empty()) {
@@ -190,7 +190,7 @@ fn some_readable(inputs: &[Input]) -> Result<(), Failure> {
 }
 
 /// The columns of the list: those that were typed, else those of the config.
-fn columns(args: &Run) -> Result<Vec<String>, Failure> {
+fn columns(args: &CommonArgs) -> Result<Vec<String>, Failure> {
     let Some(list) = &args.output.columns else {
         return Ok(args.output.screen.columns.clone());
     };
@@ -226,10 +226,10 @@ fn formats(
             output: Some((*name).to_owned()),
             ..OutputArgs::default()
         };
-        let sheet = layout::sheet(&args, zone.clone(), name, indicators.cloned())?;
-        let rows = Arc::new(Rows {
-            sheet: Sheet {
-                place: Place::Elsewhere,
+        let sheet = output_args::sheet(&args, zone.clone(), name, indicators.cloned())?;
+        let rows = Arc::new(RowWriter {
+            sheet: RowOptions {
+                place: Destination::Elsewhere,
                 paint: Paint::Plain,
                 ..sheet
             },
@@ -250,7 +250,7 @@ fn formats(
 }
 
 /// How a table is written in a format that answers have too.
-fn table(name: &str, rows: Arc<Rows>) -> Option<tui::WriteTable> {
+fn table(name: &str, rows: Arc<RowWriter>) -> Option<tui::WriteTable> {
     Grid::FORMATS.contains(&name).then(|| {
         let write = move |table: &tui::Table, out: &mut Vec<u8>| {
             grid(table, &rows.sheet).write(&rows.sheet, out);
@@ -260,7 +260,7 @@ fn table(name: &str, rows: Arc<Rows>) -> Option<tui::WriteTable> {
 }
 
 /// A table as `top` writes it.
-fn grid(table: &tui::Table, sheet: &Sheet) -> Grid {
+fn grid(table: &tui::Table, sheet: &RowOptions) -> Grid {
     let safe = |value: &Option<String>| value.as_deref().map(|value| sanitize(value).into_owned());
     let safe: Vec<Vec<Option<String>>> = table
         .groups
@@ -268,12 +268,12 @@ fn grid(table: &tui::Table, sheet: &Sheet) -> Grid {
         .map(|(values, _)| values.iter().map(safe).collect())
         .collect();
     let groups = safe.iter().zip(&table.groups);
-    let groups: Vec<(Vec<Option<&str>>, &Sight)> = groups
+    let groups: Vec<(Vec<Option<&str>>, &Summary)> = groups
         .map(|(values, (_, sight))| (values.iter().map(Option::as_deref).collect(), sight))
         .collect();
-    let rest = Sight {
+    let rest = Summary {
         count: table.others,
-        ..Sight::default()
+        ..Summary::default()
     };
     let rest = (table.others > 0).then_some(&rest);
     output::groups(&groups, rest, &table.columns, table.all, sheet)
@@ -302,8 +302,13 @@ fn play(session: Session, path: &std::path::Path) -> Result<u8, Failure> {
         message,
         help: String::new(),
     };
-    let script = std::fs::read_to_string(path)
-        .map_err(|error| wrong(format!("{}: {}", path.display(), report::plain(&error))))?;
+    let script = std::fs::read_to_string(path).map_err(|error| {
+        wrong(format!(
+            "{}: {}",
+            path.display(),
+            diagnostics::plain(&error)
+        ))
+    })?;
     match tui::play(session, &script, &mut Out::new()?) {
         Ok(()) => Ok(FOUND),
         Err(ScriptFault::Step(line)) => Err(wrong(format!("{}:{line}: no step", path.display()))),
@@ -322,7 +327,7 @@ fn refused(refusal: &Refusal) -> Failure {
                 .to_owned(),
             "set TERM to what the terminal is, such as xterm-256color; or: knoxlog filter …",
         ),
-        Refusal::System(error) => (report::plain(error), ""),
+        Refusal::System(error) => (diagnostics::plain(error), ""),
     };
     Failure::Usage {
         message,

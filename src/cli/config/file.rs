@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::edit::{self, Edit};
-use crate::cli::report;
+use crate::cli::diagnostics;
 use crate::record::field::same_name;
 use crate::tui::{Draft, Entry, Settings};
 
@@ -59,7 +59,7 @@ impl Settings for Place {
             return Err("the file is not what it was any more; nothing was written".to_owned());
         }
         write(path, &edited.text)
-            .map_err(|error| format!("{}: {}", path.display(), report::plain(&error)))
+            .map_err(|error| format!("{}: {}", path.display(), diagnostics::plain(&error)))
     }
 }
 
@@ -74,7 +74,7 @@ impl Place {
 
 /// What is in the file; nothing if it is not there.
 fn read(path: &Path) -> Result<String, String> {
-    let wrong = |error: io::Error| format!("{}: {}", path.display(), report::plain(&error));
+    let wrong = |error: io::Error| format!("{}: {}", path.display(), diagnostics::plain(&error));
     match fs::read_to_string(path) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),

@@ -2,14 +2,14 @@
 
 use super::Session;
 use crate::cli::Failure;
-use crate::cli::report;
+use crate::cli::diagnostics;
 use crate::cli::verdict::{self, Evidence, Verdict};
-use crate::engine::Account;
+use crate::engine::ScanStats;
 use crate::input::Input;
 
 impl Session {
     /// Tells the account; answers the exit code.
-    pub(in crate::cli) fn close(self, account: &Account) -> Result<u8, Failure> {
+    pub(in crate::cli) fn close(self, account: &ScanStats) -> Result<u8, Failure> {
         let is_found = account.total.matched > 0;
         self.close_as(is_found, account, 0)
     }
@@ -19,7 +19,7 @@ impl Session {
     pub(in crate::cli) fn close_as(
         mut self,
         is_found: bool,
-        account: &Account,
+        account: &ScanStats,
         left_out: u64,
     ) -> Result<u8, Failure> {
         self.tell(account);
@@ -27,21 +27,21 @@ impl Session {
     }
 
     /// Tells the account, and what may be behind a no.
-    pub(in crate::cli) fn tell(&mut self, account: &Account) {
+    pub(in crate::cli) fn tell(&mut self, account: &ScanStats) {
         let is_wanted = self.messages.is_talkative && !self.signals.is_stopped();
         if is_wanted && account.total.matched == 0 {
             self.explain_nothing(account);
         }
         if is_wanted {
             let is_stream = matches!(self.request.inputs.as_slice(), [Input::Stdin]);
-            for note in report::source(&account.total, is_stream) {
+            for note in diagnostics::source(&account.total, is_stream) {
                 self.messages.note(note);
             }
         }
         if let Some(text) = self.redaction() {
             self.messages.tell(text);
         }
-        if let Some(text) = report::account(account, &self.names) {
+        if let Some(text) = diagnostics::account(account, &self.names) {
             self.messages.tell(text);
         }
     }
@@ -52,7 +52,7 @@ impl Session {
     pub(in crate::cli) fn conclude(
         &self,
         is_found: bool,
-        accounts: &[&Account],
+        accounts: &[&ScanStats],
         (compared, left_out): (Option<u64>, u64),
     ) -> u8 {
         if let Some(code) = self.signals.code() {
@@ -67,11 +67,12 @@ impl Session {
         };
         let verdict = verdict::of(&evidence, self.request.terms);
         if let Verdict::Doubt(doubt) = verdict {
-            let is_bad = |account: &&&Account| account.total.malformed + account.total.oversize > 0;
+            let is_bad =
+                |account: &&&ScanStats| account.total.malformed + account.total.oversize > 0;
             let account = accounts.iter().find(is_bad).or(accounts.last());
             let context = (self.names.as_slice(), &self.request.zone);
-            let reason =
-                account.and_then(|account| report::doubt(doubt, account, &self.blindness, context));
+            let reason = account
+                .and_then(|account| diagnostics::doubt(doubt, account, &self.blindness, context));
             if let Some(reason) = reason {
                 self.messages.reason(reason);
             }

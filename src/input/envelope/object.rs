@@ -1,7 +1,7 @@
 //! Objects inside of objects: the wrappers that are JSON themselves.
 
 use super::{Choice, ENVELOPES, Envelope, Form, Opened, trim};
-use crate::json::scan::{Walk, any_element};
+use crate::json::scan::{ObjectIter, any_element};
 use crate::json::{Kind, kind, string};
 
 /// Where records stand in an object.
@@ -103,7 +103,7 @@ pub fn unopened(row: &Envelope, object: &[u8], visit: &mut dyn FnMut(&[u8])) {
         let mut firsts = places.iter().filter_map(|place| place.path.first());
         firsts.any(|first| string::spells(key, first.as_bytes()))
     };
-    if let Ok(mut walk) = Walk::object(object) {
+    if let Ok(mut walk) = ObjectIter::object(object) {
         while let Ok(Some(member)) = walk.next(object) {
             if !is_first(member.key.of(object)) {
                 visit(member.value.of(object));
@@ -161,7 +161,7 @@ fn text(raw: &[u8]) -> Option<&[u8]> {
 
 /// The first member of a key.
 pub(super) fn member<'a>(object: &'a [u8], key: &str) -> Option<&'a [u8]> {
-    let mut walk = Walk::object(object).ok()?;
+    let mut walk = ObjectIter::object(object).ok()?;
     while let Some(member) = walk.next(object).ok()? {
         if string::spells(member.key.of(object), key.as_bytes()) {
             return Some(member.value.of(object));

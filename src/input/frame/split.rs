@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::input::envelope::cri;
 use crate::json::full::validate;
-use crate::json::scan::{Span, Walk};
+use crate::json::scan::{ObjectIter, Span};
 use crate::json::string;
 
 /// Pieces that wait for their end, by stream.
@@ -88,7 +88,7 @@ fn docker_piece(line: &[u8]) -> Option<Piece> {
     if !line.starts_with(br#"{"log":""#) {
         return None;
     }
-    let mut walk = Walk::object(line).ok()?;
+    let mut walk = ObjectIter::object(line).ok()?;
     let mut text: Option<Span> = None;
     let mut is_stderr = false;
     while let Some(member) = walk.next(line).ok()? {

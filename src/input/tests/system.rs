@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::super::block::Position;
+use super::super::block::BlockPosition;
 use super::super::feed::{Control, Feed, Positioned, Step};
-use super::super::source::{Identity, open};
+use super::super::source::{FileIdentity, open};
 use super::*;
 
 #[test]
@@ -57,7 +57,7 @@ fn a_file_that_may_not_be_read_is_a_fault() {
 fn input_that_is_the_output_is_refused() {
     let scratch = Scratch::new();
     let input = scratch.file(b"{}\n").remove(0);
-    let identity = |path: &Path| Identity::of(&fs::metadata(path).unwrap());
+    let identity = |path: &Path| FileIdentity::of(&fs::metadata(path).unwrap());
     let log = identity(&scratch.0.path().join("log"));
     assert!(matches!(open(&input, log), Err(FaultKind::IsOutput)));
     let other = scratch.0.path().join("other");
@@ -157,7 +157,7 @@ fn offsets_pass_four_gib() {
         got: 0,
         control,
     };
-    let mut position = Position::new(0, hole, false);
+    let mut position = BlockPosition::new(0, hole, false);
     assert!(matches!(position.oversize(3), Piece::Oversize { offset, .. } if offset == hole));
     assert_eq!(position.offset, hole + 3);
     let mut buffer = [0; 16];

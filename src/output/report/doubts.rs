@@ -2,8 +2,8 @@
 
 use super::Block;
 use super::sections::more;
-use crate::answer::overview::Facts;
-use crate::output::Sheet;
+use crate::analysis::overview::Facts;
+use crate::output::RowOptions;
 use crate::output::blind::{alone, at_least, clocks, no_clock, original, place, stray, unlogged};
 use crate::record::time::Time;
 
@@ -11,7 +11,7 @@ use crate::record::time::Time;
 const MOST: usize = 50;
 
 /// One note each.
-pub(super) fn doubts(facts: &Facts<'_>, sheet: &Sheet) -> Vec<Block> {
+pub(super) fn doubts(facts: &Facts<'_>, sheet: &RowOptions) -> Vec<Block> {
     let when = |time: Time| time.in_zone(&sheet.zone).to_string();
     let mut blocks = Vec::new();
     notes(&mut blocks, "Alone", facts.alone.iter().map(alone));

@@ -1,9 +1,9 @@
 //! A report in Markdown, for a ticket. Whatever a record wrote stands in code, in which nothing is rendered.
 
 use super::{Block, Document};
-use crate::output::{Sheet, markdown};
+use crate::output::{RowOptions, markdown};
 
-pub(super) fn write(document: &Document, sheet: &Sheet, out: &mut Vec<u8>) {
+pub(super) fn write(document: &Document, sheet: &RowOptions, out: &mut Vec<u8>) {
     let mut text = |text: &str| out.extend_from_slice(text.as_bytes());
     text(&format!("# {}\n", document.title));
     for section in &document.sections {

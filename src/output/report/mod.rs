@@ -9,7 +9,7 @@ mod html;
 mod markdown;
 mod sections;
 
-use super::{Cell, Format, Grid, Sheet, no_head, no_row};
+use super::{Cell, Format, Grid, RowOptions, no_head, no_row};
 
 pub use drawn::Drawn;
 pub use events::{Earliest, Events};
@@ -64,7 +64,7 @@ pub enum Block {
 
 impl Document {
     /// Writes it as the sheet says.
-    pub fn write(&self, sheet: &Sheet, out: &mut Vec<u8>) {
+    pub fn write(&self, sheet: &RowOptions, out: &mut Vec<u8>) {
         match sheet.format.name {
             "html" => out.extend_from_slice(html::page(self).as_bytes()),
             _ => markdown::write(self, sheet, out),

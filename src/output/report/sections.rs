@@ -4,12 +4,12 @@
 use super::doubts::doubts;
 use super::drawn::Drawn;
 use super::{Block, Document, Section, table};
-use crate::answer::gaps::Side;
-use crate::answer::overview::{Facts, Glance, Ranked};
-use crate::answer::{Sight, percent};
-use crate::engine::Account;
+use crate::analysis::gaps::Side;
+use crate::analysis::overview::{Facts, Overview, Ranked};
+use crate::analysis::{Summary, percent};
+use crate::engine::ScanStats;
 use crate::output::stats::place;
-use crate::output::{Cell, Grid, Heading, Sheet};
+use crate::output::{Cell, Grid, Heading, RowOptions};
 use crate::record::time::Time;
 use crate::text::{Count, Elapsed};
 
@@ -29,13 +29,13 @@ pub struct Findings<'f> {
     /// What was read.
     pub sources: Vec<Source>,
     /// What was not an ordinary record.
-    pub account: &'f Account,
+    pub account: &'f ScanStats,
     /// The same in words.
     pub told: Option<String>,
     /// How many secrets were masked, in words; `None` if none are.
     pub redaction: Option<String>,
     /// What was seen at a glance.
-    pub glance: &'f Glance,
+    pub glance: &'f Overview,
     /// Counts by more than that.
     pub groups: Vec<Group>,
     /// The matches over time.
@@ -63,7 +63,7 @@ pub struct Group {
 }
 
 /// The report.
-pub fn document(findings: Findings<'_>, sheet: &Sheet) -> Document {
+pub fn document(findings: Findings<'_>, sheet: &RowOptions) -> Document {
     let facts = findings.glance.facts();
     let sections = vec![
         section("What this is", about(&findings, sheet)),
@@ -103,11 +103,11 @@ fn text(text: impl Into<String>) -> Option<Cell> {
     Some(Cell::Text(text.into()))
 }
 
-fn moment(time: Time, sheet: &Sheet) -> Option<Cell> {
+fn moment(time: Time, sheet: &RowOptions) -> Option<Cell> {
     Some(Cell::Moment(time.in_zone(&sheet.zone).to_string()))
 }
 
-fn about(findings: &Findings<'_>, sheet: &Sheet) -> Vec<Block> {
+fn about(findings: &Findings<'_>, sheet: &RowOptions) -> Vec<Block> {
     let total = &findings.account.total;
     let filter = match findings.filter.as_str() {
         "" => "none: every record",
@@ -165,7 +165,7 @@ fn sources(findings: &Findings<'_>) -> Vec<Block> {
 }
 
 /// Alerts that were dropped, nodes that fell silent, what could not be read, and what a count does not say.
-fn blind(findings: &Findings<'_>, facts: &Facts<'_>, sheet: &Sheet) -> Vec<Block> {
+fn blind(findings: &Findings<'_>, facts: &Facts<'_>, sheet: &RowOptions) -> Vec<Block> {
     let total = &findings.account.total;
     let told = findings.told.as_deref();
     let mut blocks = vec![Block::Note(format!(
@@ -200,7 +200,7 @@ fn blind(findings: &Findings<'_>, facts: &Facts<'_>, sheet: &Sheet) -> Vec<Block
     blocks
 }
 
-fn throttled(facts: &Facts<'_>, sheet: &Sheet) -> Vec<Block> {
+fn throttled(facts: &Facts<'_>, sheet: &RowOptions) -> Vec<Block> {
     if facts.throttled.is_empty() {
         return vec![Block::Note("No record tells of dropped alerts.".to_owned())];
     }
@@ -235,7 +235,7 @@ fn throttled(facts: &Facts<'_>, sheet: &Sheet) -> Vec<Block> {
     blocks
 }
 
-fn silent(facts: &Facts<'_>, sheet: &Sheet) -> Vec<Block> {
+fn silent(facts: &Facts<'_>, sheet: &RowOptions) -> Vec<Block> {
     if facts.silences.is_empty() {
         let untold = match facts.untold {
             0 => String::new(),
@@ -281,7 +281,7 @@ fn counts(facts: &Facts<'_>, records: u64, groups: Vec<Group>) -> Vec<Block> {
             let values = group.iter().map(|value| value.and_then(text));
             let share = percent(**count, records);
             values
-                .chain([Some(Cell::Count(**count)), Some(Cell::Share(share))])
+                .chain([Some(Cell::Count(**count)), Some(Cell::Partition(share))])
                 .collect()
         });
         blocks.push(grid(head(ranked, &["count", "share"], &[]), rows.collect()));
@@ -307,9 +307,9 @@ fn head<M>(ranked: &Ranked<'_, M>, numbers: &[&str], texts: &[&str]) -> Vec<Head
     fields.chain(numbers).chain(texts).collect()
 }
 
-fn lists(facts: &Facts<'_>, sheet: &Sheet) -> Vec<Block> {
+fn lists(facts: &Facts<'_>, sheet: &RowOptions) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut list = |title: &'static str, ranked: &Ranked<'_, Sight>| {
+    let mut list = |title: &'static str, ranked: &Ranked<'_, Summary>| {
         blocks.push(Block::Heading(title));
         let rows = ranked.rows.iter().take(MOST_GROUPS).map(|(group, sight)| {
             let values = group.iter().map(|value| value.and_then(text));

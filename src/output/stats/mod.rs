@@ -7,10 +7,10 @@ mod screen;
 
 use jiff::tz::TimeZone;
 
-use super::Sheet;
-use crate::answer::gaps::Place;
-use crate::answer::overview::{Facts, Glance};
-use crate::engine::Account;
+use super::RowOptions;
+use crate::analysis::gaps::Place;
+use crate::analysis::overview::{Facts, Overview};
+use crate::engine::ScanStats;
 use crate::json::string::encode_surrogates;
 use crate::record::time::Time;
 use crate::text::json_terminal_safe;
@@ -22,16 +22,16 @@ const MOST_GAPS: usize = 100;
 
 /// All that is known.
 pub struct Stats<'s> {
-    glance: &'s Glance,
+    glance: &'s Overview,
     facts: Facts<'s>,
-    account: &'s Account,
+    account: &'s ScanStats,
     /// Names of the inputs, as typed.
     inputs: &'s [String],
 }
 
 impl<'s> Stats<'s> {
     /// What was seen, with the account of all that was read.
-    pub fn new(glance: &'s Glance, account: &'s Account, inputs: &'s [String]) -> Self {
+    pub fn new(glance: &'s Overview, account: &'s ScanStats, inputs: &'s [String]) -> Self {
         Self {
             glance,
             facts: glance.facts(),
@@ -41,7 +41,7 @@ impl<'s> Stats<'s> {
     }
 
     /// Writes it as the sheet says; a format that it does not have is taken for `table`.
-    pub fn write(&self, sheet: &Sheet, out: &mut Vec<u8>) {
+    pub fn write(&self, sheet: &RowOptions, out: &mut Vec<u8>) {
         match sheet.format.name {
             "json" | "raw" => {
                 let json = encode_surrogates(self.object(&sheet.zone).to_string());

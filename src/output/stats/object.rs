@@ -4,9 +4,9 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
 use super::{MOST_GAPS, MOST_LISTED, Stats, moment, seconds};
-use crate::answer::Sight;
-use crate::answer::gaps::{Alone, Back, Drift, Jump, Reach, Side, Silence, Stray, Stretch};
-use crate::answer::overview::{Ranked, Throttled};
+use crate::analysis::Summary;
+use crate::analysis::gaps::{Alone, Back, Drift, Jump, Reach, Side, Silence, Stray, Stretch};
+use crate::analysis::overview::{Ranked, Throttled};
 use crate::record::time::Time;
 use crate::text::restore;
 
@@ -141,7 +141,7 @@ fn groups<M>(ranking: &Ranked<'_, M>, measures: impl Fn(&M) -> Value) -> Value {
     })
 }
 
-fn measured(seen: &Sight, zone: &TimeZone) -> Value {
+fn measured(seen: &Summary, zone: &TimeZone) -> Value {
     let (first, last) = (seen.span.map(|span| span.0), seen.span.map(|span| span.1));
     json!({
         "count": seen.count,

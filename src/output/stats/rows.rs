@@ -3,8 +3,8 @@
 use jiff::tz::TimeZone;
 
 use super::{MOST_GAPS, MOST_LISTED, Stats, moment, place, seconds};
-use crate::answer::gaps::Side;
-use crate::answer::overview::Ranked;
+use crate::analysis::gaps::Side;
+use crate::analysis::overview::Ranked;
 use crate::output::blind::place as stretch;
 use crate::output::{Cell, Grid, Heading};
 use crate::record::time::Time;

@@ -3,11 +3,11 @@
 use jiff::tz::TimeZone;
 
 use super::{Stats, place};
-use crate::answer::gaps::{LEAST, Side, Silence};
-use crate::answer::overview::{Ranked, Throttled};
-use crate::answer::{Sight, percent};
+use crate::analysis::gaps::{LEAST, Side, Silence};
+use crate::analysis::overview::{Ranked, Throttled};
+use crate::analysis::{Summary, percent};
 use crate::output::blind::at_least;
-use crate::output::{Charset, Place, Sheet};
+use crate::output::{Charset, Destination, RowOptions};
 use crate::record::time::Time;
 use crate::text::{Count, Elapsed, Glyphs, Role, Safe, sparkline, width};
 
@@ -22,7 +22,7 @@ const LISTED: usize = 2;
 
 /// The screen while it is written.
 pub(super) struct Screen<'s> {
-    sheet: &'s Sheet,
+    sheet: &'s RowOptions,
     /// The one day that all is of, if it is one.
     day: Option<String>,
     out: &'s mut Vec<u8>,
@@ -34,8 +34,8 @@ impl Screen<'_> {
         let charset = self.sheet.charset;
         let line = format!("{label:<INDENT$}{}", charset.shown(text));
         let line = match self.sheet.place {
-            Place::Terminal(columns) => charset.fit(line.trim_end(), columns).into_owned(),
-            Place::Elsewhere => line.trim_end().to_owned(),
+            Destination::Terminal(columns) => charset.fit(line.trim_end(), columns).into_owned(),
+            Destination::Elsewhere => line.trim_end().to_owned(),
         };
         let (head, rest) = line.split_at_checked(label.len()).unwrap_or((&line, ""));
         let head = self.sheet.paint.painted(role, head);
@@ -62,8 +62,8 @@ impl Screen<'_> {
     /// Columns that a text may take beside a label.
     fn room(&self) -> usize {
         match self.sheet.place {
-            Place::Terminal(columns) => columns.saturating_sub(INDENT),
-            Place::Elsewhere => usize::MAX,
+            Destination::Terminal(columns) => columns.saturating_sub(INDENT),
+            Destination::Elsewhere => usize::MAX,
         }
     }
 
@@ -96,7 +96,7 @@ fn common_day(span: Option<(Time, Time)>, zone: &TimeZone) -> Option<String> {
 }
 
 impl Stats<'_> {
-    pub(super) fn write_screen(&self, sheet: &Sheet, out: &mut Vec<u8>) {
+    pub(super) fn write_screen(&self, sheet: &RowOptions, out: &mut Vec<u8>) {
         let whole = [self.glance.span(), self.glance.gaps.silences.span()];
         let ends = whole.into_iter().flatten();
         let whole = ends.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
@@ -299,7 +299,7 @@ struct List {
     row: fn(&[&str]) -> String,
 }
 
-/// Of each of [`crate::answer::overview::LISTS`] but the last, that of executables.
+/// Of each of [`crate::analysis::overview::LISTS`] but the last, that of executables.
 const LISTS: [List; 3] = [
     List {
         label: "denied",
@@ -321,7 +321,7 @@ const LISTS: [List; 3] = [
     },
 ];
 
-fn write_list(screen: &mut Screen<'_>, ranking: &Ranked<'_, Sight>, list: &List) {
+fn write_list(screen: &mut Screen<'_>, ranking: &Ranked<'_, Summary>, list: &List) {
     for (index, (values, seen)) in ranking.rows.iter().take(LISTED).enumerate() {
         let values: Vec<&str> = values.iter().map(|value| value.unwrap_or("-")).collect();
         let first = seen.span.filter(|_| list.has_time);

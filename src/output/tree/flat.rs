@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::answer::forest::{Deed, Forest, Id, Kind, Node, Outcome, State, Uid};
-use crate::output::{Cell, Flow, Heading, Sheet};
+use crate::analysis::process::{Deed, Forest, Id, Kind, Node, Outcome, State, Uid};
+use crate::output::{Cell, Flow, Heading, RowOptions};
 use crate::record::time::Time;
 
 /// What stands above the columns.
@@ -43,7 +43,7 @@ const HEAD: &[&str] = &[
 ];
 
 /// One row a process, parents before their children, in the order in which they are drawn.
-pub fn rows<'r>(forest: &'r Forest<'r>, sheet: &'r Sheet) -> Flow<'r> {
+pub fn rows<'r>(forest: &'r Forest<'r>, sheet: &'r RowOptions) -> Flow<'r> {
     let head: Vec<Heading> = HEAD.iter().copied().map(Heading::text).collect();
     Flow {
         head: head.into(),
@@ -101,7 +101,7 @@ fn row(
     id: Id,
     depth: usize,
     names: &mut Names,
-    sheet: &Sheet,
+    sheet: &RowOptions,
 ) -> Vec<Option<Cell>> {
     let node = forest.node(id);
     let (place, counts) = (node.place(), node.counts());

@@ -1,8 +1,8 @@
 //! One line of a tree: what it says, and how it is cut to fit.
 
 use super::Drawing;
-use crate::answer::forest::{Counts, Deed, Node, Outcome, State, Uid};
-use crate::output::{Charset, Place, Sheet};
+use crate::analysis::process::{Counts, Deed, Node, Outcome, State, Uid};
+use crate::output::{Charset, Destination, RowOptions};
 use crate::record::time::Time;
 use crate::text::{Role, width};
 
@@ -34,10 +34,10 @@ impl Line {
     }
 
     /// Writes it, as far as there is room.
-    pub(super) fn write(&self, sheet: &Sheet, out: &mut Vec<u8>) {
+    pub(super) fn write(&self, sheet: &RowOptions, out: &mut Vec<u8>) {
         let mut room = match sheet.place {
-            Place::Terminal(columns) => columns,
-            Place::Elsewhere => usize::MAX,
+            Destination::Terminal(columns) => columns,
+            Destination::Elsewhere => usize::MAX,
         };
         let start = out.len();
         for (role, text) in &self.pieces {
@@ -116,9 +116,9 @@ fn entered(drawing: &Drawing<'_>, node: &Node<'_>) -> Option<String> {
 }
 
 /// The command lines that a process ran, one after the other, and what was denied to it.
-fn command(programs: &[crate::answer::forest::Program<'_>], then: &str) -> String {
+fn command(programs: &[crate::analysis::process::Program<'_>], then: &str) -> String {
     let is_shown =
-        |program: &&crate::answer::forest::Program<'_>| program.outcome != Outcome::Failed;
+        |program: &&crate::analysis::process::Program<'_>| program.outcome != Outcome::Failed;
     let mut all: Vec<&str> = programs
         .iter()
         .filter(is_shown)
@@ -138,7 +138,10 @@ fn command(programs: &[crate::answer::forest::Program<'_>], then: &str) -> Strin
 }
 
 /// What is counted, in brackets.
-fn facts(counts: Counts, programs: &[crate::answer::forest::Program<'_>]) -> Vec<(Role, String)> {
+fn facts(
+    counts: Counts,
+    programs: &[crate::analysis::process::Program<'_>],
+) -> Vec<(Role, String)> {
     let has = |outcome| programs.iter().any(|program| program.outcome == outcome);
     let ran = has(Outcome::Ran);
     let mut facts: Vec<(Role, String)> = Vec::new();

@@ -6,8 +6,8 @@ mod when;
 
 use std::io::{self, Write};
 
-use super::{Charset, Header, Place, Sheet};
-use crate::answer::forest::{Branch, Forest, Id, Kind, Node, Section, Session};
+use super::{Charset, Destination, Header, RowOptions};
+use crate::analysis::process::{Branch, Forest, Id, Kind, Node, Section, Session};
 use crate::text::Role;
 use line::Line;
 use when::When;
@@ -24,7 +24,7 @@ const MOST_LEVELS: usize = 24;
 pub fn draw(
     forest: &Forest<'_>,
     folds: bool,
-    sheet: &Sheet,
+    sheet: &RowOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let drawing = Drawing {
@@ -60,7 +60,7 @@ pub fn draw(
 
 struct Drawing<'d> {
     forest: &'d Forest<'d>,
-    sheet: &'d Sheet,
+    sheet: &'d RowOptions,
     when: When,
 }
 
@@ -286,14 +286,14 @@ impl<'d> Drawing<'d> {
     /// Columns that a line may take.
     const fn columns(&self) -> Option<usize> {
         match self.sheet.place {
-            Place::Terminal(columns) => Some(columns),
-            Place::Elsewhere => None,
+            Destination::Terminal(columns) => Some(columns),
+            Destination::Elsewhere => None,
         }
     }
 }
 
 /// The names of a container, and the beginning of its id.
-fn container(place: &crate::answer::forest::Place<'_>) -> String {
+fn container(place: &crate::analysis::process::Place<'_>) -> String {
     let names = [place.ns, place.pod, place.container];
     let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
     let short: String = place.cid.chars().take(12).collect();

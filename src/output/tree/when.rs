@@ -2,8 +2,8 @@
 
 use jiff::tz::TimeZone;
 
-use super::Sheet;
-use crate::answer::forest::{Forest, State};
+use super::RowOptions;
+use crate::analysis::process::{Forest, State};
 use crate::output::Header;
 use crate::record::time::Time;
 
@@ -14,7 +14,7 @@ pub(super) struct When {
 }
 
 impl When {
-    pub(super) fn new(forest: &Forest<'_>, sheet: &Sheet) -> Self {
+    pub(super) fn new(forest: &Forest<'_>, sheet: &RowOptions) -> Self {
         let mut times = forest
             .ids()
             .map(|id| forest.node(id))
@@ -44,7 +44,7 @@ impl When {
         }
     }
 
-    pub(super) fn start(&self, time: Time, sheet: &Sheet) -> String {
+    pub(super) fn start(&self, time: Time, sheet: &RowOptions) -> String {
         match parts(time, &sheet.zone) {
             Some([_, clock, _]) if self.day.is_some() => clock,
             Some([day, clock, offset]) => format!("{day}T{clock}{offset}"),

@@ -1,6 +1,6 @@
 //! `startswith` and `endswith`.
 
-use super::{Compiled, Fault, Given, Test, ignores_case, needle};
+use super::{Compiled, Fault, Given, Test, ignores_case, literal};
 use crate::query::error::What;
 use crate::query::item::Item;
 use crate::text::folded;
@@ -48,7 +48,7 @@ impl Test for Affix {
     }
 
     fn needles(&self) -> Option<Vec<String>> {
-        needle::runs(&self.texts, self.ignores_case)
+        literal::runs(&self.texts, self.ignores_case)
     }
 
     fn cost(&self) -> u32 {

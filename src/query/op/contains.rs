@@ -3,7 +3,7 @@
 use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 
-use super::{Compiled, Given, Test, needle};
+use super::{Compiled, Given, Test, literal};
 use crate::query::error::What;
 use crate::query::item::Item;
 use crate::text::folded;
@@ -43,7 +43,7 @@ impl Contains {
                 field: field.to_owned(),
             });
         }
-        let needles = needle::runs(&texts, true);
+        let needles = literal::runs(&texts, true);
         let length: usize = texts.iter().map(String::len).sum();
         if texts.len() <= FEW && length <= SHORT {
             let escaped: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();

@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 
 use super::error::{Caution, What};
 use super::item::{Char, Item};
-use super::needle;
+use super::literal;
 use crate::record::field::Target;
 use crate::record::time::Time;
 use crate::record::value::Type;
@@ -36,7 +36,7 @@ pub trait Test: Send + Sync + Debug {
     /// Whether the text of one value passes.
     fn passes(&self, text: &str) -> bool;
 
-    /// Texts, at least one of which stands in every value that passes, cut as `needle::run` does; `None` if there
+    /// Texts, at least one of which stands in every value that passes, cut as `literal::run` does; `None` if there
     /// are none such.
     fn needles(&self) -> Option<Vec<String>> {
         None

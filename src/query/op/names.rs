@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::wildcard::Wildcards;
-use super::{Given, Ready, Test, ignores_case, needle};
+use super::{Given, Ready, Test, ignores_case, literal};
 use crate::query::error::Caution;
 use crate::text::{eq_fold, folded, nearest};
 
@@ -79,7 +79,7 @@ impl Test for Names {
         if !self.wildcards.is_empty() {
             return None;
         }
-        needle::runs(self.few.iter().chain(&self.many), self.ignores_case)
+        literal::runs(self.few.iter().chain(&self.many), self.ignores_case)
     }
 
     fn cost(&self) -> u32 {

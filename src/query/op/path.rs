@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::wildcard::Wildcards;
-use super::{Compiled, Given, Test, needle};
+use super::{Compiled, Given, Test, literal};
 use crate::query::item::{Char, Item};
 
 /// Paths, one of which a value may be, or lie below.
@@ -101,7 +101,7 @@ impl Test for Paths {
             .iter()
             .chain(&self.wholes)
             .chain(&self.directories);
-        needle::runs(paths, false)
+        literal::runs(paths, false)
     }
 
     fn cost(&self) -> u32 {

@@ -4,7 +4,7 @@ use regex::{Regex, RegexBuilder};
 use regex_syntax::ast::ErrorKind;
 use regex_syntax::ast::parse::Parser;
 
-use super::{Compiled, Given, Test, needle};
+use super::{Compiled, Given, Test, literal};
 use crate::query::error::What;
 
 /// Memory that one compiled expression may take, in bytes.
@@ -59,7 +59,7 @@ impl Test for Pattern {
     }
 
     fn needles(&self) -> Option<Vec<String>> {
-        needle::of_expression(&regex_syntax::parse(self.0.as_str()).ok()?)
+        literal::of_expression(&regex_syntax::parse(self.0.as_str()).ok()?)
     }
 
     fn cost(&self) -> u32 {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::wildcard::Wildcards;
-use super::{Given, Test, needle};
+use super::{Given, Test, literal};
 use crate::query::item::{At, Char, Item};
 use crate::record::field::Target;
 use crate::text::folded;
@@ -125,7 +125,7 @@ impl Test for Symbols {
 
     fn needles(&self) -> Option<Vec<String>> {
         let all: Option<Vec<&String>> = self.all.iter().map(|all| longest(all)).collect();
-        needle::runs(self.one.iter().chain(all?), true)
+        literal::runs(self.one.iter().chain(all?), true)
     }
 
     fn cost(&self) -> u32 {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Node;
-use crate::query::needle::{Needles, any, best, clarity};
+use crate::query::literal::{Needles, any, best, clarity};
 use crate::query::op::Test;
 use crate::record::field::{Field, Place, Target};
 use crate::record::key::Key;

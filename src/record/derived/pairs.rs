@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::ops::Range;
 
-use crate::json::scan::Walk;
+use crate::json::scan::ObjectIter;
 use crate::json::string;
 use crate::record::Record;
 use crate::record::key::Key;
@@ -122,7 +122,7 @@ fn in_event<'a>(record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> Found {
     let Some(object) = record.raw(Key::EventData) else {
         return found;
     };
-    let Ok(mut walk) = Walk::object(object) else {
+    let Ok(mut walk) = ObjectIter::object(object) else {
         return found;
     };
     while let Ok(Some(member)) = walk.next(object) {

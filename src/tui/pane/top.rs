@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use super::lines::{self, Lines};
 use super::{Pane, Place, prompt};
-use crate::answer;
+use crate::analysis;
 use crate::record::column::Column;
 use crate::text::{Count, Role, sanitize, sparkline, width};
 use crate::tui::action::{Action, Narrow};
@@ -72,7 +72,7 @@ impl Top {
     /// there may be more, and what is not among its counts.
     pub(in crate::tui) fn table(&self, is_read: bool) -> Option<(Content, String)> {
         let (ranking, survey) = (self.ranking()?, self.study.survey.as_ref()?);
-        let sight = |sight: &Sight| answer::Sight {
+        let sight = |sight: &Sight| analysis::Summary {
             count: sight.count,
             span: sight.span,
             trend: (),

@@ -160,7 +160,7 @@ fn denied(model: &mut Model, step: Step) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::forest::State;
+    use crate::analysis::process::State;
     use crate::tui::script::Player;
     use crate::tui::script::testing::session;
 

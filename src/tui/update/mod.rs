@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::action::{Action, Motion, Narrow, Pin};
 use super::key::Key;
-use super::model::{Effect, Glance, Model};
+use super::model::{DetailState, Effect, Model};
 use super::narrow::{self as conditions, About};
 use super::pane::{self, events};
 use super::worker::{Job, Matched, Message, Progress, Slot};
@@ -358,12 +358,12 @@ fn look(model: &mut Model) -> Vec<Effect> {
     effects.extend(study::ask(model));
     let current = model.current();
     if let Some(ordinal) = current.filter(|_| model.detail.wanted != current) {
-        model.detail = Glance {
+        model.detail = DetailState {
             record: model.detail.record.take(),
             wanted: current,
             is_raw: model.detail.is_raw,
             has_empty: model.detail.has_empty,
-            ..Glance::default()
+            ..DetailState::default()
         };
         effects.push(Effect::Job(Job::Detail {
             ordinal,

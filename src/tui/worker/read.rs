@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::{Desk, Message, spawn};
-use crate::answer::gaps::Gaps;
+use crate::analysis::gaps::Gaps;
 use crate::engine::{self, Event, Notice};
 use crate::input::{self, MapChoice, Options, Piece};
 use crate::text::Safe;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::scan::scan;
 use super::{Desk, Job, Message, Serve, Slot};
-use crate::answer::forest::{Traces, Tracker, Wanted};
+use crate::analysis::process::{Traces, Tracker, Wanted};
 use crate::engine::Fold;
 use crate::query::Plan;
 use crate::tui::grove::Grove;

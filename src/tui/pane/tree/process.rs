@@ -1,7 +1,7 @@
 //! From a process to the conditions that its records meet.
 
 use super::span;
-use crate::answer::forest::State;
+use crate::analysis::process::State;
 use crate::record::column::columns;
 use crate::record::time::Time;
 use crate::tui::action::Narrow;
@@ -52,7 +52,9 @@ impl Wanted {
             return Err("the name of its node can't be asked for");
         }
         let spans = branches().filter_map(|branch| branch.span);
-        let span = spans.fold(None, |all, span| crate::answer::enclosing(all, Some(span)));
+        let span = spans.fold(None, |all, span| {
+            crate::analysis::enclosing(all, Some(span))
+        });
         Ok(Self {
             host: first.host.clone(),
             pids,

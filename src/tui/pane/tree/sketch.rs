@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{PANE, Tree, name};
-use crate::answer::forest::State;
+use crate::analysis::process::State;
 use crate::record::time::Time;
 use crate::text::{Count, Role, fit, fit_ascii, width};
 use crate::tui::clock::Clock;
@@ -106,7 +106,9 @@ impl Layout {
             Line::Branch(branch) => branch.span,
             Line::Place(_) => None,
         });
-        let all = spans.fold(None, |all, span| crate::answer::enclosing(all, Some(span)));
+        let all = spans.fold(None, |all, span| {
+            crate::analysis::enclosing(all, Some(span))
+        });
         let clock = Clock::of(all, &model.zone);
         let time = clock.width() + 1;
         let times = match width {

@@ -1,0 +1,288 @@
+//! Rows on their way out: equals left out, neighbours added, sorted, cut to the last.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+
+use super::Failure;
+use super::row_selection::{Selection, Way, usage};
+use super::session::Masked;
+use super::stdio::{Messages, Out};
+use crate::analysis::{Event, Window};
+use crate::output::{Gaps, Kind, Member, Row, RowOptions, RowWriter, SortKey};
+
+/// Bytes of rows that are sorted in memory, at most.
+const MOST_SORTED: usize = 1 << 30;
+/// Groups of neighbours that are kept at a time.
+const MOST_GROUPS: usize = 10_000;
+
+/// The rows' way out.
+pub(super) struct Stages<'s> {
+    selection: &'s Selection,
+    sheet: &'s RowOptions,
+    out: Out,
+    /// Who is told of gaps, where these are no rows among the others.
+    messages: Messages,
+    /// Matches that may still be written.
+    left: u64,
+    recent: HashMap<u64, i128>,
+    /// Rows left out as equals.
+    pub(super) equals: u64,
+    window: Option<Window<Row>>,
+    /// Records and events that were shown, and events by rule.
+    pub(super) collapsed: Collapsed,
+    /// Secrets that were masked in the rows that were written.
+    pub(super) masked: Masked,
+    groups: HashMap<String, Group>,
+    held: VecDeque<Row>,
+    held_bytes: usize,
+    is_too_much: bool,
+}
+
+/// What became of records that tell of one event.
+#[derive(Default)]
+pub(super) struct Collapsed {
+    pub(super) records: u64,
+    pub(super) events: u64,
+    /// Events of several records, by the rules that brought them together.
+    pub(super) rules: BTreeMap<&'static str, u64>,
+}
+
+/// Neighbours of one group.
+#[derive(Default)]
+struct Group {
+    before: VecDeque<Row>,
+    /// Rows that are still shown because of a match before them.
+    owed: usize,
+}
+
+impl<'s> Stages<'s> {
+    pub(super) fn new(
+        selection: &'s Selection,
+        rows: &'s RowWriter,
+        limit: Option<u64>,
+        messages: Messages,
+    ) -> Result<Self, Failure> {
+        let mut out = Out::new()?;
+        let head = match selection.collapse {
+            Some(_) => rows.sheet.with_margin(rows.head()),
+            None => rows.head(),
+        };
+        out.write_all(&head).map_err(Failure::Output)?;
+        Ok(Self {
+            selection,
+            sheet: &rows.sheet,
+            window: selection.collapse.map(Window::new),
+            collapsed: Collapsed::default(),
+            out,
+            messages,
+            left: limit.unwrap_or(u64::MAX),
+            recent: HashMap::new(),
+            equals: 0,
+            masked: Masked::default(),
+            groups: HashMap::new(),
+            held: VecDeque::new(),
+            held_bytes: 0,
+            is_too_much: false,
+        })
+    }
+
+    /// Takes the next row.
+    pub(super) fn take(&mut self, row: Row) -> io::Result<ControlFlow<()>> {
+        if row.kind == Kind::Match && self.is_equal(&row) {
+            self.equals += 1;
+            return Ok(ControlFlow::Continue(()));
+        }
+        if row.kind == Kind::Gap && !self.selection.is_in_order() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        if self.selection.has_context() && matches!(row.kind, Kind::Match | Kind::Neighbour) {
+            return self.with_neighbours(row);
+        }
+        self.gather(row)
+    }
+
+    /// Into the window, if there is one; what comes out of it goes on.
+    fn gather(&mut self, mut row: Row) -> io::Result<ControlFlow<()>> {
+        let Some(window) = &mut self.window else {
+            return self.pass(row);
+        };
+        let (time, trace) = (row.time, row.trace.take());
+        let bytes = row.bytes.len() + row.member.payload.len();
+        window.take(row, time, trace, bytes);
+        while let Some(event) = self.window.as_mut().and_then(Window::ready) {
+            if self.one_of(event)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// One row for an event.
+    fn one_of(&mut self, event: Event<Row>) -> io::Result<ControlFlow<()>> {
+        let Event {
+            mut rows,
+            shown,
+            rules,
+            ..
+        } = event;
+        let members = rows.iter_mut().map(|row| std::mem::take(&mut row.member));
+        let members: Vec<Member> = members.collect();
+        let masked = rows.iter().map(|row| row.masked).sum();
+        let mut row = rows.swap_remove(shown);
+        if self.sheet.derived {
+            // The others are shown in it.
+            row.masked = masked;
+        }
+        self.sheet.mark(&mut row.bytes, shown, &members, &rules);
+        if row.kind == Kind::Match && self.left > 0 {
+            self.collapsed.records += members.len() as u64;
+            self.collapsed.events += 1;
+            for rule in rules {
+                *self.collapsed.rules.entry(rule).or_default() += 1;
+            }
+        }
+        self.pass(row)
+    }
+
+    /// Whether a record like this one came within the time asked for.
+    fn is_equal(&mut self, row: &Row) -> bool {
+        let (Some(span), Some(time)) = (self.selection.dedupe, row.time) else {
+            return false;
+        };
+        if self.recent.len() > MOST_GROUPS {
+            self.recent.retain(|_, seen| time.0 - *seen <= span);
+        }
+        let is_near = |seen: &i128| (time.0 - *seen).abs() <= span;
+        if self.recent.get(&row.likeness).is_some_and(is_near) {
+            return true;
+        }
+        self.recent.insert(row.likeness, time.0);
+        false
+    }
+
+    fn with_neighbours(&mut self, mut row: Row) -> io::Result<ControlFlow<()>> {
+        let (before, after) = (self.selection.before, self.selection.after);
+        if self.groups.len() >= MOST_GROUPS && !self.groups.contains_key(&row.group) {
+            self.groups.retain(|_, group| group.owed > 0);
+        }
+        let group = self.groups.entry(row.group.clone()).or_default();
+        let is_match = row.kind == Kind::Match && self.left > 0;
+        if !is_match {
+            row.kind = Kind::Neighbour;
+            if group.owed > 0 {
+                group.owed -= 1;
+                if self.pass(row)?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            } else {
+                group.before.push_back(row);
+                if group.before.len() > before {
+                    group.before.pop_front();
+                }
+            }
+            let is_done = self.left == 0 && self.groups.values().all(|group| group.owed == 0);
+            return Ok(match is_done {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            });
+        }
+        group.owed = after;
+        let earlier = std::mem::take(&mut group.before);
+        for row in earlier {
+            if self.pass(row)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        self.pass(row)
+    }
+
+    /// To be sorted, to be cut, or out.
+    fn pass(&mut self, row: Row) -> io::Result<ControlFlow<()>> {
+        if !self.selection.is_sorted() && self.selection.tail.is_none() {
+            return self.write(&row);
+        }
+        self.held_bytes += row.bytes.len();
+        self.held.push_back(row);
+        match self.selection.tail {
+            Some(tail) if !self.selection.is_sorted() => {
+                while self.held.len() > tail {
+                    let gone = self.held.pop_front();
+                    self.held_bytes -= gone.map_or(0, |row| row.bytes.len());
+                }
+            }
+            _ if self.held_bytes > MOST_SORTED => {
+                self.is_too_much = true;
+                return Ok(ControlFlow::Break(()));
+            }
+            _ => {}
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn write(&mut self, row: &Row) -> io::Result<ControlFlow<()>> {
+        if row.kind == Kind::Match {
+            if self.left == 0 {
+                return Ok(ControlFlow::Break(()));
+            }
+            self.left -= 1;
+        }
+        if row.kind == Kind::Gap && self.sheet.gaps == Gaps::Aside {
+            self.messages.row(&row.bytes);
+            return Ok(ControlFlow::Continue(()));
+        }
+        self.out.write_all(&row.bytes)?;
+        self.masked.add(row.masked);
+        let is_done = self.left == 0 && self.selection.after == 0;
+        Ok(if is_done {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// Writes what is held.
+    pub(super) fn finish(&mut self) -> Result<(), Failure> {
+        while let Some(event) = self.window.as_mut().and_then(Window::pop) {
+            if self.one_of(event).map_err(Failure::Output)?.is_break() {
+                break;
+            }
+        }
+        if self.is_too_much {
+            return Err(usage(
+                "more than 1 GiB of rows to sort".to_owned(),
+                "narrow the filter or the columns; several files are merged by time without --sort",
+            ));
+        }
+        let mut rows: Vec<Row> = std::mem::take(&mut self.held).into();
+        let ways: Vec<Way> = self.selection.sort.iter().map(|(_, way)| *way).collect();
+        rows.sort_by(|left, right| order(left, right, &ways));
+        let first = rows
+            .len()
+            .saturating_sub(self.selection.tail.unwrap_or(usize::MAX));
+        for row in rows.get(first..).unwrap_or_default() {
+            if self.write(row).map_err(Failure::Output)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// By each key in turn; what has no value comes last either way.
+fn order(left: &Row, right: &Row, ways: &[Way]) -> Ordering {
+    let keys = left.keys.iter().zip(&right.keys).zip(ways);
+    let one = |((left, right), way): ((&SortKey, &SortKey), &Way)| {
+        let up = left.partial_cmp(right).unwrap_or(Ordering::Equal);
+        let is_apart = *left != SortKey::Nothing && *right != SortKey::Nothing;
+        if *way == Way::Down && is_apart {
+            up.reverse()
+        } else {
+            up
+        }
+    };
+    keys.map(one)
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}

@@ -1,0 +1,114 @@
+//! What may be behind a no: read again, where that can be done, for what there is instead.
+
+use std::ops::ControlFlow;
+
+use super::{Look, Session};
+use crate::cli::Failure;
+use crate::cli::stdio::Messages;
+use crate::engine::{HintedFold, Nothing, ScanStats, Until, Values};
+use crate::input;
+use crate::query::{Expected, Plan};
+use crate::text::{Count, sanitize, shield};
+
+/// Values that are shown, at most.
+const MOST: usize = 8;
+
+impl Session {
+    /// Where nothing matched in files, they are read once more for the values that the filter insists on, until each is met.
+    pub(super) fn look_again(&mut self, account: ScanStats) -> Result<ScanStats, Failure> {
+        let is_over = account.total.matched > 0 || self.signals.is_stopped();
+        let is_asked = self.messages.is_talkative && !self.plan.expected().is_empty();
+        if is_over || !is_asked || !input::is_rereadable(&self.request.inputs) {
+            return Ok(account);
+        }
+        let look = Look {
+            plan: &Plan::nothing(),
+            until: Until::End,
+            // What can't be read was told the first time.
+            messages: Messages {
+                is_talkative: false,
+                ..self.messages
+            },
+        };
+        let watched = HintedFold::new(Nothing, self.plan.expected());
+        let mut met = vec![false; watched.lists()];
+        let (_, values) = self.scan(&look, &watched, |part, _| {
+            for (met, values) in met.iter_mut().zip(&part.values) {
+                *met |= values.is_met;
+            }
+            let flow = match met.iter().all(|met| *met) {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            };
+            Ok((part.values, flow))
+        })?;
+        self.values = values;
+        Ok(account)
+    }
+
+    /// Nothing matched: tells which values that the filter insists on no record has, and how far
+    /// the data reaches if the filter asked for times.
+    pub(super) fn explain_nothing(&self, account: &ScanStats) {
+        let expected = self.plan.expected();
+        let kinds = self
+            .values
+            .get(expected.len())
+            .and_then(|kinds| no_kind(expected, kinds));
+        for (expected, values) in expected.iter().zip(&self.values) {
+            if kinds.is_some() && expected.is_kind() {
+                continue;
+            }
+            let seen = values.sorted();
+            if !values.is_met && !seen.is_empty() {
+                self.messages.note(format!(
+                    "no record has {}. Seen: {}",
+                    shield(&self.handed(expected.text.clone())),
+                    listed(&seen)
+                ));
+            }
+        }
+        if let Some(note) = kinds {
+            self.messages.note(note);
+        }
+        if let Some((first, last)) = account.total.span {
+            let zone = &self.request.zone;
+            let note = format!(
+                "the data reaches from {} to {}; its last 15 minutes: --since end-15m",
+                first.in_zone(zone),
+                last.in_zone(zone)
+            );
+            self.messages.note(note);
+        }
+    }
+}
+
+/// Says so if there are records of the place that the filter insists on, but none of the kind.
+fn no_kind(expected: &[Expected], kinds: &Values) -> Option<String> {
+    let seen = kinds.sorted();
+    if kinds.is_met || seen.is_empty() {
+        return None;
+    }
+    let texts = |what: fn(&Expected) -> bool| {
+        let texts = expected.iter().filter(|expected| what(expected));
+        let texts: Vec<_> = texts.map(|expected| sanitize(&expected.text)).collect();
+        texts.join(" ")
+    };
+    Some(format!(
+        "no record of {} has {}: its visibility may be off. Seen there: {}",
+        texts(Expected::is_place),
+        texts(Expected::is_kind),
+        listed(&seen)
+    ))
+}
+
+/// The most frequent values: `File (312), Process (40)`.
+fn listed(seen: &[(&str, u64)]) -> String {
+    let shown = seen.iter().take(MOST);
+    let mut shown: Vec<String> = shown
+        .map(|(text, count)| format!("{} ({})", sanitize(text), Count(*count)))
+        .collect();
+    if seen.len() > shown.len() {
+        shown.push("…".to_owned());
+    }
+    shown.join(", ")
+}
