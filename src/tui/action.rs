@@ -1,5 +1,7 @@
 //! What a key means. Knows no keys.
 
+use super::pane::PaneId;
+
 /// Something to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -11,10 +13,10 @@ pub enum Action {
     Suspend,
     /// Draw everything anew.
     Redraw,
-    /// Open or close a pane: its name.
-    Toggle(&'static str),
-    /// Go to a pane: its name.
-    Focus(&'static str),
+    /// Open or close a pane.
+    Toggle(PaneId),
+    /// Go to a pane.
+    Focus(PaneId),
     /// To the next pane, or the one before.
     Pane(Step),
     /// Give the pane all of the screen, or take it back.
@@ -221,10 +223,10 @@ pub enum Sibling {
 /// What is done with the mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Point {
-    /// To what is drawn at a column and a row of a pane: its name.
-    Click(&'static str, u16, u16),
-    /// Scroll a pane: its name.
-    Scroll(&'static str, Step),
+    /// To what is drawn at a column and a row of a pane.
+    Click(PaneId, u16, u16),
+    /// Scroll a pane.
+    Scroll(PaneId, Step),
     /// Show more or less of time about a moment.
     Zoom(Zoom, i64),
     /// Mark the span from where the button went down to a moment.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::session::Look;
+use super::look::Look;
 use crate::record::Record;
 use crate::record::column::{Column, columns};
 use crate::record::field::{FIELDS, INDICATORS, Place};

@@ -2,6 +2,7 @@
 
 use super::action::{Action, Copied, Edit, End, Motion, Narrow, Pin, Sibling, Step, Zoom};
 use super::key::{Key, NAMES};
+use super::pane::PaneId;
 use crate::text::nearest;
 
 /// What keys do.
@@ -11,8 +12,8 @@ pub struct Bind {
     pub name: &'static str,
     /// Sequences of keys, each parted by blanks.
     pub keys: &'static [&'static str],
-    /// The pane that has to be in focus; [`LINE`] for any in which something is written, empty for any in which nothing is.
-    pub pane: &'static str,
+    /// Where it does it.
+    pub scope: Scope,
     /// What it does.
     pub action: Action,
     /// What it does, in a few words.
@@ -21,30 +22,30 @@ pub struct Bind {
     pub hint: &'static str,
 }
 
-impl Bind {
-    /// Whether it is one of those that are there while something is written.
-    fn is_written(&self) -> bool {
-        self.pane == LINE
-            || super::pane::PANES
-                .iter()
-                .any(|pane| pane.writes && pane.name == self.pane)
+/// Where a key does something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// In every pane in which nothing is written.
+    Any,
+    /// In every pane in which a line is written.
+    Line,
+    /// In one pane.
+    Pane(PaneId),
+}
+
+impl Scope {
+    /// Whether it is among those that are there while something is written.
+    const fn is_written(self) -> bool {
+        match self {
+            Self::Any => false,
+            Self::Line => true,
+            Self::Pane(pane) => pane.writes(),
+        }
     }
 }
 
-/// Stands for every pane in which a line is written.
-pub const LINE: &str = "line";
-
-const fn any(
-    name: &'static str,
-    keys: &'static [&'static str],
-    action: Action,
-    doc: &'static str,
-) -> Bind {
-    only("", name, keys, action, doc)
-}
-
-const fn only(
-    pane: &'static str,
+const fn bind(
+    scope: Scope,
     name: &'static str,
     keys: &'static [&'static str],
     action: Action,
@@ -53,11 +54,39 @@ const fn only(
     Bind {
         name,
         keys,
-        pane,
+        scope,
         action,
         doc,
         hint: "",
     }
+}
+
+const fn any(
+    name: &'static str,
+    keys: &'static [&'static str],
+    action: Action,
+    doc: &'static str,
+) -> Bind {
+    bind(Scope::Any, name, keys, action, doc)
+}
+
+const fn line(
+    name: &'static str,
+    keys: &'static [&'static str],
+    action: Action,
+    doc: &'static str,
+) -> Bind {
+    bind(Scope::Line, name, keys, action, doc)
+}
+
+const fn only(
+    pane: PaneId,
+    name: &'static str,
+    keys: &'static [&'static str],
+    action: Action,
+    doc: &'static str,
+) -> Bind {
+    bind(Scope::Pane(pane), name, keys, action, doc)
 }
 
 const fn hinted(hint: &'static str, bind: Bind) -> Bind {
@@ -69,68 +98,69 @@ use Action::{
     Mark, Move, Peak, Quit, Raw, Redo, Redraw, Same, Search, Sort, Stack, Suspend, Toggle, Undo,
     Zone,
 };
+use PaneId::{Columns, Detail, Events, Facets, Filter, Marks, Timeline, Top, Tree};
 use Sibling::{Container, Process};
 use Step::{Next, Previous};
 
 /// Every key that does something. Where two fit, that of the pane counts.
 #[rustfmt::skip]
 pub static BINDS: &[Bind] = &[
-    hinted("filter by", only("events", "narrow", &["Enter"], Action::Narrow(Narrow::Add), "filter by the cell under the cursor")),
-    hinted("exclude", only("events", "exclude", &["-"], Action::Narrow(Narrow::Exclude), "leave out what has this value")),
-    only("events", "replace", &["="], Action::Narrow(Narrow::Replace), "this value in place of what is asked of its field"),
-    only("events", "or", &["."], Action::Narrow(Narrow::Or), "this value too"),
-    hinted("filter by", only("detail", "narrow-field", &["Enter"], Action::Narrow(Narrow::Add), "filter by the field under the cursor")),
-    hinted("exclude", only("detail", "exclude-field", &["-"], Action::Narrow(Narrow::Exclude), "leave out what has this value")),
-    only("detail", "replace-field", &["="], Action::Narrow(Narrow::Replace), "this value in place of what is asked of its field"),
-    only("detail", "or-field", &["."], Action::Narrow(Narrow::Or), "this value too"),
-    only("detail", "previous-field", &["h", "Left"], Move(Motion::Left), "to the value before, however long this one is"),
-    hinted("next value", only("detail", "next-field", &["l", "Right"], Move(Motion::Right), "to the value behind it")),
-    hinted("fold", only("detail", "fold", &["Space"], Fold, "fold or open the object under the cursor")),
-    only("detail", "empty-members", &["H"], Action::Empty, "show the members that are empty, or hide them again"),
-    only("detail", "search-inside", &["/"], Search, "search inside the record, apart from the list; n N: its hits"),
-    hinted("filter by", only("facets", "narrow-value", &["Enter"], Action::Narrow(Narrow::Add), "filter by the value under the cursor; open a field")),
-    hinted("exclude", only("facets", "exclude-value", &["-"], Action::Narrow(Narrow::Exclude), "leave out what has this value")),
-    only("facets", "replace-value", &["="], Action::Narrow(Narrow::Replace), "this value in place of what is asked of its field"),
-    only("facets", "or-value", &["."], Action::Narrow(Narrow::Or), "this value too"),
-    only("facets", "fold-field", &["Space"], Fold, "fold or open the field"),
-    hinted("add a field", only("facets", "add-field", &["b"], Action::Fields, "count the values of another field too")),
-    hinted("take away", only("facets", "remove-field", &["X", "Delete"], Action::Remove, "take the field away, the last one too")),
-    hinted("filter by", only("top", "narrow-group", &["Enter"], Action::Narrow(Narrow::Add), "filter by the group under the cursor")),
-    hinted("exclude", only("top", "exclude-group", &["-"], Action::Narrow(Narrow::Exclude), "leave out this group")),
-    only("top", "replace-group", &["="], Action::Narrow(Narrow::Replace), "this group in place of what is asked of its fields"),
-    only("top", "or-group", &["."], Action::Narrow(Narrow::Or), "this group too, besides what is asked of its fields"),
-    hinted("by", only("top", "group-by", &["b"], Action::Fields, "count by other fields")),
-    hinted("filter by", only("tree", "narrow-process", &["Enter"], Action::Narrow(Narrow::Add), "filter by the process under the cursor")),
-    hinted("with all below", only("tree", "narrow-below", &["+"], Action::Below, "filter by the process and all below it")),
-    hinted("exclude", only("tree", "exclude-process", &["-"], Action::Narrow(Narrow::Exclude), "leave out this process")),
-    only("tree", "replace-process", &["="], Action::Narrow(Narrow::Replace), "this process in place of what is asked of host and hpid"),
-    only("tree", "or-process", &["."], Action::Narrow(Narrow::Or), "this process too, besides what is asked of host and hpid"),
-    hinted("fold", only("tree", "fold-process", &["Space"], Fold, "show nothing below the process, or all")),
-    hinted("add, take away", only("columns", "toggle-column", &["Enter", "Space"], Fold, "add the column to the list, or take it away")),
-    hinted("down", only("columns", "column-down", &["J", "S-Down"], Action::Shift(Next), "move the column to the right in the list")),
-    hinted("up", only("columns", "column-up", &["K", "S-Up"], Action::Shift(Previous), "move it to the left")),
-    hinted("wider", only("columns", "wider", &["+"], Action::Widen(Next), "make the column wider")),
-    hinted("narrower", only("columns", "narrower", &["-"], Action::Widen(Previous), "make it narrower")),
-    only("columns", "fit-column", &["0"], Action::Zoom(Zoom::Fit), "as wide as it would be by itself"),
-    only("columns", "name-column", &["b"], Action::Fields, "add columns by their names: labels.app, path/2, .Key"),
-    hinted("filter by", only("timeline", "scope", &["Enter"], Accept, "filter by the marked span")),
-    hinted("from", only("timeline", "scope-start", &["["], Mark(End::Start), "a span begins here")),
-    hinted("to", only("timeline", "scope-end", &["]"], Mark(End::Stop), "a span ends here")),
-    hinted("scale", only("timeline", "bar-scale", &["s"], Action::Scale, "bars by square root, by logarithm, or in proportion")),
-    only("timeline", "zoom-out", &["-"], Action::Zoom(Zoom::Out), "show twice of the time"),
-    only("timeline", "next-peak", &["p"], Peak(Next), "next of the five highest buckets"),
-    only("timeline", "previous-peak", &["P"], Peak(Previous), "the one before"),
-    only("timeline", "stack-lanes", &["v"], Action::Lanes, "with all of the screen: lanes stacked in one picture, or apart"),
-    hinted("filter", any("filter", &["f", ":"], Focus("filter"), "write a filter")),
+    hinted("filter by", only(Events, "narrow", &["Enter"], Action::Narrow(Narrow::Add), "filter by the cell under the cursor")),
+    hinted("exclude", only(Events, "exclude", &["-"], Action::Narrow(Narrow::Exclude), "leave out what has this value")),
+    only(Events, "replace", &["="], Action::Narrow(Narrow::Replace), "this value in place of what is asked of its field"),
+    only(Events, "or", &["."], Action::Narrow(Narrow::Or), "this value too"),
+    hinted("filter by", only(Detail, "narrow-field", &["Enter"], Action::Narrow(Narrow::Add), "filter by the field under the cursor")),
+    hinted("exclude", only(Detail, "exclude-field", &["-"], Action::Narrow(Narrow::Exclude), "leave out what has this value")),
+    only(Detail, "replace-field", &["="], Action::Narrow(Narrow::Replace), "this value in place of what is asked of its field"),
+    only(Detail, "or-field", &["."], Action::Narrow(Narrow::Or), "this value too"),
+    only(Detail, "previous-field", &["h", "Left"], Move(Motion::Left), "to the value before, however long this one is"),
+    hinted("next value", only(Detail, "next-field", &["l", "Right"], Move(Motion::Right), "to the value behind it")),
+    hinted("fold", only(Detail, "fold", &["Space"], Fold, "fold or open the object under the cursor")),
+    only(Detail, "empty-members", &["H"], Action::Empty, "show the members that are empty, or hide them again"),
+    only(Detail, "search-inside", &["/"], Search, "search inside the record, apart from the list; n N: its hits"),
+    hinted("filter by", only(Facets, "narrow-value", &["Enter"], Action::Narrow(Narrow::Add), "filter by the value under the cursor; open a field")),
+    hinted("exclude", only(Facets, "exclude-value", &["-"], Action::Narrow(Narrow::Exclude), "leave out what has this value")),
+    only(Facets, "replace-value", &["="], Action::Narrow(Narrow::Replace), "this value in place of what is asked of its field"),
+    only(Facets, "or-value", &["."], Action::Narrow(Narrow::Or), "this value too"),
+    only(Facets, "fold-field", &["Space"], Fold, "fold or open the field"),
+    hinted("add a field", only(Facets, "add-field", &["b"], Action::Fields, "count the values of another field too")),
+    hinted("take away", only(Facets, "remove-field", &["X", "Delete"], Action::Remove, "take the field away, the last one too")),
+    hinted("filter by", only(Top, "narrow-group", &["Enter"], Action::Narrow(Narrow::Add), "filter by the group under the cursor")),
+    hinted("exclude", only(Top, "exclude-group", &["-"], Action::Narrow(Narrow::Exclude), "leave out this group")),
+    only(Top, "replace-group", &["="], Action::Narrow(Narrow::Replace), "this group in place of what is asked of its fields"),
+    only(Top, "or-group", &["."], Action::Narrow(Narrow::Or), "this group too, besides what is asked of its fields"),
+    hinted("by", only(Top, "group-by", &["b"], Action::Fields, "count by other fields")),
+    hinted("filter by", only(Tree, "narrow-process", &["Enter"], Action::Narrow(Narrow::Add), "filter by the process under the cursor")),
+    hinted("with all below", only(Tree, "narrow-below", &["+"], Action::Below, "filter by the process and all below it")),
+    hinted("exclude", only(Tree, "exclude-process", &["-"], Action::Narrow(Narrow::Exclude), "leave out this process")),
+    only(Tree, "replace-process", &["="], Action::Narrow(Narrow::Replace), "this process in place of what is asked of host and hpid"),
+    only(Tree, "or-process", &["."], Action::Narrow(Narrow::Or), "this process too, besides what is asked of host and hpid"),
+    hinted("fold", only(Tree, "fold-process", &["Space"], Fold, "show nothing below the process, or all")),
+    hinted("add, take away", only(Columns, "toggle-column", &["Enter", "Space"], Fold, "add the column to the list, or take it away")),
+    hinted("down", only(Columns, "column-down", &["J", "S-Down"], Action::Shift(Next), "move the column to the right in the list")),
+    hinted("up", only(Columns, "column-up", &["K", "S-Up"], Action::Shift(Previous), "move it to the left")),
+    hinted("wider", only(Columns, "wider", &["+"], Action::Widen(Next), "make the column wider")),
+    hinted("narrower", only(Columns, "narrower", &["-"], Action::Widen(Previous), "make it narrower")),
+    only(Columns, "fit-column", &["0"], Action::Zoom(Zoom::Fit), "as wide as it would be by itself"),
+    only(Columns, "name-column", &["b"], Action::Fields, "add columns by their names: labels.app, path/2, .Key"),
+    hinted("filter by", only(Timeline, "scope", &["Enter"], Accept, "filter by the marked span")),
+    hinted("from", only(Timeline, "scope-start", &["["], Mark(End::Start), "a span begins here")),
+    hinted("to", only(Timeline, "scope-end", &["]"], Mark(End::Stop), "a span ends here")),
+    hinted("scale", only(Timeline, "bar-scale", &["s"], Action::Scale, "bars by square root, by logarithm, or in proportion")),
+    only(Timeline, "zoom-out", &["-"], Action::Zoom(Zoom::Out), "show twice of the time"),
+    only(Timeline, "next-peak", &["p"], Peak(Next), "next of the five highest buckets"),
+    only(Timeline, "previous-peak", &["P"], Peak(Previous), "the one before"),
+    only(Timeline, "stack-lanes", &["v"], Action::Lanes, "with all of the screen: lanes stacked in one picture, or apart"),
+    hinted("filter", any("filter", &["f", ":"], Focus(Filter), "write a filter")),
     hinted("search", any("search", &["/"], Search, "search, apart from the filter")),
     any("next-hit", &["n"], Hit(Next), "next hit of the search; in the timeline, next bucket with a match"),
     any("previous-hit", &["N"], Hit(Previous), "the one before"),
     hinted("denied", any("next-denied", &["e"], Denied(Next), "next record that was denied")),
     any("previous-denied", &["E"], Denied(Previous), "the one before"),
-    only("events", "next-of-process", &["] p"], Same(Process, Next), "next record of the same process"),
-    only("events", "previous-of-process", &["[ p"], Same(Process, Previous), "the one before"),
-    only("events", "next-of-container", &["] c"], Same(Container, Next), "next record of the same container"),
-    only("events", "previous-of-container", &["[ c"], Same(Container, Previous), "the one before"),
+    only(Events, "next-of-process", &["] p"], Same(Process, Next), "next record of the same process"),
+    only(Events, "previous-of-process", &["[ p"], Same(Process, Previous), "the one before"),
+    only(Events, "next-of-container", &["] c"], Same(Container, Next), "next record of the same container"),
+    only(Events, "previous-of-container", &["[ c"], Same(Container, Previous), "the one before"),
     any("up", &["k", "Up"], Move(Motion::Up), "one up; a count before it repeats it: 10k"),
     any("down", &["j", "Down"], Move(Motion::Down), "one down"),
     any("left", &["h", "Left"], Move(Motion::Left), "one to the left"),
@@ -145,19 +175,19 @@ pub static BINDS: &[Bind] = &[
     any("last", &["G", "End"], Move(Motion::Last), "to the last; 40G to the fortieth"),
     any("context", &["x"], Context, "show the neighbours that the filter hides; again for more"),
     any("sort", &["s"], Sort, "sort by the next column"),
-    hinted("timeline", any("timeline", &["t"], Focus("timeline"), "go to the timeline")),
-    hinted("detail", any("detail", &["d"], Focus("detail"), "go to the detail")),
+    hinted("timeline", any("timeline", &["t"], Focus(Timeline), "go to the timeline")),
+    hinted("detail", any("detail", &["d"], Focus(Detail), "go to the detail")),
     any("raw", &["J"], Raw, "the record's JSON, or its fields"),
     hinted("zoom", any("zoom-in", &["+"], Action::Zoom(Zoom::In), "show half of the time")),
     any("zoom-fit", &["0"], Action::Zoom(Zoom::Fit), "show all of the time"),
     any("zoom-undo", &["w"], Action::Zoom(Zoom::Undo), "show what was shown before"),
     any("stack", &["b"], Stack, "stack the timeline by something else"),
-    any("facets", &["F2"], Toggle("facets"), "values and their counts; again to close"),
-    any("columns", &["c"], Toggle("columns"), "the columns of the list; again to close"),
-    any("top", &["T"], Toggle("top"), "count by any fields"),
-    any("tree", &["P"], Toggle("tree"), "who started whom"),
-    any("toggle-timeline", &["F3"], Toggle("timeline"), "show or hide the timeline"),
-    any("toggle-detail", &["F4"], Toggle("detail"), "show or hide the detail"),
+    any("facets", &["F2"], Toggle(Facets), "values and their counts; again to close"),
+    any("columns", &["c"], Toggle(Columns), "the columns of the list; again to close"),
+    any("top", &["T"], Toggle(Top), "count by any fields"),
+    any("tree", &["P"], Toggle(Tree), "who started whom"),
+    any("toggle-timeline", &["F3"], Toggle(Timeline), "show or hide the timeline"),
+    any("toggle-detail", &["F4"], Toggle(Detail), "show or hide the detail"),
     any("expand", &["z"], Expand, "give the pane all of the screen"),
     any("next-pane", &["Tab"], Action::Pane(Next), "to the next pane"),
     any("previous-pane", &["S-Tab"], Action::Pane(Previous), "to the pane before"),
@@ -179,43 +209,43 @@ pub static BINDS: &[Bind] = &[
     any("next-mark", &["u"], Action::Pin(Pin::Jump(Next)), "to the next mark"),
     any("previous-mark", &["U"], Action::Pin(Pin::Jump(Previous)), "the one before"),
     any("note", &["a"], Action::Pin(Pin::Note), "note something on the record, which marks it"),
-    any("marks", &["'"], Toggle("marks"), "the marks and their notes"),
-    only("marks", "show-mark", &["Enter"], Accept, "go to the record"),
+    any("marks", &["'"], Toggle(Marks), "the marks and their notes"),
+    only(Marks, "show-mark", &["Enter"], Accept, "go to the record"),
     any("copy-value", &["y y"], Action::Copy(Copied::Value), "copy the value under the cursor to the terminal's clipboard"),
     any("copy-record", &["Y", "y r"], Action::Copy(Copied::Record), "copy the record"),
     any("copy-term", &["y t"], Action::Copy(Copied::Term), "copy the condition that asks for the value"),
     any("copy-command", &["y c"], Action::Copy(Copied::Command), "copy the shell command that answers the same"),
     any("copy-marks", &["y m"], Action::Copy(Copied::Marks), "copy the marks and their notes"),
     any("save", &["o"], Action::Save, "write what is listed into a file: records, marks, or the table of top"),
-    hinted("keep", only("columns", "keep-columns", &["S"], Action::Keep, "write these columns into the config, for each time")),
+    hinted("keep", only(Columns, "keep-columns", &["S"], Action::Keep, "write these columns into the config, for each time")),
     any("keep-filter", &["S"], Action::Keep, "give the filter a name, is:NAME, and write it into the config"),
     any("follow", &["F"], Action::Follow, "go with the last record, or no longer"),
     any("freeze", &["Space"], Action::Freeze, "hold back what is new, or let it in"),
     any("zone", &["L"], Zone, "times of this machine, or of the data"),
     any("mouse", &["F9"], Action::Mouse, "mouse on or off; while it is on, the terminal selects no text"),
-    hinted("help", any("help", &["?", "F1"], Toggle("help"), "this help")),
+    hinted("help", any("help", &["?", "F1"], Toggle(PaneId::Help), "this help")),
     any("close", &["Esc"], Close, "close what is open; clear the search"),
     any("redraw", &["C-l"], Redraw, "draw everything anew"),
     any("suspend", &["C-z"], Suspend, "stop until the shell goes on (fg)"),
     any("interrupt", &["C-c"], Interrupt, "end the reading; again to leave"),
     hinted("quit", any("quit", &["q"], Quit, "leave")),
-    hinted("take", only(LINE, "accept", &["Enter"], Accept, "take what is written")),
-    hinted("complete", only("filter", "complete", &["Tab"], Action::Edit(Edit::Complete), "take what is offered")),
-    only("filter", "offer", &["C-Space"], Action::Edit(Edit::Offer), "offer what can follow"),
-    only("filter", "recall", &["C-r"], Action::Edit(Edit::Recall), "the latest line that holds what is written"),
-    only("filter", "older", &["Up"], Action::Edit(Edit::Older), "the offer above; the line that was written before"),
-    only("filter", "newer", &["Down"], Action::Edit(Edit::Newer), "the one below; the line after it"),
-    only(LINE, "line-left", &["Left"], Action::Edit(Edit::Left), "one character to the left"),
-    only(LINE, "line-right", &["Right"], Action::Edit(Edit::Right), "one character to the right"),
-    only(LINE, "word-left", &["A-b", "C-Left"], Action::Edit(Edit::WordLeft), "a word to the left"),
-    only(LINE, "word-right", &["A-f", "C-Right"], Action::Edit(Edit::WordRight), "a word to the right"),
-    only(LINE, "line-start", &["Home", "C-a"], Action::Edit(Edit::Home), "to the start of the line"),
-    only(LINE, "line-end", &["End", "C-e"], Action::Edit(Edit::End), "to the end of the line"),
-    only(LINE, "backspace", &["Backspace", "C-h"], Action::Edit(Edit::Backspace), "delete the character before"),
-    only(LINE, "delete", &["Delete", "C-d"], Action::Edit(Edit::Delete), "delete the character behind"),
-    only(LINE, "delete-word", &["C-w"], Action::Edit(Edit::Word), "delete the word before"),
-    only(LINE, "delete-before", &["C-u"], Action::Edit(Edit::Before), "delete all before"),
-    only(LINE, "delete-behind", &["C-k"], Action::Edit(Edit::Behind), "delete all behind"),
+    hinted("take", line("accept", &["Enter"], Accept, "take what is written")),
+    hinted("complete", only(Filter, "complete", &["Tab"], Action::Edit(Edit::Complete), "take what is offered")),
+    only(Filter, "offer", &["C-Space"], Action::Edit(Edit::Offer), "offer what can follow"),
+    only(Filter, "recall", &["C-r"], Action::Edit(Edit::Recall), "the latest line that holds what is written"),
+    only(Filter, "older", &["Up"], Action::Edit(Edit::Older), "the offer above; the line that was written before"),
+    only(Filter, "newer", &["Down"], Action::Edit(Edit::Newer), "the one below; the line after it"),
+    line("line-left", &["Left"], Action::Edit(Edit::Left), "one character to the left"),
+    line("line-right", &["Right"], Action::Edit(Edit::Right), "one character to the right"),
+    line("word-left", &["A-b", "C-Left"], Action::Edit(Edit::WordLeft), "a word to the left"),
+    line("word-right", &["A-f", "C-Right"], Action::Edit(Edit::WordRight), "a word to the right"),
+    line("line-start", &["Home", "C-a"], Action::Edit(Edit::Home), "to the start of the line"),
+    line("line-end", &["End", "C-e"], Action::Edit(Edit::End), "to the end of the line"),
+    line("backspace", &["Backspace", "C-h"], Action::Edit(Edit::Backspace), "delete the character before"),
+    line("delete", &["Delete", "C-d"], Action::Edit(Edit::Delete), "delete the character behind"),
+    line("delete-word", &["C-w"], Action::Edit(Edit::Word), "delete the word before"),
+    line("delete-before", &["C-u"], Action::Edit(Edit::Before), "delete all before"),
+    line("delete-behind", &["C-k"], Action::Edit(Edit::Behind), "delete all behind"),
 ];
 
 /// What is wrong with keys that were chosen: the name that they were chosen for, and why.
@@ -234,7 +264,7 @@ pub fn fault(chosen: &[(String, Vec<String>)]) -> Option<(&str, String)> {
                     "`{keys}` is no key: one character, {}, F1 to F12; before it C-, A- and S-",
                     NAMES.join(", ")
                 ),
-                Some([first, ..]) if bind.is_written() && first.typed().is_some() => {
+                Some([first, ..]) if bind.scope.is_written() && first.typed().is_some() => {
                     format!("`{keys}` writes a character where `{name}` would do something")
                 }
                 Some(_) => continue,
@@ -279,14 +309,14 @@ impl Keymap {
         Self { rows }
     }
 
-    /// What a key means in a pane, behind a key that was the first of a sequence; `writes` if characters are written
-    /// there.
-    pub fn action(&self, pane: &str, writes: bool, prefix: Option<Key>, key: Key) -> Action {
+    /// What a key means in a pane, behind a key that was the first of a sequence.
+    pub fn action(&self, pane: PaneId, prefix: Option<Key>, key: Key) -> Action {
+        let writes = pane.writes();
         let typed: Vec<Key> = prefix.into_iter().chain([key]).collect();
-        let is_shared = |bind: &Bind| bind.pane.is_empty() && (!writes || key.typed().is_none());
-        let fits = |bind: &Bind, of_pane: bool| match of_pane {
-            true => bind.pane == pane || writes && bind.pane == LINE,
-            false => is_shared(bind),
+        let fits = |bind: &Bind, of_pane: bool| match bind.scope {
+            Scope::Any => !of_pane && (!writes || key.typed().is_none()),
+            Scope::Line => of_pane && writes,
+            Scope::Pane(other) => of_pane && other == pane,
         };
         for of_pane in [true, false] {
             let whole = self
@@ -321,7 +351,7 @@ impl Keymap {
         own.into_iter().find_map(|(keys, bind)| {
             let hides = |other: &[Key]| keys.starts_with(other) || other.starts_with(keys);
             let other = self.rows.iter().find(|(other, known)| {
-                known.pane == bind.pane && known.name != name && hides(other)
+                known.scope == bind.scope && known.name != name && hides(other)
             });
             other.map(|(_, known)| known.name)
         })
@@ -366,7 +396,7 @@ mod tests {
     #[test]
     fn chosen_keys_take_the_place_of_the_usual_ones() {
         let map = Keymap::new(&chosen("quit", &["Q", "Z Z"]));
-        let act = |prefix, key: char| map.action("events", false, prefix, Key::char(key));
+        let act = |prefix, key: char| map.action(Events, prefix, Key::char(key));
         assert_eq!(
             (act(None, 'Q'), act(None, 'q')),
             (Action::Quit, Action::Nothing)

@@ -1,29 +1,29 @@
-//! The interactive screen. One way round: key → keymap → action → `update` → effects → worker → message → `update`;
-//! `view` draws the model and can't change it. The only file that knows a terminal is `terminal`.
+//! The interactive screen. One way round: key → keymap → action → a pane's `act`, or what it means everywhere → effects →
+//! worker → message → `take`. What panes have in common is `shared`, what is a pane's own is in its file, and `app` holds both.
+//! Drawing can't change either. The only file that knows a terminal is `terminal`.
 
 pub mod action;
+pub mod app;
 pub mod bits;
 pub mod blind;
 pub mod clock;
 pub mod complete;
-mod copy;
 pub mod detail;
 pub mod draw;
+pub mod effect;
 pub mod fields;
 pub mod filter;
 pub mod grove;
 pub mod headings;
 pub mod height;
 pub mod index;
-pub mod keep;
+pub mod job;
 pub mod key;
 pub mod keymap;
 pub mod lanes;
 pub mod line;
-pub mod live;
+pub mod look;
 pub mod macros;
-pub mod marks;
-pub mod model;
 pub mod mouse;
 pub mod narrow;
 pub mod page;
@@ -35,7 +35,8 @@ pub mod save;
 mod script;
 pub mod scroll;
 pub mod session;
-pub mod shell;
+pub mod settings;
+pub mod shared;
 pub mod sought;
 pub mod store;
 pub mod study;
@@ -43,20 +44,19 @@ pub mod survey;
 mod terminal;
 pub mod theme;
 pub mod timeline;
-pub mod update;
 pub mod values;
-pub mod view;
 pub mod worker;
 pub mod wrap;
 
 #[cfg(test)]
 mod tests;
 
-pub use keep::{Draft, Entry, Settings};
+pub use look::Look;
 pub use macros::Macros;
-pub use pane::{PANES, Pane};
+pub use pane::PaneId;
 pub use row::column_fault;
 pub use save::{Format, Table, WriteNote, WriteTable};
 pub use script::{Fault as ScriptFault, play};
-pub use session::{Language, Look, Session};
+pub use session::{Language, Session};
+pub use settings::{Draft, Entry, Settings};
 pub use terminal::{Refusal, run};

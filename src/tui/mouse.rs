@@ -1,9 +1,4 @@
-//! What is done with the mouse: how scripts spell it, and what it means where it is done. Knows no terminal.
-
-use super::action::{Action, Point, Step, Zoom};
-use super::model::Model;
-use super::pane::{self, Place};
-use super::view;
+//! What is done with the mouse, and how scripts spell it. Knows no terminal.
 
 /// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,40 +49,6 @@ impl Mouse {
             y,
         })
     }
-}
-
-/// What a gesture means on the screen as it is drawn.
-pub fn action(model: &Model, mouse: Mouse) -> Action {
-    let step = match mouse.gesture {
-        Gesture::Release => return Action::Point(Point::Release),
-        // What is asked is answered first.
-        _ if model.focus.place == Place::Keys => return Action::Nothing,
-        Gesture::Drag => return drag(model, mouse.x),
-        Gesture::Press => None,
-        Gesture::WheelUp => Some(Step::Previous),
-        Gesture::WheelDown => Some(Step::Next),
-    };
-    let Some((pane, area)) = view::under(model, (mouse.x, mouse.y)) else {
-        return Action::Nothing;
-    };
-    let (x, y) = (mouse.x - area.x, mouse.y - area.y);
-    let moment = match pane.name == pane::timeline::PANE.name {
-        true => pane::timeline::moment_at(model, usize::from(x)),
-        false => None,
-    };
-    Action::Point(match (step, moment) {
-        (None, _) => Point::Click(pane.name, x, y),
-        (Some(Step::Previous), Some(at)) => Point::Zoom(Zoom::In, at),
-        (Some(Step::Next), Some(at)) => Point::Zoom(Zoom::Out, at),
-        (Some(step), None) => Point::Scroll(pane.name, step),
-    })
-}
-
-/// A span that was begun on the strip follows the pointer, wherever else it is.
-fn drag(model: &Model, x: u16) -> Action {
-    let begun = model.timeline.drag;
-    let moment = begun.and_then(|_| pane::timeline::moment_at(model, usize::from(x)));
-    moment.map_or(Action::Nothing, |to| Action::Point(Point::Drag(to)))
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! A question that is answered in one line.
 
-use super::keep::{Draft, Entry};
-use super::line::Line;
-use super::pane::Pane;
+use super::settings::{Draft, Entry};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,14 +53,4 @@ impl Question {
         }
         notes
     }
-}
-
-/// A question, and what was written so far.
-pub struct Prompt {
-    /// What is asked.
-    pub question: Question,
-    /// What was written.
-    pub line: Line,
-    /// The pane that keys go to again when it is answered.
-    pub back: &'static Pane,
 }

@@ -2,16 +2,11 @@
 
 use std::sync::Arc;
 
-use super::model::{Effect, Model};
-use super::pane::{marks, prompt, top};
-use super::prompt::Question;
 use super::store::Store;
 use super::survey::Values;
-use super::worker::{Job, Saved};
 use crate::analysis::Summary;
 use crate::record::Record;
 use crate::record::column::Column;
-use crate::text::{Count, sanitize};
 
 /// Writes a record.
 pub type WriteRow = Box<dyn Fn(&Record<'_>, &mut Vec<u8>) + Send + Sync>;
@@ -89,271 +84,20 @@ pub enum Existing {
     Replaced,
 }
 
-/// Asks for the file: of the marks or the table if these are shown, else of the records in view.
-pub(super) fn ask(model: &mut Model) {
-    let name = if model.is_focus(&marks::PANE) {
-        "knoxlog-marks.ndjson"
-    } else if model.is_focus(&top::PANE) {
-        "knoxlog-top.csv"
-    } else {
-        "knoxlog-view.ndjson"
-    };
-    prompt::ask(model, Question::File, name);
-}
-
-/// Writes what is shown into a file.
-pub(super) fn to(model: &mut Model, path: &str, existing: Existing) -> Vec<Effect> {
-    let is_table = model.is_focus(&top::PANE);
-    let formats = model.session.formats.iter().enumerate();
-    let formats = formats.filter(|(_, format)| !is_table || format.table.is_some());
-    let is_meant = |format: &Format| format.endings.iter().any(|ending| path.ends_with(ending));
-    let Some((format, _)) = formats.clone().find(|(_, format)| is_meant(format)) else {
-        let known = formats.flat_map(|(_, format)| format.endings);
-        let known: Vec<&str> = known.copied().collect();
-        model.say(&format!(
-            "the name of the file tells the format: {}",
-            known.join(" ")
-        ));
-        return Vec::new();
-    };
-    let content = match is_table {
-        true => model.top.table(model.progress.is_done),
-        false => Some(records(model)),
-    };
-    let Some((content, notes)) = content else {
-        model.say("nothing is counted yet");
-        return Vec::new();
-    };
-    vec![Effect::Job(Job::Save(Box::new(Saving {
-        content,
-        notes,
-        path: path.to_owned(),
-        format,
-        existing,
-    })))]
-}
-
-/// The marked records, or those in view; and what is to be said of them.
-fn records(model: &Model) -> (Content, String) {
-    let is_of_marks = model.is_focus(&marks::PANE);
-    let ordinals = match is_of_marks {
-        true => Arc::new(model.marks.iter().map(|(ordinal, _)| ordinal).collect()),
-        false => model.matched.rows.clone(),
-    };
-    let said = match is_of_marks || model.is_whole() {
-        true => "",
-        false => "; not everything was read yet: it is what was found so far",
-    };
-    let notes = model
-        .marks
-        .iter()
-        .filter(|(ordinal, note)| !note.is_empty() && ordinals.contains(ordinal));
-    let notes = notes
-        .map(|(ordinal, note)| (ordinal, note.to_owned()))
-        .collect();
-    let content = Content::Records {
-        ordinals,
-        notes,
-        store: model.store().clone(),
-    };
-    (content, said.to_owned())
-}
-
-/// Says what became of it.
-pub(super) fn done(model: &mut Model, path: &str, saved: Saved) {
-    let name = sanitize(path).into_owned();
-    match saved {
-        Saved::Written { what, lost, notes } => {
-            let lost = match lost {
-                0 => String::new(),
-                lost => format!(
-                    "; {} could not be read again and are not in it",
-                    Count(lost)
-                ),
-            };
-            model.say(&format!("{what} written to {name}{lost}{notes}"));
-        }
-        Saved::Exists => prompt::ask(model, Question::Overwrite(path.to_owned()), ""),
-        Saved::Failed(why) => model.say(&format!("{name}: {why}")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tui::script::Player;
-    use crate::tui::script::testing::{records, session};
-    use crate::tui::session::Session;
-
-    fn with_formats(lines: &str) -> (Session, tempfile::NamedTempFile, tempfile::TempDir) {
-        let (mut session, file) = session(lines);
-        session.formats = vec![Format {
-            endings: &[".raw"],
-            head: b"head\n".to_vec(),
-            row: Box::new(|record, out| {
-                out.extend_from_slice(record.origin().bytes);
-                out.push(b'\n');
-            }),
-            note: Some(|time, note| format!("{time} {note}\n")),
-            table: None,
-        }];
-        session.formats.push(Format {
-            endings: &[".tab"],
-            head: b"of records".to_vec(),
-            row: Box::new(|_, _| {}),
-            note: None,
-            table: Some(Box::new(|table, out| {
-                for (values, sight) in &table.groups {
-                    let value = values[0].as_deref().unwrap_or("none");
-                    out.extend_from_slice(format!("{value} {}\n", sight.count).as_bytes());
-                }
-                out.extend_from_slice(
-                    format!(
-                        "{}, {} of {}",
-                        table.columns[0].name, table.others, table.all
-                    )
-                    .as_bytes(),
-                );
-            })),
-        });
-        (session, file, tempfile::tempdir().unwrap())
-    }
-
-    fn save(player: &mut Player, path: &str) {
-        player.keys("o C-u");
-        player.write(path);
-        player.keys("Enter");
-    }
-
-    #[test]
-    fn what_is_listed_is_written_and_nothing_is_overwritten_unasked() {
-        let (session, _file, folder) = with_formats(&records(4));
-        let mut player = Player::new(session, (80, 24)).unwrap();
-        let path = folder.path().join("view.raw").display().to_string();
-        save(&mut player, &path);
-        let whole = format!("head\n{}", records(4));
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), whole);
-        assert!(
-            player.model.toast.starts_with("4 records written"),
-            "{}",
-            player.model.toast
-        );
-        player.keys("f");
-        player.write("result!=passed");
-        player.keys("Enter");
-        for (answer, lines) in [("no", 5), ("yes", 2)] {
-            save(&mut player, &path);
-            player.write(answer);
-            player.keys("Enter");
-            let text = std::fs::read_to_string(&path).unwrap();
-            assert_eq!(text.lines().count(), lines, "{answer}");
-        }
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn marks_are_written_with_their_notes() {
-        let (session, _file, folder) = with_formats(&records(4));
-        let mut player = Player::new(session, (80, 24)).unwrap();
-        let path = folder.path().join("marks.raw").display().to_string();
-        player.keys("m j a");
-        player.write("here");
-        player.keys("Enter '");
-        save(&mut player, &path);
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.contains("/etc/f0") && text.contains("/etc/f2") && !text.contains("/etc/f1"));
-        assert!(
-            text.ends_with("\n\n2026-03-14T09:40:02.000000Z here\n"),
-            "{text}"
-        );
-    }
-
-    #[test]
-    fn the_table_of_the_counts_is_written_whole_and_nothing_is_overwritten_unasked() {
-        let (session, _file, folder) = with_formats(&records(60));
-        let mut player = Player::new(session, (80, 10)).unwrap();
-        let path = folder.path().join("top.tab").display().to_string();
-        player.keys("T b C-u");
-        player.write("pod");
-        player.keys("Enter");
-        save(&mut player, &path);
-        let text = std::fs::read_to_string(&path).unwrap();
-        let lines: Vec<&str> = text.lines().collect();
-        assert_eq!((lines.len(), lines[60]), (61, "pod, 0 of 60"));
-        assert!(lines[..60].contains(&"cart-59 1"), "{text}");
-        assert!(player.model.toast.starts_with("60 groups written to "));
-        assert!(!player.model.toast.contains("at least"));
-        // In the order that is shown.
-        player.keys("b C-u");
-        player.write("outcome");
-        player.keys("Enter s");
-        for (answer, start) in [("no", "cart"), ("yes", "denied 20\npassed 40\n")] {
-            save(&mut player, &path);
-            assert!(player.screen().contains("overwrite it?"));
-            player.write(answer);
-            player.keys("Enter");
-            let text = std::fs::read_to_string(&path).unwrap();
-            assert!(text.starts_with(start), "{answer}: {text}");
-        }
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-        // A format of records is none of tables.
-        save(
-            &mut player,
-            &folder.path().join("top.raw").display().to_string(),
-        );
-        assert!(player.model.toast.ends_with("tells the format: .tab"));
-    }
-
-    #[test]
-    fn what_is_written_before_all_was_read_is_said_to_be_less() {
-        let (session, _file, folder) = with_formats(&records(9));
-        let mut player = Player::new(session, (80, 10)).unwrap();
-        let progress = player.model.progress.clone();
-        player.read(crate::tui::worker::Progress {
-            is_done: false,
-            ..progress
-        });
-        for (keys, name, said) in [
-            ("g", "a.raw", "9 records written to "),
-            ("T", "b.tab", "1 group written to "),
-        ] {
-            player.keys(keys);
-            save(&mut player, &folder.path().join(name).display().to_string());
-            let toast = &player.model.toast;
-            assert!(toast.starts_with(said), "{toast}");
-            assert!(
-                toast.contains("; not everything was read yet")
-                    || toast.contains("; counting is not over"),
-                "{toast}"
-            );
-        }
-    }
-
-    #[test]
-    fn neither_an_input_nor_a_link_nor_an_unknown_ending_is_written() {
-        let (mut session, file, folder) = with_formats(&records(4));
-        let log = folder.path().join("log.raw");
-        std::fs::copy(file.path(), &log).unwrap();
-        session.inputs = vec![crate::input::Input::File(log.clone())];
-        let link = folder.path().join("link.raw");
-        std::os::unix::fs::symlink("/dev/null/nowhere", &link).unwrap();
-        let mut player = Player::new(session, (80, 24)).unwrap();
-        for (path, toast) in [
-            (log.display().to_string(), "is one of the inputs"),
-            (
-                folder.path().join("x.exe").display().to_string(),
-                "the name of the file tells the format: .raw .tab",
-            ),
-            (
-                folder.path().join("none/x.raw").display().to_string(),
-                "No such file",
-            ),
-        ] {
-            save(&mut player, &path);
-            assert!(player.model.toast.contains(toast), "{}", player.model.toast);
-        }
-        save(&mut player, &link.display().to_string());
-        assert!(player.screen().contains("overwrite it?"));
-        assert_eq!(std::fs::read_to_string(&log).unwrap(), records(4));
-    }
+/// What became of something to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It is written.
+    Written {
+        /// What is in it, in words.
+        what: String,
+        /// Records that could not be read again.
+        lost: u64,
+        /// What is to be said of it besides.
+        notes: String,
+    },
+    /// There is such a file already, and it was left alone.
+    Exists,
+    /// It could not be written, and is not there.
+    Failed(String),
 }

@@ -13,13 +13,13 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::action::Action;
+use super::app::{App, view::view};
+use super::effect::Effect;
+use super::job::Message;
 use super::key::Key;
-use super::model::{Effect, Model};
 use super::mouse::Mouse;
 use super::session::Session;
-use super::update;
-use super::view::view;
-use super::worker::{Message, Workers};
+use super::worker::Workers;
 
 /// What is wrong with a script.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ pub fn play(session: Session, script: &str, out: &mut dyn Write) -> Result<(), F
             }
             _ => return Err(wrong()),
         }
-        if player.model.is_over {
+        if player.app.shared.is_over {
             break;
         }
     }
@@ -80,7 +80,7 @@ fn size(text: &str) -> Option<(u16, u16)> {
 /// A screen without a terminal.
 pub(super) struct Player {
     /// What is on it.
-    pub(super) model: Model,
+    pub(super) app: App,
     workers: Workers,
     messages: Receiver<Message>,
     /// What was copied last.
@@ -97,7 +97,7 @@ impl Player {
         let (out, messages) = channel();
         let workers = Workers::start(&session, &out)?;
         let mut player = Self {
-            model: Model::new(session, size),
+            app: App::new(session, size),
             workers,
             messages,
             copied: None,
@@ -107,17 +107,17 @@ impl Player {
     }
 
     pub(super) fn press(&mut self, key: Key) {
-        let effects = update::press(&mut self.model, key);
+        let effects = self.app.press(key);
         self.rest(effects);
     }
 
     pub(super) fn point(&mut self, mouse: Mouse) {
-        let effects = update::mouse::point(&mut self.model, mouse);
+        let effects = self.app.point(mouse);
         self.rest(effects);
     }
 
     pub(super) fn resize(&mut self, size: (u16, u16)) {
-        let effects = update::resize(&mut self.model, size);
+        let effects = self.app.resize(size);
         self.rest(effects);
     }
 
@@ -130,7 +130,7 @@ impl Player {
                     Effect::Job(job) => self.workers.give(job),
                     Effect::Settle(typed) => {
                         let action = Action::Settled(typed);
-                        effects.extend(update::update(&mut self.model, action));
+                        effects.extend(self.app.update(action));
                     }
                     Effect::StopReading => self.workers.stop_reading(),
                     Effect::Copy(text) => self.copied = Some(text),
@@ -140,7 +140,7 @@ impl Player {
             // Asked first: what is told before it is idle is in the channel by then.
             let is_idle = self.workers.is_idle();
             match self.messages.recv_timeout(PATIENCE) {
-                Ok(message) => effects.extend(update::take(&mut self.model, message)),
+                Ok(message) => effects.extend(self.app.take(message)),
                 Err(_) if is_idle && effects.is_empty() => return,
                 Err(_) => {}
             }
@@ -149,9 +149,9 @@ impl Player {
 
     /// The screen as text, blanks at the ends of rows left out.
     pub(super) fn screen(&self) -> String {
-        let (columns, rows) = self.model.size;
+        let (columns, rows) = self.app.shared.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        view(&self.model, &mut buffer);
+        view(&self.app, &mut buffer);
         text(&buffer)
     }
 }
@@ -187,9 +187,10 @@ pub(super) mod testing {
     use crate::query::{Clock, Infer};
     use crate::record::time::Time;
     use crate::text::Paint;
-    use crate::tui::keep::{Draft, Entry, Settings};
+    use crate::tui::look::Look;
     use crate::tui::macros::Macros;
-    use crate::tui::session::{Language, Look};
+    use crate::tui::session::Language;
+    use crate::tui::settings::{Draft, Entry, Settings};
     use jiff::tz::TimeZone;
 
     /// A run over a file that holds these lines; the file is gone with the second.
@@ -284,9 +285,9 @@ pub(super) mod testing {
         }
 
         /// Tells how far the reading is, as the worker would.
-        pub(in crate::tui) fn read(&mut self, progress: crate::tui::worker::Progress) {
+        pub(in crate::tui) fn read(&mut self, progress: crate::tui::job::Progress) {
             let message = Message::Read(Box::new(progress));
-            let effects = update::take(&mut self.model, message);
+            let effects = self.app.take(message);
             self.rest(effects);
         }
 

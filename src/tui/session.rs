@@ -1,15 +1,15 @@
 //! What the screen is asked to show: inputs, the filter to begin with, and what its words are read by.
 
-use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use jiff::tz::TimeZone;
 
-use super::keep::Settings;
+use super::look::Look;
 use super::macros::Macros;
 use super::save::Format;
+use super::settings::Settings;
 use crate::engine::{Job, Until};
 use crate::input::envelope::Choice;
 use crate::input::{Input, Options};
@@ -18,7 +18,6 @@ use crate::query::macros::Macro;
 use crate::query::{Ast, Checked, Clock, Filter, Infer, Plan, Setting, Term};
 use crate::record::field;
 use crate::record::indicators::Indicators;
-use crate::text::{ascii, sanitize, shield};
 
 /// A run of the screen.
 pub struct Session {
@@ -56,34 +55,6 @@ pub struct Session {
     pub formats: Vec<Format>,
     /// Bytes of streams that are kept in memory, at most.
     pub keep: usize,
-}
-
-/// What the terminal can show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// Whether there is nothing but ASCII.
-    pub is_ascii: bool,
-    /// The colours.
-    pub paint: crate::text::Paint,
-}
-
-impl Look {
-    /// A text that is escaped already, or none of a record, as it may be shown.
-    pub fn safe(self, text: &str) -> Cow<'_, str> {
-        self.spelt(shield(text))
-    }
-
-    /// A value as it may be shown: so that no two look alike.
-    pub fn value(self, text: &str) -> Cow<'_, str> {
-        self.spelt(sanitize(text))
-    }
-
-    fn spelt(self, safe: Cow<'_, str>) -> Cow<'_, str> {
-        match self.is_ascii && !safe.is_ascii() {
-            true => Cow::Owned(ascii(&safe).into_owned()),
-            false => safe,
-        }
-    }
 }
 
 /// What conditions are compiled by.

@@ -1,11 +1,8 @@
 //! What panes ask of all records of the view: which question is wanted now, and the last answer to each.
 
 use super::grove::Grove;
-use super::model::{Effect, Model};
-use super::pane::{Pane, facets, top, tree};
 use super::store::Store;
 use super::survey::{Counting, Order, Part, Sight, Values};
-use super::worker::Job;
 
 /// A question to the worker.
 #[derive(Clone, Debug)]
@@ -31,7 +28,7 @@ pub enum Question {
 
 impl Question {
     /// In which order the answer is wanted.
-    fn order(&self) -> Order {
+    pub fn order(&self) -> Order {
         match self {
             Self::Counts(counting) => counting.order,
             Self::Processes => Order::default(),
@@ -94,11 +91,11 @@ impl Survey {
 #[derive(Clone, Debug, Default)]
 pub struct Study {
     /// The number of its question: another one for each question and filter; 0 for none yet.
-    generation: u64,
+    pub generation: u64,
     /// The filter that it was asked of.
     filter: u64,
     /// The conditions of that filter.
-    terms: Vec<String>,
+    pub terms: Vec<String>,
     /// The last answer; that to the question before, until there is one.
     pub survey: Option<Survey>,
 }
@@ -115,66 +112,18 @@ impl Study {
         survey.is_some_and(|survey| survey.is_whole && survey.generation == self.generation)
     }
 
+    /// Whether it was not asked yet of a filter.
+    pub const fn is_other(&self, filter: u64) -> bool {
+        self.generation == 0 || self.filter != filter
+    }
+
+    /// It is asked of a filter, by a number of its own.
+    pub fn begin(&mut self, generation: u64, filter: u64, terms: Vec<String>) {
+        (self.generation, self.filter, self.terms) = (generation, filter, terms);
+    }
+
     /// Whether an answer is one to its question.
-    const fn asked(&self, survey: &Survey) -> bool {
+    pub const fn asked(&self, survey: &Survey) -> bool {
         survey.generation == self.generation
-    }
-}
-
-/// What the worker was given last: which question, how much to look at, in which order.
-pub type Given = Option<(u64, usize, Order)>;
-
-/// Panes that ask, those above others first.
-const ASKERS: [&Pane; 3] = [&top::PANE, &tree::PANE, &facets::PANE];
-
-/// Gives the worker the question of the pane that is on the screen, if there is more to find out.
-pub(super) fn ask(model: &mut Model) -> Option<Effect> {
-    let Some(asker) = ASKERS.into_iter().find(|pane| model.is_visible(pane)) else {
-        return model.given.take().map(|_| Effect::Job(Job::Survey(None)));
-    };
-    let store = model.store().clone();
-    let filter = model.filter.generation;
-    let (question, terms) = if asker.name == tree::PANE.name {
-        (Question::Processes, tree::terms(model))
-    } else if asker.name == top::PANE.name {
-        let counting = model.top.counting.clone();
-        (Question::Counts(counting), model.filter.terms())
-    } else {
-        let counting = model.facets.counting();
-        (Question::Counts(counting), model.filter.terms())
-    };
-    let study = match asker.name {
-        name if name == tree::PANE.name => &mut model.tree.study,
-        name if name == top::PANE.name => &mut model.top.study,
-        _ => &mut model.facets.study,
-    };
-    if study.generation == 0 || study.filter != filter {
-        model.asked += 1;
-        (study.generation, study.filter, study.terms) = (model.asked, filter, terms);
-    }
-    let wanted = (study.generation, store.blocks(), question.order());
-    let known = study.survey.as_ref().filter(|survey| survey.is_whole);
-    let known = known.map(|survey| (survey.generation, survey.blocks, survey.order));
-    if known == Some(wanted) || model.given == Some(wanted) {
-        return None;
-    }
-    let demand = Demand {
-        generation: study.generation,
-        question,
-        terms: study.terms.clone(),
-        store,
-    };
-    model.given = Some(wanted);
-    Some(Effect::Job(Job::Survey(Some(Box::new(demand)))))
-}
-
-/// An answer has come: whoever asked takes it. Another question may have been asked meanwhile.
-pub(super) fn take(model: &mut Model, survey: Survey) {
-    if model.top.study.asked(&survey) {
-        top::take(model, survey);
-    } else if model.facets.study.asked(&survey) {
-        facets::take(model, survey);
-    } else if model.tree.study.asked(&survey) {
-        tree::take(model, survey);
     }
 }

@@ -1,11 +1,10 @@
 //! The loop, and the terminal that it takes over and gives back. The only file that knows one.
 
 use std::io::{self, IsTerminal, Write};
-use std::panic;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{panic, thread};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -25,14 +24,14 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::action::Action;
-use super::copy;
+use super::app::{App, view::view};
+use super::effect::Effect;
+use super::job::Message;
 use super::key::{Code, Key};
-use super::model::{Effect, Model};
 use super::mouse::{Gesture, Mouse};
 use super::session::Session;
-use super::update;
-use super::view::view;
-use super::worker::{Message, Workers};
+use super::shared::copy::sequence;
+use super::worker::Workers;
 
 /// Why there is no screen.
 #[derive(Debug)]
@@ -95,14 +94,14 @@ pub fn run(session: Session) -> Result<u8, Refusal> {
     let outcome = (|| {
         let workers = workers(&session, &events)?;
         watch_keys(events)?;
-        let mut model = Model::new(session.clone(), Screen::size());
+        let mut app = App::new(session.clone(), Screen::size());
         Loop {
             screen: &mut screen,
             workers,
             settling: None,
             signal: None,
         }
-        .turn(&mut model, &happened)
+        .turn(&mut app, &happened)
     })();
     restore();
     outcome.map_err(Refusal::System)
@@ -141,9 +140,8 @@ impl Screen {
         size().unwrap_or((80, 24))
     }
 
-    fn draw(&mut self, model: &Model) -> io::Result<()> {
-        self.terminal
-            .draw(|frame| view(model, frame.buffer_mut()))?;
+    fn draw(&mut self, app: &App) -> io::Result<()> {
+        self.terminal.draw(|frame| view(app, frame.buffer_mut()))?;
         Ok(())
     }
 
@@ -320,7 +318,7 @@ fn key_of(event: KeyEvent) -> Option<Key> {
     })
 }
 
-/// What the loop holds besides the model.
+/// What the loop holds besides the screen.
 struct Loop<'s> {
     screen: &'s mut Screen,
     workers: Workers,
@@ -332,10 +330,10 @@ struct Loop<'s> {
 
 impl Loop<'_> {
     /// Takes what happens and draws, until it is over.
-    fn turn(mut self, model: &mut Model, happened: &Receiver<Event>) -> io::Result<u8> {
-        self.screen.draw(model)?;
+    fn turn(mut self, app: &mut App, happened: &Receiver<Event>) -> io::Result<u8> {
+        self.screen.draw(app)?;
         let (mut drawn, mut is_dirty) = (Instant::now(), false);
-        while !model.is_over {
+        while !app.shared.is_over {
             let frame = is_dirty.then(|| drawn + FRAME);
             let settled = self.settling.map(|(_, at)| at);
             let next = frame.into_iter().chain(settled).min();
@@ -347,16 +345,16 @@ impl Loop<'_> {
                     let more = happened.try_iter().take(MOST_AT_ONCE);
                     let events: Vec<Event> = std::iter::once(event).chain(more).collect();
                     for event in events {
-                        self.happen(model, event)?;
+                        self.happen(app, event)?;
                     }
                     is_dirty = true;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            is_dirty |= self.settle(model)?;
+            is_dirty |= self.settle(app)?;
             if is_dirty && drawn.elapsed() >= FRAME {
-                self.screen.draw(model)?;
+                self.screen.draw(app)?;
                 (drawn, is_dirty) = (Instant::now(), false);
             }
         }
@@ -367,36 +365,36 @@ impl Loop<'_> {
     }
 
     /// Says that nothing was typed for a while, if that is so.
-    fn settle(&mut self, model: &mut Model) -> io::Result<bool> {
+    fn settle(&mut self, app: &mut App) -> io::Result<bool> {
         let due = self.settling.filter(|(_, at)| *at <= Instant::now());
         let Some((typed, _)) = due else {
             return Ok(false);
         };
         self.settling = None;
-        let effects = update::update(model, Action::Settled(typed));
+        let effects = app.update(Action::Settled(typed));
         self.carry_out(effects)?;
         Ok(true)
     }
 
-    fn happen(&mut self, model: &mut Model, event: Event) -> io::Result<()> {
+    fn happen(&mut self, app: &mut App, event: Event) -> io::Result<()> {
         let effects = match event {
-            Event::Key(key) => update::press(model, key),
-            Event::Pasted(text) => update::paste(model, &text),
-            Event::Pointed(mouse) => update::mouse::point(model, mouse),
-            Event::Resized(columns, rows) => update::resize(model, (columns, rows)),
-            Event::Message(message) => update::take(model, message),
+            Event::Key(key) => app.press(key),
+            Event::Pasted(text) => app.paste(&text),
+            Event::Pointed(mouse) => app.point(mouse),
+            Event::Resized(columns, rows) => app.resize((columns, rows)),
+            Event::Message(message) => app.take(message),
             Event::Signal(SIGTSTP) => vec![Effect::Suspend],
             Event::Signal(SIGCONT) => {
                 self.screen.again()?;
-                update::resize(model, Screen::size())
+                app.resize(Screen::size())
             }
             Event::Signal(signal) => {
                 self.signal = Some(signal);
-                model.is_over = true;
+                app.shared.is_over = true;
                 Vec::new()
             }
             Event::Gone => {
-                model.is_over = true;
+                app.shared.is_over = true;
                 Vec::new()
             }
         };
@@ -413,7 +411,7 @@ impl Loop<'_> {
                 Effect::Copy(text) => {
                     let is_in_tmux = std::env::var_os("TMUX").is_some();
                     let mut out = io::stdout();
-                    out.write_all(copy::sequence(&text, is_in_tmux).as_bytes())?;
+                    out.write_all(sequence(&text, is_in_tmux).as_bytes())?;
                     out.flush()?;
                 }
                 Effect::Redraw => self.screen.redraw()?,

@@ -1,4 +1,4 @@
-//! The screen as a whole: keys in, model and text out. No terminal.
+//! The screen as a whole: keys in, state and text out. No terminal.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,17 +7,17 @@ use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::app::{App, view::view};
+use super::effect::Effect;
+use super::job::{Job, Message};
 use super::key::Key;
-use super::keymap::{BINDS, LINE};
-use super::model::{Effect, Model};
+use super::keymap::BINDS;
 use super::mouse::GESTURES;
-use super::pane::PANES;
+use super::pane::PaneId;
 use super::script::Player;
 use super::script::testing::session;
 use super::session::Session;
-use super::update::{press, take};
-use super::view::view;
-use super::worker::{Job, Message};
+use super::shared::Shared;
 use crate::input::Input;
 use crate::record::indicators::Indicators;
 use crate::text::{Paint, hostile};
@@ -45,9 +45,12 @@ fn demo() -> Player {
 fn assert_moves(player: &mut Player, steps: &[(&str, usize)]) {
     for (at, (keys, expected)) in steps.iter().enumerate() {
         player.keys(keys);
-        assert_eq!(player.model.list.cursor, *expected, "step {at}: {keys}");
-        let list = &player.model.list;
-        let page = super::update::list::page(&player.model);
+        assert_eq!(
+            player.app.shared.list.cursor, *expected,
+            "step {at}: {keys}"
+        );
+        let list = &player.app.shared.list;
+        let page = super::shared::list_layout::page(&player.app.shared);
         assert!(
             list.top <= list.cursor && list.cursor < list.top + page,
             "step {at}: {keys}"
@@ -62,14 +65,14 @@ fn assert_counts(player: &mut Player, steps: &[(&str, &str, u64)]) {
         player.keys(keys);
         player.write(text);
         assert_eq!(
-            player.model.matched.count, *expected,
+            player.app.shared.matched.count, *expected,
             "step {at}: {keys} {text}"
         );
     }
 }
 
-fn chips(model: &Model) -> Vec<String> {
-    let chips = model.filter.chips.iter();
+fn chips(shared: &Shared) -> Vec<String> {
+    let chips = shared.filter.chips.iter();
     chips
         .map(|chip| {
             if chip.is_on {
@@ -118,7 +121,7 @@ fn what_is_typed_filters_and_what_is_wrong_leaves_the_last_result() {
             ("", " and", 23),
         ],
     );
-    assert_eq!(player.model.filter.errors.len(), 1);
+    assert_eq!(player.app.shared.filter.errors.len(), 1);
     assert_counts(
         &mut player,
         &[
@@ -132,7 +135,7 @@ fn what_is_typed_filters_and_what_is_wrong_leaves_the_last_result() {
             ("Backspace Backspace Backspace Backspace", "", 190),
         ],
     );
-    assert!(chips(&player.model).is_empty());
+    assert!(chips(&player.app.shared).is_empty());
 }
 
 #[test]
@@ -142,12 +145,12 @@ fn what_is_no_filter_is_not_taken() {
         player.keys("f");
         player.write(text);
         player.keys("Enter");
-        assert!(chips(&player.model).is_empty(), "{text}");
-        assert_eq!(player.model.filter.errors.len(), 1, "{text}");
+        assert!(chips(&player.app.shared).is_empty(), "{text}");
+        assert_eq!(player.app.shared.filter.errors.len(), 1, "{text}");
         player.keys("Esc Esc");
     }
-    assert_eq!(player.model.matched.count, 190);
-    assert!(player.model.filter.errors.is_empty());
+    assert_eq!(player.app.shared.matched.count, 190);
+    assert!(player.app.shared.filter.errors.is_empty());
 }
 
 #[test]
@@ -165,7 +168,7 @@ fn values_of_megabytes_cost_no_more_than_what_is_shown() {
         let _ = player.screen();
     }
     assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
-    let cells = player.model.list.cells.values().flatten();
+    let cells = player.app.shared.list.cells.values().flatten();
     assert!(
         cells
             .flat_map(|row| &row.cells)
@@ -177,55 +180,56 @@ fn values_of_megabytes_cost_no_more_than_what_is_shown() {
 fn the_record_under_the_cursor_stays_there_when_the_filter_shows_it_again() {
     let mut player = demo();
     player.keys("1 0 0 G");
-    let record = player.model.current();
+    let record = player.app.shared.current();
     player.keys("f");
     player.write("ns=default");
     player.keys("Enter");
-    assert_ne!(player.model.current(), record);
+    assert_ne!(player.app.shared.current(), record);
     player.keys("A-0");
-    assert_eq!(player.model.current(), record);
-    assert_eq!(player.model.list.cursor, 99);
+    assert_eq!(player.app.shared.current(), record);
+    assert_eq!(player.app.shared.list.cursor, 99);
 }
 
 #[test]
 fn a_cell_becomes_a_condition_in_four_ways() {
     let mut player = demo();
     player.keys("e l l Enter");
-    assert_eq!(chips(&player.model), ["op=File"]);
+    assert_eq!(chips(&player.app.shared), ["op=File"]);
     player.keys("l -");
-    assert_eq!(chips(&player.model)[0], "op=File");
+    assert_eq!(chips(&player.app.shared)[0], "op=File");
     assert!(
-        chips(&player.model)[1].starts_with("exe!="),
+        chips(&player.app.shared)[1].starts_with("exe!="),
         "{:?}",
-        chips(&player.model)
+        chips(&player.app.shared)
     );
     player.keys("Backspace h A-1 g .");
-    assert_eq!(chips(&player.model), ["op=File,Process"]);
+    assert_eq!(chips(&player.app.shared), ["op=File,Process"]);
     player.keys("=");
-    assert_eq!(chips(&player.model), ["op=Process"]);
+    assert_eq!(chips(&player.app.shared), ["op=Process"]);
     let mut player = demo();
     player.keys("e h h h Enter");
-    let scope = &chips(&player.model)[0];
+    let scope = &chips(&player.app.shared)[0];
     assert_eq!(
         scope,
         "time=2026-03-14T09:43:06.252858Z..2026-03-14T09:45:06.252858Z"
     );
-    assert_eq!(player.model.matched.count, 23);
+    assert_eq!(player.app.shared.matched.count, 23);
 }
 
 #[test]
 fn zooming_leaves_the_list_alone_and_a_scope_is_a_condition() {
     let mut player = demo();
     player.keys("1 0 0 G t + +");
-    let narrow = player.model.timeline.bins.clone().unwrap().scale;
+    let narrow = player.app.panes.timeline.bins.clone().unwrap().scale;
     assert_eq!(
-        (player.model.matched.count, narrow.step_name()),
+        (player.app.shared.matched.count, narrow.step_name()),
         (190, "2s")
     );
     player.keys("w");
     assert_eq!(
         player
-            .model
+            .app
+            .panes
             .timeline
             .bins
             .as_ref()
@@ -235,17 +239,17 @@ fn zooming_leaves_the_list_alone_and_a_scope_is_a_condition() {
         "5s"
     );
     player.keys("0");
-    assert_eq!(player.model.timeline.window, None);
+    assert_eq!(player.app.shared.time.window, None);
     player.keys("w w");
-    assert_eq!(player.model.timeline.window, None);
+    assert_eq!(player.app.shared.time.window, None);
     player.keys("0 g Home [ 5 Right ] Enter");
     assert_eq!(
-        chips(&player.model),
+        chips(&player.app.shared),
         ["time=2026-03-14T09:40:00Z..2026-03-14T09:41:00Z"]
     );
-    assert_eq!(player.model.matched.count, 17);
+    assert_eq!(player.app.shared.matched.count, 17);
     player.keys("Backspace");
-    assert_eq!(player.model.matched.count, 190);
+    assert_eq!(player.app.shared.matched.count, 190);
 }
 
 #[test]
@@ -255,15 +259,15 @@ fn the_timelines_cursor_and_the_lists_go_together() {
     player.write("is:denied");
     player.keys("Enter t");
     let times = |player: &Player| {
-        let row = player.model.current().unwrap();
-        let at = super::update::timeline::moment(&player.model).unwrap();
-        (player.model.store().time(row) - at) / 1_000_000_000
+        let row = player.app.shared.current().unwrap();
+        let at = super::pane::timeline::moment(&player.app.shared).unwrap();
+        (player.app.shared.store().time(row) - at) / 1_000_000_000
     };
     let mut seen = Vec::new();
     for keys in ["n", "n", "p", "P", "N"] {
         player.keys(keys);
         assert!((0..10).contains(&times(&player)), "{keys}");
-        seen.push(player.model.list.cursor);
+        seen.push(player.app.shared.list.cursor);
     }
     assert_eq!(seen, [1, 8, 12, 8, 1]);
 }
@@ -274,32 +278,32 @@ fn a_search_goes_round_and_leaves_the_filter_alone() {
     player.keys("/");
     player.write("shadow");
     player.keys("Enter");
-    let first = player.model.list.cursor;
+    let first = player.app.shared.list.cursor;
     assert!(
-        player.model.toast.starts_with("hit 1 of "),
+        player.app.shared.toast.starts_with("hit 1 of "),
         "{}",
-        player.model.toast
+        player.app.shared.toast
     );
     player.keys("N");
     assert!(
-        player.model.toast.ends_with("round from the start"),
+        player.app.shared.toast.ends_with("round from the start"),
         "{}",
-        player.model.toast
+        player.app.shared.toast
     );
     player.keys("n");
-    assert_eq!(player.model.list.cursor, first);
-    assert!(player.model.list.ticks.iter().any(|tick| tick.is_hit));
-    assert_eq!(player.model.matched.count, 190);
+    assert_eq!(player.app.shared.list.cursor, first);
+    assert!(player.app.shared.list.ticks.iter().any(|tick| tick.is_hit));
+    assert_eq!(player.app.shared.matched.count, 190);
     player.keys("/");
     player.write("SHADOW");
     player.keys("Enter");
     assert!(
-        player.model.toast.starts_with("no hit"),
+        player.app.shared.toast.starts_with("no hit"),
         "{}",
-        player.model.toast
+        player.app.shared.toast
     );
     player.keys("Esc n");
-    assert!(player.model.toast.starts_with("nothing is searched"));
+    assert!(player.app.shared.toast.starts_with("nothing is searched"));
 }
 
 #[test]
@@ -308,7 +312,8 @@ fn siblings_are_found_by_node_and_process_or_container() {
     player.keys("4 0 G");
     let of = |player: &Player, name: &str| {
         player
-            .model
+            .app
+            .shared
             .record()
             .unwrap()
             .first(name)
@@ -317,10 +322,13 @@ fn siblings_are_found_by_node_and_process_or_container() {
     };
     let (pid, container) = (of(&player, "hpid"), of(&player, "cid"));
     player.keys("] p");
-    assert_eq!((player.model.list.cursor, of(&player, "hpid")), (40, pid));
+    assert_eq!(
+        (player.app.shared.list.cursor, of(&player, "hpid")),
+        (40, pid)
+    );
     player.keys("[ c [ c");
     assert_eq!(
-        (player.model.list.cursor, of(&player, "cid")),
+        (player.app.shared.list.cursor, of(&player, "cid")),
         (38, container)
     );
 }
@@ -331,16 +339,16 @@ fn neighbours_that_the_filter_hides_are_shown_about_the_record() {
     player.keys("f");
     player.write("is:denied");
     player.keys("Enter 2 G");
-    let record = player.model.current();
+    let record = player.app.shared.current();
     player.keys("x");
-    assert_eq!(player.model.current(), record);
-    let more = player.model.rows().len();
+    assert_eq!(player.app.shared.current(), record);
+    let more = player.app.shared.rows().len();
     assert!(more > 27, "{more}");
     player.keys("x");
-    assert!(player.model.rows().len() > more);
+    assert!(player.app.shared.rows().len() > more);
     player.keys("Esc");
     assert_eq!(
-        (player.model.rows().len(), player.model.current()),
+        (player.app.shared.rows().len(), player.app.shared.current()),
         (27, record)
     );
 }
@@ -350,9 +358,9 @@ fn rows_are_sorted_by_a_column_and_by_time_where_that_is_equal() {
     let mut player = demo();
     player.keys("l l s");
     let ops = |player: &Player| -> Vec<String> {
-        let rows = player.model.rows().iter();
+        let rows = player.app.shared.rows().iter();
         rows.filter_map(|row| {
-            Some(player.model.list.cells.get(row)?.as_ref().ok()?.cells[2].clone())
+            Some(player.app.shared.list.cells.get(row)?.as_ref().ok()?.cells[2].clone())
         })
         .collect()
     };
@@ -361,11 +369,11 @@ fn rows_are_sorted_by_a_column_and_by_time_where_that_is_equal() {
     assert!(is_sorted(&ops(&player)) && ops(&player).len() > 150);
     player.keys("s");
     assert!(!is_sorted(&ops(&player)));
-    let upwards = player.model.list.sort.clone().map(|sort| sort.is_down);
+    let upwards = player.app.shared.list.sort.clone().map(|sort| sort.is_down);
     assert_eq!(upwards, Some(true));
     player.keys("s");
-    assert!(player.model.list.sort.is_none());
-    assert_eq!(player.model.rows(), &**player.model.store().order);
+    assert!(player.app.shared.list.sort.is_none());
+    assert_eq!(player.app.shared.rows(), &**player.app.shared.store().order);
 }
 
 #[test]
@@ -373,18 +381,20 @@ fn values_of_the_data_are_offered_with_their_counts() {
     let mut player = demo();
     player.keys("f");
     player.write("ns=");
-    let first = &player.model.offers.items[0];
+    let first = &player.app.panes.filter.offers.items[0];
     assert_eq!(
         (first.text.as_str(), first.note.as_str()),
         ("wordpress-mysql", "97")
     );
     player.keys("Down Tab");
-    assert_eq!(player.model.filter.line.text(), "ns=payments");
+    assert_eq!(player.app.shared.filter.line.text(), "ns=payments");
     player.keys("Enter f");
     player.write("op=");
     // In what the other conditions leave.
     let counts: Vec<&str> = player
-        .model
+        .app
+        .panes
+        .filter
         .offers
         .items
         .iter()
@@ -404,32 +414,35 @@ fn rows_and_details_of_another_zone_are_not_taken_but_asked_for_again() {
     let (mut session, _file) = session(&super::script::testing::records(3));
     session.zone = TimeZone::fixed(jiff::tz::offset(2));
     let mut player = Player::new(session, (80, 24)).unwrap();
-    let (columns, old) = (player.model.list.columns.clone(), player.model.zone.clone());
-    let cells = player.model.list.cells.clone();
-    let detail = player.model.detail.record.clone().unwrap();
+    let (columns, old) = (
+        player.app.shared.list.columns.clone(),
+        player.app.shared.zone.clone(),
+    );
+    let cells = player.app.shared.list.cells.clone();
+    let detail = player.app.shared.read.clone().unwrap();
     // What was rendered before the key comes in after it.
-    let effects = press(&mut player.model, Key::char('L'));
-    let asks = |effects: &[Effect], model: &Model| {
+    let effects = player.app.press(Key::char('L'));
+    let asks = |effects: &[Effect], shared: &Shared| {
         let is_asked = |job: &Job| match job {
-            Job::Rows { zone, .. } | Job::Detail { zone, .. } => *zone == model.zone,
+            Job::Rows { zone, .. } | Job::Detail { zone, .. } => *zone == shared.zone,
             _ => false,
         };
         let jobs = effects.iter();
         jobs.filter(|effect| matches!(effect, Effect::Job(job) if is_asked(job)))
             .count()
     };
-    assert_ne!(player.model.zone, old);
-    assert_eq!(asks(&effects, &player.model), 2);
+    assert_ne!(player.app.shared.zone, old);
+    assert_eq!(asks(&effects, &player.app.shared), 2);
     let late = Message::Rows {
         columns: columns.clone(),
         zone: old.clone(),
         rows: cells.into_iter().collect(),
     };
-    let effects = take(&mut player.model, late);
-    assert!(player.model.list.cells.is_empty());
-    assert_eq!(asks(&effects, &player.model), 1);
-    take(&mut player.model, Message::Detail(detail.0, old, detail.1));
-    assert!(player.model.detail.record.is_none());
+    let effects = player.app.take(late);
+    assert!(player.app.shared.list.cells.is_empty());
+    assert_eq!(asks(&effects, &player.app.shared), 1);
+    player.app.take(Message::Detail(detail.0, old, detail.1));
+    assert!(player.app.shared.read.is_none());
 }
 
 #[test]
@@ -445,12 +458,24 @@ fn the_scale_of_counts_goes_round_and_lanes_are_stacked_or_apart() {
     for (head, part) in heads.iter().zip([" log ", " linear ", " peak ", " peak "]) {
         assert!(head.contains(part), "{heads:?}");
     }
-    assert!(!player.model.timeline.is_stacked && player.model.toast.starts_with("z gives"));
+    assert!(
+        !player.app.panes.timeline.is_stacked && player.app.shared.toast.starts_with("z gives")
+    );
     // The strip stands above the lanes, bucket above bucket; and takes all of the width again.
     player.keys("z v");
-    let buckets = |player: &Player| player.model.timeline.bins.as_ref().unwrap().scale.buckets;
-    let lanes = player.model.lanes.as_ref().unwrap();
-    assert!(player.model.timeline.is_stacked);
+    let buckets = |player: &Player| {
+        player
+            .app
+            .panes
+            .timeline
+            .bins
+            .as_ref()
+            .unwrap()
+            .scale
+            .buckets
+    };
+    let lanes = player.app.panes.timeline.lanes.as_ref().unwrap();
+    assert!(player.app.panes.timeline.is_stacked);
     assert_eq!(lanes.scale.buckets, buckets(&player));
     let narrow = buckets(&player);
     player.keys("Esc");
@@ -539,17 +564,11 @@ fn the_strip_tells_the_day_and_the_year_where_there_are_several() {
 
 #[test]
 fn keys_are_bound_once_and_told() {
-    let panes: Vec<&str> = PANES.iter().map(|pane| pane.name).collect();
     let mut names = std::collections::HashSet::new();
     for bind in BINDS {
         assert!(names.insert(bind.name), "{} is there twice", bind.name);
         assert!(
             bind.doc.len() <= 72 && !bind.doc.is_empty(),
-            "{}",
-            bind.name
-        );
-        assert!(
-            bind.pane.is_empty() || bind.pane == LINE || panes.contains(&bind.pane),
             "{}",
             bind.name
         );
@@ -560,17 +579,17 @@ fn keys_are_bound_once_and_told() {
         for sequence in bind.keys {
             assert!(Key::sequence(sequence).is_some(), "{sequence}");
             assert!(
-                keys.insert((bind.pane, sequence)),
-                "{sequence} in {}",
-                bind.pane
+                keys.insert((format!("{:?}", bind.scope), sequence)),
+                "{sequence} in {:?}",
+                bind.scope
             );
         }
     }
-    for pane in PANES {
+    for pane in PaneId::ALL {
         assert!(
-            pane.doc.len() <= 72 && !pane.doc.is_empty(),
+            pane.doc().len() <= 72 && !pane.doc().is_empty(),
             "{}",
-            pane.name
+            pane.name()
         );
     }
 }
@@ -749,7 +768,7 @@ fn nothing_hostile_reaches_a_cell() {
         player.keys(keys);
         for size in [(100, 30), (37, 13)] {
             player.resize(size);
-            for cell in drawn(&player.model, size).content() {
+            for cell in drawn(&player.app, size).content() {
                 assert!(
                     !cell.symbol().chars().any(hostile),
                     "{keys}: {:?}",
@@ -760,9 +779,9 @@ fn nothing_hostile_reaches_a_cell() {
     }
 }
 
-fn drawn(model: &Model, (columns, rows): (u16, u16)) -> Buffer {
+fn drawn(app: &App, (columns, rows): (u16, u16)) -> Buffer {
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-    view(model, &mut buffer);
+    view(app, &mut buffer);
     buffer
 }
 
@@ -807,8 +826,8 @@ fn no_size_and_no_keys_are_too_much() {
             u16::try_from(size.1).unwrap(),
         ));
         let _ = player.screen();
-        let list = &player.model.list;
-        let rows = player.model.rows().len();
+        let list = &player.app.shared.list;
+        let rows = player.app.shared.rows().len();
         assert!(
             list.cursor < rows.max(1) && list.top <= list.cursor,
             "{typed:?}"
@@ -830,14 +849,14 @@ fn every_record_is_found_again_in_whatever_it_came() {
         session.inputs = vec![Input::File(file.clone())];
         session.names = vec![file.display().to_string()];
         let mut player = Player::new(session, (100, 20)).unwrap();
-        let rows = player.model.rows().len();
+        let rows = player.app.shared.rows().len();
         for at in 0..rows {
-            let model = &player.model;
-            let ordinal = model.current().unwrap();
-            let detail = model
+            let shared = &player.app.shared;
+            let ordinal = shared.current().unwrap();
+            let detail = shared
                 .record()
-                .unwrap_or_else(|| panic!("{}: {at}: {:?}", file.display(), model.detail.record));
-            let entry = model.store().entry(ordinal).unwrap();
+                .unwrap_or_else(|| panic!("{}: {at}: {:?}", file.display(), shared.read));
+            let entry = shared.store().entry(ordinal).unwrap();
             let outcome = detail.first("outcome").unwrap_or("unknown");
             assert_eq!(
                 format!("{:?}", entry.outcome()).to_lowercase(),
@@ -860,6 +879,6 @@ fn indicators_are_a_column_and_a_field_that_can_be_filtered_by() {
     session.columns = vec!["when".to_owned(), "ioc".to_owned()];
     let mut player = Player::new(session, (80, 24)).unwrap();
     player.keys("j l Enter");
-    assert_eq!(chips(&player.model), ["ioc=/etc/f1"]);
-    assert_eq!(player.model.matched.count, 1);
+    assert_eq!(chips(&player.app.shared), ["ioc=/etc/f1"]);
+    assert_eq!(player.app.shared.matched.count, 1);
 }

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Color as Ansi, Effects};
 use ratatui::style::{Color, Modifier, Style};
 
-use super::session::Look;
+use super::look::Look;
 use crate::text::{Paint, Role};
 
 /// Looks.

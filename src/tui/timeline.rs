@@ -2,7 +2,6 @@
 
 use crate::record::vocabulary::OPERATIONS;
 
-use super::height::Height;
 use super::store::{Entry, Kind, Outcome, Store, UNTIMED};
 
 /// Nanoseconds of a second.
@@ -234,31 +233,6 @@ pub fn extent(store: &Store) -> Option<(i64, i64)> {
     let first = store.order.get(timed)?;
     let last = store.order.last()?;
     Some((store.time(*first), store.time(*last)))
-}
-
-/// What the strip shows.
-#[derive(Clone, Debug, Default)]
-pub struct Timeline {
-    /// The span that is shown; `None` for all.
-    pub window: Option<(i64, i64)>,
-    /// What was shown before, the latest last.
-    pub past: Vec<Option<(i64, i64)>>,
-    /// The counts.
-    pub bins: Option<Box<Bins>>,
-    /// What the bars are stacked by.
-    pub dimension: Dimension,
-    /// How high a bar is for its count; that of the lanes too.
-    pub height: Height,
-    /// The bucket that was gone to; `None` for that of the record under the list's cursor.
-    pub at: Option<i64>,
-    /// The field that its lanes are of, when it has all of the screen: an index into [`LANES`].
-    pub lane: usize,
-    /// Whether these are stacked in one picture.
-    pub is_stacked: bool,
-    /// A marked span: its ends as far as they were set.
-    pub marks: (Option<i64>, Option<i64>),
-    /// Where on the strip a button of the mouse went down that is down still.
-    pub drag: Option<i64>,
 }
 
 impl Outcome {

@@ -2,29 +2,29 @@
 
 use std::sync::Arc;
 
+use super::PaneId;
+use super::component::Pane;
 use super::lines::Lines;
-use super::{Pane, Place, prompt};
 use crate::record::column::Column;
 use crate::record::field::FIELDS;
 use crate::text::{Role, width};
 use crate::tui::action::{Action, Step, Zoom};
 use crate::tui::draw::Pen;
+use crate::tui::effect::Effect;
+use crate::tui::fields;
 use crate::tui::headings::HEADINGS;
-use crate::tui::model::{Effect, Model};
 use crate::tui::prompt::Question;
 use crate::tui::row::Shown;
+use crate::tui::shared::list_layout::{WIDEST, width_of};
+use crate::tui::shared::{Shared, config_save, layout, list};
 use crate::tui::theme::Theme;
-use crate::tui::{fields, keep, update};
 
-/// The pane.
-pub static PANE: Pane = Pane {
-    name: "columns",
-    doc: "which columns the list has, in which order, and how wide",
-    place: Place::Side,
-    writes: false,
-    draw,
-    act,
-};
+/// The columns of the list, and those that it could have.
+#[derive(Default)]
+pub struct ColumnsPane {
+    /// The line that the cursor is on.
+    cursor: usize,
+}
 
 /// A line: a column that the list has, or another one that it could have.
 #[derive(Clone, Debug)]
@@ -35,8 +35,8 @@ struct Line {
 }
 
 /// The columns of the list, then all others.
-fn lines(model: &Model) -> Vec<Line> {
-    let columns = &model.list.columns;
+fn lines(shared: &Shared) -> Vec<Line> {
+    let columns = &shared.list.columns;
     let mut lines: Vec<Line> = columns
         .iter()
         .enumerate()
@@ -51,7 +51,7 @@ fn lines(model: &Model) -> Vec<Line> {
     let is_other = |name: &&str| columns.iter().all(|column| column.name() != *name);
     lines.extend(others.filter(is_other).filter_map(|name| {
         Some(Line {
-            shown: Shown::named(name, model.session.language.indicators.as_ref())?,
+            shown: Shown::named(name, shared.session.language.indicators.as_ref())?,
             at: None,
         })
     }));
@@ -72,76 +72,98 @@ fn doc(shown: &Shown) -> &str {
 /// Rows above the first line.
 const HEAD: usize = 1;
 
-fn draw(model: &Model, pen: &mut Pen<'_>) {
-    super::lines::side(model, pen, &PANE);
-    let dim = pen.theme.role(Role::Dim);
-    let wall = pen.width().saturating_sub(1);
-    let lines = lines(model);
-    below(model, lines.len()).draw((model, &PANE), pen, |pen, y, at| {
-        let Some(line) = lines.get(at) else { return };
-        let name = line.shown.name();
-        let (mark, style) = match line.at {
-            Some(_) => (pen.theme.glyphs.chosen, Theme::heading()),
-            None => (" ", ratatui::style::Style::new()),
+impl Pane for ColumnsPane {
+    fn draw(&self, shared: &Shared, pen: &mut Pen<'_>) {
+        super::lines::side(shared, pen, PaneId::Columns);
+        let dim = pen.theme.role(Role::Dim);
+        let wall = pen.width().saturating_sub(1);
+        let lines = lines(shared);
+        self.below(lines.len())
+            .draw((shared, PaneId::Columns), pen, |pen, y, at| {
+                let Some(line) = lines.get(at) else { return };
+                let name = line.shown.name();
+                let (mark, style) = match line.at {
+                    Some(_) => (pen.theme.glyphs.chosen, Theme::heading()),
+                    None => (" ", ratatui::style::Style::new()),
+                };
+                pen.put(0, y, mark, style);
+                let x = pen.put_in(2, y, 12, name, style).max(13) + 1;
+                let wide = shared.list.widths.get(name).map(|wide| format!("{wide} "));
+                let wide = wide.unwrap_or_default();
+                let room = wall.saturating_sub(x + width(&wide));
+                pen.put_in(x, y, room, doc(&line.shown), dim);
+                let end = wall.saturating_sub(width(&wide));
+                pen.put_in(end, y, width(&wide), &wide, style);
+            });
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action) -> Option<Vec<Effect>> {
+        let lines = lines(shared);
+        let line = lines.get(self.cursor);
+        match (action, line) {
+            (Action::Move(motion), _) => {
+                let (rows, lines) = (
+                    layout::height(shared, PaneId::Columns),
+                    self.below(lines.len()),
+                );
+                self.cursor = lines.moved(shared, rows, motion);
+            }
+            (Action::Fold, Some(line)) => return Some(toggle(shared, line)),
+            (Action::Shift(step), Some(Line { at: Some(at), .. })) => {
+                return Some(self.shift(shared, *at, step));
+            }
+            (Action::Widen(step), Some(Line { shown, at: Some(_) })) => {
+                widen(shared, shown.name(), step);
+            }
+            (Action::Zoom(Zoom::Fit), Some(line)) => {
+                shared.list.widths.remove(line.shown.name());
+            }
+            (Action::Shift(_) | Action::Widen(_), _) => {
+                shared.say("the list has no such column: Enter adds it");
+            }
+            (Action::Keep, _) => return Some(config_save::columns(shared)),
+            (Action::Fields, _) => shared.ask(Question::Column, ""),
+            (Action::Close, _) => {
+                shared.shown.retain(|shown| *shown != PaneId::Columns);
+                return None;
+            }
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+}
+
+impl ColumnsPane {
+    /// So many lines below the head.
+    fn below(&self, count: usize) -> Lines {
+        Lines {
+            head: HEAD,
+            cursor: self.cursor,
+            count,
+        }
+    }
+
+    fn shift(&mut self, shared: &mut Shared, at: usize, step: Step) -> Vec<Effect> {
+        let mut columns = shared.list.columns.to_vec();
+        let to = match step {
+            Step::Next => at + 1,
+            Step::Previous => at.wrapping_sub(1),
         };
-        pen.put(0, y, mark, style);
-        let x = pen.put_in(2, y, 12, name, style).max(13) + 1;
-        let wide = model.list.widths.get(name).map(|wide| format!("{wide} "));
-        let wide = wide.unwrap_or_default();
-        let room = wall.saturating_sub(x + width(&wide));
-        pen.put_in(x, y, room, doc(&line.shown), dim);
-        let end = wall.saturating_sub(width(&wide));
-        pen.put_in(end, y, width(&wide), &wide, style);
-    });
-}
-
-/// So many lines below the head.
-fn below(model: &Model, count: usize) -> Lines {
-    Lines {
-        head: HEAD,
-        cursor: model.columns,
-        count,
+        if to >= columns.len() {
+            return Vec::new();
+        }
+        columns.swap(at, to);
+        self.cursor = to;
+        set(shared, columns)
     }
-}
-
-fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
-    let lines = lines(model);
-    let line = lines.get(model.columns);
-    match (action, line) {
-        (Action::Move(motion), _) => {
-            let (rows, lines) = (update::height(model, &PANE), below(model, lines.len()));
-            model.columns = lines.moved(model, rows, motion);
-        }
-        (Action::Fold, Some(line)) => return Some(toggle(model, line)),
-        (Action::Shift(step), Some(Line { at: Some(at), .. })) => {
-            return Some(shift(model, *at, step));
-        }
-        (Action::Widen(step), Some(Line { shown, at: Some(_) })) => {
-            widen(model, shown.name(), step);
-        }
-        (Action::Zoom(Zoom::Fit), Some(line)) => {
-            model.list.widths.remove(line.shown.name());
-        }
-        (Action::Shift(_) | Action::Widen(_), _) => {
-            model.say("the list has no such column: Enter adds it");
-        }
-        (Action::Keep, _) => return Some(keep::columns(model)),
-        (Action::Fields, _) => prompt::ask(model, Question::Column, ""),
-        (Action::Close, _) => {
-            model.shown.retain(|shown| shown.name != PANE.name);
-            return None;
-        }
-        _ => return None,
-    }
-    Some(Vec::new())
 }
 
 /// Adds a column at the end, or takes it away; the cursor goes with it.
-fn toggle(model: &mut Model, line: &Line) -> Vec<Effect> {
-    let mut columns = model.list.columns.to_vec();
+fn toggle(shared: &mut Shared, line: &Line) -> Vec<Effect> {
+    let mut columns = shared.list.columns.to_vec();
     match line.at {
         Some(_) if columns.len() == 1 => {
-            model.say("the last column stays");
+            shared.say("the last column stays");
             return Vec::new();
         }
         Some(at) => {
@@ -149,71 +171,54 @@ fn toggle(model: &mut Model, line: &Line) -> Vec<Effect> {
         }
         None => columns.push(line.shown.clone()),
     }
-    set(model, columns)
-}
-
-fn shift(model: &mut Model, at: usize, step: Step) -> Vec<Effect> {
-    let mut columns = model.list.columns.to_vec();
-    let to = match step {
-        Step::Next => at + 1,
-        Step::Previous => at.wrapping_sub(1),
-    };
-    if to >= columns.len() {
-        return Vec::new();
-    }
-    columns.swap(at, to);
-    model.columns = to;
-    set(model, columns)
+    set(shared, columns)
 }
 
 /// Columns of the terminal by which a column becomes wider or narrower.
 const STEP: usize = 2;
 
-/// Columns of the terminal that a column has, at most.
-pub(in crate::tui) const WIDEST: usize = 200;
-
-fn widen(model: &mut Model, name: &str, step: Step) {
-    let at = model
+fn widen(shared: &mut Shared, name: &str, step: Step) {
+    let at = shared
         .list
         .columns
         .iter()
         .position(|column| column.name() == name);
-    let now = at
-        .and_then(|at| super::events::width_of(model, at))
-        .unwrap_or(8);
+    let now = at.and_then(|at| width_of(shared, at)).unwrap_or(8);
     let wide = match step {
         Step::Next => (now + STEP).min(WIDEST),
         Step::Previous => now.saturating_sub(STEP).max(1),
     };
-    model.list.widths.insert(name.to_owned(), wide);
+    shared.list.widths.insert(name.to_owned(), wide);
 }
 
-/// Adds the columns of a list.
-pub(in crate::tui) fn add(model: &mut Model, list: &str) -> Vec<Effect> {
-    let mut columns = model.list.columns.to_vec();
-    for name in list.split([',', ' ']).filter(|name| !name.is_empty()) {
-        match Shown::named(name, model.session.language.indicators.as_ref()) {
-            Some(_) if columns.iter().any(|column| column.name() == name) => {}
-            Some(shown) => columns.push(shown),
-            None => {
-                let wrong = fields::parse(name, &model.session).err();
-                model.say(&wrong.unwrap_or_default());
-                return Vec::new();
+impl ColumnsPane {
+    /// Adds the columns of a list.
+    pub fn add(&mut self, shared: &mut Shared, list: &str) -> Vec<Effect> {
+        let mut columns = shared.list.columns.to_vec();
+        for name in list.split([',', ' ']).filter(|name| !name.is_empty()) {
+            match Shown::named(name, shared.session.language.indicators.as_ref()) {
+                Some(_) if columns.iter().any(|column| column.name() == name) => {}
+                Some(shown) => columns.push(shown),
+                None => {
+                    let wrong = fields::parse(name, &shared.session).err();
+                    shared.say(&wrong.unwrap_or_default());
+                    return Vec::new();
+                }
             }
         }
+        self.cursor = columns.len().saturating_sub(1);
+        set(shared, columns)
     }
-    model.columns = columns.len().saturating_sub(1);
-    set(model, columns)
 }
 
 /// Gives the list other columns: what was read of its rows is read anew.
-fn set(model: &mut Model, columns: Vec<Shown>) -> Vec<Effect> {
-    model.list.column = model.list.column.min(columns.len().saturating_sub(1));
-    model.list.columns = Arc::new(columns);
-    model.list.cells.clear();
+fn set(shared: &mut Shared, columns: Vec<Shown>) -> Vec<Effect> {
+    shared.list.column = shared.list.column.min(columns.len().saturating_sub(1));
+    shared.list.columns = Arc::new(columns);
+    shared.list.cells.clear();
     // An order is that of a column by its place.
-    model.list.sort = None;
-    update::list::arrange(model)
+    shared.list.sort = None;
+    list::arrange(shared)
 }
 
 #[cfg(test)]
@@ -223,7 +228,7 @@ mod tests {
     use crate::tui::script::testing::{records, session};
 
     fn names(player: &Player) -> String {
-        let columns = player.model.list.columns.iter();
+        let columns = player.app.shared.list.columns.iter();
         let names: Vec<&str> = columns.map(Shown::name).collect();
         names.join(" ")
     }
@@ -257,7 +262,7 @@ mod tests {
         assert!(screen.contains("shop/cart-0"), "{screen}");
         player.keys("g Enter Enter Enter Enter Enter Enter Enter");
         assert_eq!(names(&player), "line");
-        assert!(player.model.toast.contains("the last column stays"));
+        assert!(player.app.shared.toast.contains("the last column stays"));
     }
 
     #[test]
@@ -272,16 +277,18 @@ mod tests {
         player.write("ouctome");
         player.keys("Enter");
         assert!(
-            player.model.toast.contains("near: `outcome`"),
+            player.app.shared.toast.contains("near: `outcome`"),
             "{}",
-            player.model.toast
+            player.app.shared.toast
         );
     }
 
     #[test]
     fn a_column_is_made_wider_and_as_wide_as_it_was() {
         let (mut player, _file) = opened();
-        let wide = |player: &Player| super::super::events::width_of(&player.model, 2).unwrap();
+        let wide = |player: &Player| {
+            crate::tui::shared::list_layout::width_of(&player.app.shared, 2).unwrap()
+        };
         let before = wide(&player);
         player.keys("2 j + +");
         assert_eq!(wide(&player), before + 4);
@@ -290,7 +297,7 @@ mod tests {
         player.keys("0");
         assert_eq!(wide(&player), before);
         player.keys("G +");
-        assert!(player.model.toast.contains("Enter adds it"));
+        assert!(player.app.shared.toast.contains("Enter adds it"));
         player.keys("Esc");
         assert!(!player.screen().contains(" columns "));
     }
@@ -302,7 +309,7 @@ mod tests {
             .map(|(name, wide)| (name.to_owned(), wide))
             .to_vec();
         let player = Player::new(session, (120, 40)).unwrap();
-        let wide = |at| super::super::events::width_of(&player.model, at).unwrap();
+        let wide = |at| crate::tui::shared::list_layout::width_of(&player.app.shared, at).unwrap();
         assert_eq!([wide(0), wide(1), wide(2)], [WIDEST, WIDEST, 1]);
         assert!(player.screen().contains("09:40:02.000"));
     }

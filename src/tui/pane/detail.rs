@@ -1,112 +1,150 @@
 //! All of the record under the cursor: its fields in groups, or its JSON, which can be folded.
 
+use std::collections::HashSet;
+
 use ratatui::style::{Modifier, Style};
 
-use super::{Pane, Place, search as line, title};
-use crate::text::{Bytes, Count, Role};
-use crate::tui::action::{Action, Step};
+use super::PaneId;
+use super::component::Pane;
+use super::lines::title;
+use crate::text::{Bytes, Count, Role, sanitize, shield};
+use crate::tui::action::{Action, Copied, Narrow, Step};
 use crate::tui::detail::{Detail, Line, Value};
 use crate::tui::draw::Pen;
-use crate::tui::model::{Effect, Model};
+use crate::tui::effect::Effect;
 use crate::tui::page::{MOST_HITS, NAMES, Page, Row, Spot};
+use crate::tui::shared::{Shared, copy, focus, layout, narrow};
 use crate::tui::sought::Sought;
 use crate::tui::theme::Theme;
-use crate::tui::update::{self, narrow};
 
-/// The pane.
-pub static PANE: Pane = Pane {
-    name: "detail",
-    doc: "all fields of the record under the cursor, or its JSON",
-    place: Place::Below,
-    writes: false,
-    draw,
-    act,
-};
+/// How the record under the cursor is shown.
+#[derive(Default)]
+pub struct DetailPane {
+    /// Where the cursor is.
+    pub cursor: Spot,
+    /// Whether its JSON is shown.
+    is_raw: bool,
+    /// Whether its empty members are shown among the fields.
+    has_empty: bool,
+    /// Lines of the JSON that are folded.
+    folded: HashSet<usize>,
+    /// What was looked for last in it; empty for nothing.
+    inside: String,
+}
 
-fn draw(model: &Model, pen: &mut Pen<'_>) {
-    let x = title(model, pen, &PANE);
-    let Some((ordinal, detail)) = &model.detail.record else {
-        return;
-    };
-    if model.current() != Some(*ordinal) {
-        return;
-    }
-    match detail {
-        Ok(detail) => {
-            let x = hidden(model, pen, detail, x);
-            let x = progress(model, pen, detail, x);
-            let place = format!(" {} ", detail.place);
-            pen.put_right(x, 0, &place, pen.theme.role(Role::Dim));
-            rows(model, pen, detail);
+impl Pane for DetailPane {
+    fn draw(&self, shared: &Shared, pen: &mut Pen<'_>) {
+        let x = title(shared, pen, PaneId::Detail);
+        let Some((ordinal, detail)) = &shared.read else {
+            return;
+        };
+        if shared.current() != Some(*ordinal) {
+            return;
         }
-        Err(why) => {
-            pen.put(1, 1, why, pen.theme.role(Role::Error));
+        match detail {
+            Ok(detail) => {
+                let x = self.hidden(shared, pen, detail, x);
+                let x = self.progress(shared, pen, detail, x);
+                let place = format!(" {} ", detail.place);
+                pen.put_right(x, 0, &place, pen.theme.role(Role::Dim));
+                self.rows(shared, pen, detail);
+            }
+            Err(why) => {
+                pen.put(1, 1, why, pen.theme.role(Role::Error));
+            }
         }
     }
-}
 
-/// What the pane shows of a record in so many columns.
-fn page<'m>(model: &'m Model, detail: &'m Detail, columns: usize) -> Page<'m> {
-    Page {
-        detail,
-        folded: Some(&model.detail.folded).filter(|_| model.detail.is_raw),
-        has_empty: model.detail.has_empty,
-        columns,
-    }
-}
-
-/// What it shows on the screen that there is.
-fn shown(model: &Model) -> Option<Page<'_>> {
-    let columns = usize::from(update::area(model, &PANE).width);
-    Some(page(model, model.record()?, columns))
-}
-
-/// How many members are hidden since they are empty, and the key that shows them; answers the column behind that.
-fn hidden(model: &Model, pen: &mut Pen<'_>, detail: &Detail, x: usize) -> usize {
-    let count = detail.empty();
-    if count == 0 || model.detail.has_empty || model.detail.is_raw {
-        return x;
-    }
-    let key = model.keymap.spelling("empty-members").into_iter().next();
-    let key = key.filter(|_| model.is_focus(&PANE));
-    let key = key.map_or(String::new(), |key| format!(", {key} shows"));
-    let words = format!(" {} empty hidden{key} ", Count(count as u64));
-    pen.put(x, 0, &words, pen.theme.role(Role::Dim))
-}
-
-/// How far the cursor is in a value that is longer than the pane; answers the column behind that.
-fn progress(model: &Model, pen: &mut Pen<'_>, detail: &Detail, x: usize) -> usize {
-    let page = page(model, detail, pen.width());
-    let room = pen.height().saturating_sub(1);
-    let Spot { line, at } = page.row(model.detail.cursor).spot();
-    if !model.is_focus(&PANE) || !page.is_longer(line, room) {
-        return x;
-    }
-    let all = page.text(line).len();
-    let words = format!(" {} % of {} ", at * 100 / all.max(1), Bytes(all as u64));
-    pen.put(x, 0, &words, pen.theme.role(Role::Note))
-}
-
-fn rows(model: &Model, pen: &mut Pen<'_>, detail: &Detail) {
-    let page = page(model, detail, pen.width());
-    let cursor = page.row(model.detail.cursor);
-    let sought = Sought::new(match model.search.inside.as_str() {
-        "" => &model.search.text,
-        inside => inside,
-    });
-    let visible = page.visible(cursor.spot(), pen.height().saturating_sub(1));
-    for (y, row) in (1..).zip(&visible) {
-        // Of a line that begins above, the first row says whose it is.
-        let begins = row.part.start == 0;
-        match model.detail.is_raw {
-            true => json(model, pen, &page, (y, row)),
-            false => field(pen, &page, (y, row), begins || y == 1),
+    fn act(&mut self, shared: &mut Shared, action: Action) -> Option<Vec<Effect>> {
+        match action {
+            Action::Move(motion) => {
+                let count = shared.count.take();
+                let rows = layout::height(shared, PaneId::Detail).saturating_sub(1);
+                if let (Some(page), Some(motion)) = (self.shown(shared), motion.below(1)) {
+                    self.cursor = page.moved(self.cursor, rows, count, motion);
+                }
+            }
+            Action::Narrow(how) if !self.is_raw => return Some(self.narrow(shared, how)),
+            Action::Narrow(_) => shared.say("fields can be filtered by: J shows them"),
+            Action::Fold => self.fold(shared),
+            Action::Empty => self.empty(shared),
+            Action::Copy(what @ (Copied::Value | Copied::Term)) => {
+                let text = self.copied(shared, what);
+                return Some(copy::hand_over(shared, what, text));
+            }
+            Action::Search => focus::search(shared, PaneId::Detail),
+            Action::Hit(step) if !self.inside.is_empty() => self.hit(shared, step, false),
+            Action::Close if !self.inside.is_empty() => self.inside.clear(),
+            _ => return None,
         }
-        if let Some(sought) = &sought {
-            hits(pen, &page, (y, row), sought);
+        Some(Vec::new())
+    }
+}
+
+impl DetailPane {
+    /// What the pane shows of a record in so many columns.
+    fn page<'m>(&'m self, detail: &'m Detail, columns: usize) -> Page<'m> {
+        Page {
+            detail,
+            folded: Some(&self.folded).filter(|_| self.is_raw),
+            has_empty: self.has_empty,
+            columns,
         }
-        if *row == cursor && model.is_focus(&PANE) {
-            pen.tint(y, Theme::cursor());
+    }
+
+    /// What it shows on the screen that there is.
+    fn shown<'m>(&'m self, shared: &'m Shared) -> Option<Page<'m>> {
+        let columns = usize::from(layout::area(shared, PaneId::Detail).width);
+        Some(self.page(shared.record()?, columns))
+    }
+
+    /// How many members are hidden since they are empty, and the key that shows them; answers the column behind that.
+    fn hidden(&self, shared: &Shared, pen: &mut Pen<'_>, detail: &Detail, x: usize) -> usize {
+        let count = detail.empty();
+        if count == 0 || self.has_empty || self.is_raw {
+            return x;
+        }
+        let key = shared.keymap.spelling("empty-members").into_iter().next();
+        let key = key.filter(|_| shared.is_focus(PaneId::Detail));
+        let key = key.map_or(String::new(), |key| format!(", {key} shows"));
+        let words = format!(" {} empty hidden{key} ", Count(count as u64));
+        pen.put(x, 0, &words, pen.theme.role(Role::Dim))
+    }
+
+    /// How far the cursor is in a value that is longer than the pane; answers the column behind that.
+    fn progress(&self, shared: &Shared, pen: &mut Pen<'_>, detail: &Detail, x: usize) -> usize {
+        let page = self.page(detail, pen.width());
+        let room = pen.height().saturating_sub(1);
+        let Spot { line, at } = page.row(self.cursor).spot();
+        if !shared.is_focus(PaneId::Detail) || !page.is_longer(line, room) {
+            return x;
+        }
+        let all = page.text(line).len();
+        let words = format!(" {} % of {} ", at * 100 / all.max(1), Bytes(all as u64));
+        pen.put(x, 0, &words, pen.theme.role(Role::Note))
+    }
+
+    fn rows(&self, shared: &Shared, pen: &mut Pen<'_>, detail: &Detail) {
+        let page = self.page(detail, pen.width());
+        let cursor = page.row(self.cursor);
+        let sought = Sought::new(match self.inside.as_str() {
+            "" => &shared.sought,
+            inside => inside,
+        });
+        let visible = page.visible(cursor.spot(), pen.height().saturating_sub(1));
+        for (y, row) in (1..).zip(&visible) {
+            // Of a line that begins above, the first row says whose it is.
+            let begins = row.part.start == 0;
+            match self.is_raw {
+                true => self.json(pen, &page, (y, row)),
+                false => field(pen, &page, (y, row), begins || y == 1),
+            }
+            if let Some(sought) = &sought {
+                hits(pen, &page, (y, row), sought);
+            }
+            if *row == cursor && shared.is_focus(PaneId::Detail) {
+                pen.tint(y, Theme::cursor());
+            }
         }
     }
 }
@@ -149,18 +187,20 @@ fn name(pen: &mut Pen<'_>, y: usize, value: &Value, is_first: bool) {
     pen.put_in(3, y, NAMES - 1, &value.name, style);
 }
 
-/// A row of the JSON.
-fn json(model: &Model, pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &Row)) {
-    let (left, glyphs) = (page.left(row.line), pen.theme.glyphs);
-    let is_folded = model.detail.folded.contains(&row.line);
-    if row.part.start == 0 && opens(page.detail, row.line) {
-        let fold = glyphs.folds[usize::from(is_folded)];
-        pen.put(left - 2, y, fold, Style::new());
-    }
-    let text = page.wrap(row.line).text(&row.part);
-    let x = pen.put(left, y, text, Style::new());
-    if is_folded {
-        pen.put(x, y, glyphs.more, Style::new());
+impl DetailPane {
+    /// A row of the JSON.
+    fn json(&self, pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &Row)) {
+        let (left, glyphs) = (page.left(row.line), pen.theme.glyphs);
+        let is_folded = self.folded.contains(&row.line);
+        if row.part.start == 0 && opens(page.detail, row.line) {
+            let fold = glyphs.folds[usize::from(is_folded)];
+            pen.put(left - 2, y, fold, Style::new());
+        }
+        let text = page.wrap(row.line).text(&row.part);
+        let x = pen.put(left, y, text, Style::new());
+        if is_folded {
+            pen.put(x, y, glyphs.more, Style::new());
+        }
     }
 }
 
@@ -183,135 +223,165 @@ fn hits(pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &Row), sought: &So
     }
 }
 
-fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
-    match action {
-        Action::Move(motion) => {
-            let count = model.count.take();
-            let rows = update::height(model, &PANE).saturating_sub(1);
-            if let (Some(page), Some(motion)) = (shown(model), motion.below(1)) {
-                model.detail.cursor = page.moved(model.detail.cursor, rows, count, motion);
-            }
-        }
-        Action::Narrow(how) if !model.detail.is_raw => return Some(narrow::field(model, how)),
-        Action::Narrow(_) => model.say("fields can be filtered by: J shows them"),
-        Action::Fold => fold(model),
-        Action::Empty => empty(model),
-        Action::Search => line::begin(model, &PANE),
-        Action::Hit(step) if !model.search.inside.is_empty() => hit(model, step, false),
-        Action::Close if !model.search.inside.is_empty() => model.search.inside.clear(),
-        _ => return None,
+impl DetailPane {
+    /// Another record is shown from its beginning.
+    pub fn begin(&mut self) {
+        self.cursor = Spot::default();
+        self.folded.clear();
     }
-    Some(Vec::new())
-}
 
-/// Whether an action does something while keys go to this pane: fields are filtered by, and JSON is folded.
-pub(in crate::tui) fn does(model: &Model, action: Action) -> bool {
-    let is_raw = model.detail.is_raw;
-    !model.is_focus(&PANE)
-        || match action {
-            Action::Narrow(_) => !is_raw,
-            Action::Fold => is_raw,
+    /// Shows its JSON in place of its fields, or these again.
+    pub fn turn(&mut self) {
+        self.is_raw = !self.is_raw;
+        self.cursor = Spot::default();
+    }
+
+    /// Whether an action does something while keys go to this pane: fields are filtered by, and JSON is folded.
+    pub fn does(&self, action: Action) -> bool {
+        match action {
+            Action::Narrow(_) => !self.is_raw,
+            Action::Fold => self.is_raw,
             _ => true,
         }
-}
-
-/// Looks for a text in what the pane shows, and goes to the first hit from the cursor on if that is wanted.
-pub(super) fn search(model: &mut Model, text: &str, goes: bool) {
-    text.clone_into(&mut model.search.inside);
-    if goes && !text.is_empty() {
-        hit(model, Step::Next, true);
     }
-}
 
-/// To the next hit, or the one before; `stays` if the one at the cursor will do.
-fn hit(model: &mut Model, step: Step, stays: bool) {
-    let Some(page) = shown(model) else {
-        return model.say("the record is being read");
-    };
-    let Some(sought) = Sought::new(&model.search.inside) else {
-        return model.say("this is too long to search for");
-    };
-    let (hits, cursor) = (page.hits(&sought), model.detail.cursor);
-    let before = hits.partition_point(|hit| *hit < cursor);
-    let is_at = hits.get(before) == Some(&cursor);
-    let found = match step {
-        Step::Next => Some(before + usize::from(is_at && !stays)).filter(|at| *at < hits.len()),
-        Step::Previous => before.checked_sub(1),
-    };
-    let (at, note) = match (found, step) {
-        (Some(at), _) => (at, ""),
-        (None, Step::Next) => (0, ", round from the end"),
-        (None, Step::Previous) => (hits.len().saturating_sub(1), ", round from the start"),
-    };
-    let Some(spot) = hits.get(at).copied() else {
-        let text = format!("no hit in this record: {}", model.search.inside);
-        return model.say(&text);
-    };
-    let (hiding, full) = (page.hiding(spot.line), page.detail.full);
-    let of = if hits.len() < MOST_HITS {
-        ""
-    } else {
-        "the first "
-    };
-    let words = format!(
-        "hit {} of {of}{}{note}",
-        Count(at as u64 + 1),
-        Count(hits.len() as u64)
-    );
-    model.detail.has_empty |= !model.detail.is_raw && spot.line >= full;
-    model.detail.folded.retain(|line| !hiding.contains(line));
-    model.detail.cursor = spot;
-    model.say(&words);
-}
-
-/// What is under the cursor of the JSON, all of it that can be folded.
-pub(in crate::tui) fn copied(model: &Model) -> Option<String> {
-    if !model.is_focus(&PANE) || !model.detail.is_raw {
-        return None;
+    /// The field under the cursor.
+    fn field_of<'m>(&self, shared: &'m Shared) -> Option<&'m Value> {
+        let line = shared.record()?.lines.get(self.cursor.line);
+        match line.filter(|_| !self.is_raw)? {
+            Line::Value(value) => Some(value),
+            Line::Title(_) => None,
+        }
     }
-    let page = shown(model)?;
-    let line = page.row(model.detail.cursor).line;
-    let lines = page
-        .detail
-        .json
-        .get(line..=page.detail.json.get(line)?.end)?;
-    let texts: String = lines.iter().map(|line| line.text.as_str()).collect();
-    Some(texts.trim_end_matches(',').to_owned())
+
+    /// Filters by the field under the cursor.
+    fn narrow(&self, shared: &mut Shared, how: Narrow) -> Vec<Effect> {
+        let Some(value) = self.field_of(shared).cloned() else {
+            shared.say("no value here");
+            return Vec::new();
+        };
+        if !value.is_askable {
+            shared.say(
+            "type what is asked for in it: .Key.part=value, or .\"a.b\"=value of a key with a dot",
+        );
+            return Vec::new();
+        }
+        narrow::narrow(shared, &value.name, value.wanted(), how)
+    }
+
+    /// The value under the cursor, or the condition that asks for it, as it may be copied.
+    fn copied(&self, shared: &Shared, what: Copied) -> Option<String> {
+        let Some(value) = self.field_of(shared) else {
+            return self.json_of(shared).filter(|_| what == Copied::Value);
+        };
+        if what == Copied::Value {
+            return Some(sanitize(&value.raw).into_owned());
+        }
+        let term = narrow::term(shared, &value.name, value.wanted());
+        let term = term.filter(|_| value.is_askable)?;
+        Some(shield(&term).into_owned())
+    }
+
+    /// Looks for a text in what the pane shows, and goes to the first hit from the cursor on if that is wanted.
+    pub fn search(&mut self, shared: &mut Shared, text: &str, goes: bool) {
+        text.clone_into(&mut self.inside);
+        if goes && !text.is_empty() {
+            self.hit(shared, Step::Next, true);
+        }
+    }
+
+    /// To the next hit, or the one before; `stays` if the one at the cursor will do.
+    fn hit(&mut self, shared: &mut Shared, step: Step, stays: bool) {
+        let Some(page) = self.shown(shared) else {
+            return shared.say("the record is being read");
+        };
+        let Some(sought) = Sought::new(&self.inside) else {
+            return shared.say("this is too long to search for");
+        };
+        let (hits, cursor) = (page.hits(&sought), self.cursor);
+        let before = hits.partition_point(|hit| *hit < cursor);
+        let is_at = hits.get(before) == Some(&cursor);
+        let found = match step {
+            Step::Next => Some(before + usize::from(is_at && !stays)).filter(|at| *at < hits.len()),
+            Step::Previous => before.checked_sub(1),
+        };
+        let (at, note) = match (found, step) {
+            (Some(at), _) => (at, ""),
+            (None, Step::Next) => (0, ", round from the end"),
+            (None, Step::Previous) => (hits.len().saturating_sub(1), ", round from the start"),
+        };
+        let Some(spot) = hits.get(at).copied() else {
+            let text = format!("no hit in this record: {}", self.inside);
+            return shared.say(&text);
+        };
+        let (hiding, full) = (page.hiding(spot.line), page.detail.full);
+        let of = if hits.len() < MOST_HITS {
+            ""
+        } else {
+            "the first "
+        };
+        let words = format!(
+            "hit {} of {of}{}{note}",
+            Count(at as u64 + 1),
+            Count(hits.len() as u64)
+        );
+        self.has_empty |= !self.is_raw && spot.line >= full;
+        self.folded.retain(|line| !hiding.contains(line));
+        self.cursor = spot;
+        shared.say(&words);
+    }
+
+    /// What is under the cursor of the JSON, all of it that can be folded.
+    fn json_of(&self, shared: &Shared) -> Option<String> {
+        if !self.is_raw {
+            return None;
+        }
+        let page = self.shown(shared)?;
+        let line = page.row(self.cursor).line;
+        let lines = page
+            .detail
+            .json
+            .get(line..=page.detail.json.get(line)?.end)?;
+        let texts: String = lines.iter().map(|line| line.text.as_str()).collect();
+        Some(texts.trim_end_matches(',').to_owned())
+    }
 }
 
 fn opens(detail: &Detail, line: usize) -> bool {
     detail.json.get(line).is_some_and(|json| json.end > line)
 }
 
-/// Shows the members that are empty, or hides them again.
-fn empty(model: &mut Model) {
-    let Some(page) = shown(model) else {
-        return model.say("the record is being read");
-    };
-    let (is_raw, count) = (page.folded.is_some(), page.detail.empty());
-    if is_raw || count == 0 {
-        return model.say(match is_raw {
-            true => "the JSON shows the empty members too",
-            false => "no member of this record is empty",
-        });
+impl DetailPane {
+    /// Shows the members that are empty, or hides them again.
+    fn empty(&mut self, shared: &mut Shared) {
+        let Some(page) = self.shown(shared) else {
+            return shared.say("the record is being read");
+        };
+        let (is_raw, count) = (page.folded.is_some(), page.detail.empty());
+        if is_raw || count == 0 {
+            return shared.say(match is_raw {
+                true => "the JSON shows the empty members too",
+                false => "no member of this record is empty",
+            });
+        }
+        self.has_empty = !self.has_empty;
+        if let Some(page) = self.shown(shared) {
+            self.cursor = page.row(self.cursor).spot();
+        }
     }
-    model.detail.has_empty = !model.detail.has_empty;
-    if let Some(page) = shown(model) {
-        model.detail.cursor = page.row(model.detail.cursor).spot();
-    }
-}
 
-/// Folds the object or list under the cursor, or opens it.
-fn fold(model: &mut Model) {
-    let Some(page) = shown(model).filter(|page| page.folded.is_some()) else {
-        return model.say("the JSON can be folded: J shows it");
-    };
-    let line = page.row(model.detail.cursor).line;
-    if !opens(page.detail, line) {
-        return model.say("nothing to fold here");
-    }
-    if !model.detail.folded.remove(&line) {
-        model.detail.folded.insert(line);
+    /// Folds the object or list under the cursor, or opens it.
+    fn fold(&mut self, shared: &mut Shared) {
+        let Some(page) = self.shown(shared).filter(|page| page.folded.is_some()) else {
+            return shared.say("the JSON can be folded: J shows it");
+        };
+        let line = page.row(self.cursor).line;
+        if !opens(page.detail, line) {
+            return shared.say("nothing to fold here");
+        }
+        if !self.folded.remove(&line) {
+            self.folded.insert(line);
+        }
     }
 }
 
@@ -335,17 +405,17 @@ mod tests {
         player.keys("/");
         player.write(text);
         player.keys("Enter");
-        player.model.toast.clone()
+        player.app.shared.toast.clone()
     }
 
     #[test]
     fn a_value_of_megabytes_is_read_to_its_end() {
         let long = format!("{}the end", "日x".repeat(1 << 20));
         let (mut player, _file) = over(&long, "d z");
-        let lines = &player.model.record().unwrap().lines;
+        let lines = &player.app.shared.record().unwrap().lines;
         let is_long = |line: &Line| matches!(line, Line::Value(value) if value.name == "data");
         let line = lines.iter().position(is_long).unwrap();
-        while player.model.detail.cursor.line != line {
+        while player.app.panes.detail.cursor.line != line {
             player.keys("l");
         }
         player.keys("PageDown PageDown");
@@ -353,11 +423,11 @@ mod tests {
         assert!(screen.contains("0 % of 4.0 MiB"), "{screen}");
         assert!(screen.lines().nth(2).unwrap().contains("data"), "{screen}");
         player.keys("1 0 0 0 PageDown");
-        assert!(player.model.detail.cursor.at > 1_000_000);
+        assert!(player.app.panes.detail.cursor.at > 1_000_000);
         player.keys("1 0 0 0 PageUp l");
-        assert_ne!(player.model.detail.cursor.line, line);
+        assert_ne!(player.app.panes.detail.cursor.line, line);
         player.keys("G");
-        while player.model.detail.cursor.line != line {
+        while player.app.panes.detail.cursor.line != line {
             player.keys("k");
         }
         let screen = player.screen();
@@ -389,30 +459,34 @@ mod tests {
             if !text.is_empty() {
                 sought(&mut player, text);
             }
-            assert_eq!(player.model.toast, toast, "{keys} {text}");
+            assert_eq!(player.app.shared.toast, toast, "{keys} {text}");
         }
-        let model = &player.model;
-        assert!(model.is_focus(&PANE) && model.search.text.is_empty() && model.picks.is_empty());
-        assert!(model.filter.chips.is_empty() && model.matched.count == 1);
+        let shared = &player.app.shared;
+        assert!(
+            shared.is_focus(PaneId::Detail) && shared.sought.is_empty() && shared.picks.is_empty()
+        );
+        assert!(shared.filter.chips.is_empty() && shared.matched.count == 1);
         player.keys("Esc");
-        assert!(player.model.is_focus(&PANE) && player.model.search.inside.is_empty());
+        assert!(
+            player.app.shared.is_focus(PaneId::Detail) && player.app.panes.detail.inside.is_empty()
+        );
         player.keys("n");
-        assert!(player.model.toast.starts_with("nothing is searched"));
+        assert!(player.app.shared.toast.starts_with("nothing is searched"));
         player.keys("Esc");
-        assert!(!player.model.is_focus(&PANE));
+        assert!(!player.app.shared.is_focus(PaneId::Detail));
     }
 
     #[test]
     fn a_hit_in_folded_json_opens_what_hides_it() {
         let (mut player, _file) = over("x", "d J Space");
-        assert_eq!(player.model.detail.folded.len(), 1);
+        assert_eq!(player.app.panes.detail.folded.len(), 1);
         assert_eq!(sought(&mut player, "cart"), "hit 1 of 1");
-        assert!(player.model.detail.folded.is_empty());
+        assert!(player.app.panes.detail.folded.is_empty());
         assert!(player.screen().contains("\"PodName\": \"cart-0\""));
         player.keys("y y");
         assert_eq!(player.copied.as_deref(), Some("\"PodName\": \"cart-0\""));
         player.keys("y t");
-        assert!(player.model.toast.contains("nothing here to copy"));
+        assert!(player.app.shared.toast.contains("nothing here to copy"));
     }
 
     #[test]
@@ -456,7 +530,7 @@ mod tests {
         player.keys("Esc");
         assert!(player.screen().contains("4 empty hidden "));
         player.keys("d G");
-        assert_ne!(player.model.detail.cursor.line, 0);
+        assert_ne!(player.app.panes.detail.cursor.line, 0);
         player.keys("H G");
         let screen = player.screen();
         for shown in [
@@ -475,12 +549,12 @@ mod tests {
             assert_eq!(player.copied.as_deref(), Some(chip));
         }
         player.keys("Enter");
-        assert_eq!(player.model.filter.chips[0].text, "no:owner.kind");
-        assert_eq!(player.model.matched.count, 2);
+        assert_eq!(player.app.shared.filter.chips[0].text, "no:owner.kind");
+        assert_eq!(player.app.shared.matched.count, 2);
         player.keys("d G -");
-        assert_eq!(player.model.matched.count, 0);
+        assert_eq!(player.app.shared.matched.count, 0);
         player.keys("Backspace d G H");
-        assert!(player.model.detail.cursor.line < player.model.record().unwrap().full);
+        assert!(player.app.panes.detail.cursor.line < player.app.shared.record().unwrap().full);
     }
 
     #[test]
@@ -488,8 +562,8 @@ mod tests {
         let (mut player, _file) = sparse();
         assert_eq!(sought(&mut player, "north"), "hit 1 of 1");
         player.keys("Enter");
-        assert_eq!(player.model.filter.chips[0].text, ".Site=north");
-        assert_eq!(player.model.matched.count, 2);
+        assert_eq!(player.app.shared.filter.chips[0].text, ".Site=north");
+        assert_eq!(player.app.shared.matched.count, 2);
     }
 
     #[test]
@@ -501,13 +575,16 @@ mod tests {
         for whole in ["dotted", "north", "south"] {
             sought(&mut player, whole);
             player.keys("Enter");
-            assert!(player.model.filter.chips.is_empty(), "{whole}");
-            assert!(player.model.toast.contains(".Key.part=value"));
+            assert!(player.app.shared.filter.chips.is_empty(), "{whole}");
+            assert!(player.app.shared.toast.contains(".Key.part=value"));
         }
         sought(&mut player, "odd");
         player.keys("Enter");
-        assert_eq!(player.model.filter.chips[0].text, r#"."k y\u001b"=odd"#);
-        assert_eq!(player.model.matched.count, 2);
+        assert_eq!(
+            player.app.shared.filter.chips[0].text,
+            r#"."k y\u001b"=odd"#
+        );
+        assert_eq!(player.app.shared.matched.count, 2);
     }
 
     #[test]
@@ -530,7 +607,7 @@ mod tests {
         sought(&mut player, "needle");
         let area = ratatui::layout::Rect::new(0, 0, 80, 24);
         let mut buffer = ratatui::buffer::Buffer::empty(area);
-        crate::tui::view::view(&player.model, &mut buffer);
+        crate::tui::app::view::view(&player.app, &mut buffer);
         let marked = buffer
             .content()
             .iter()

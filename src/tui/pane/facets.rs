@@ -1,34 +1,26 @@
 //! Values and their counts: what the records of the view have in the fields that are asked about most.
 
+use super::PaneId;
+use super::component::Pane;
 use super::lines::{self, Lines};
-use super::{Pane, Place, prompt};
 use crate::record::column::{Column, columns};
 use crate::text::{Count, Role, width};
 use crate::tui::action::{Action, Narrow};
 use crate::tui::draw::{Pen, middle};
-use crate::tui::model::{Effect, Model};
+use crate::tui::effect::{Effect, Wish};
+use crate::tui::fields;
 use crate::tui::narrow::narrow;
 use crate::tui::prompt::Question;
 use crate::tui::scroll;
 use crate::tui::session::Session;
-use crate::tui::study::{Ranking, Study, Survey};
+use crate::tui::shared::{Shared, focus, layout, matches};
+use crate::tui::study::{Question as Query, Ranking, Study, Survey};
 use crate::tui::survey::{self, Order, Sight};
 use crate::tui::theme::Theme;
-use crate::tui::{fields, update};
-
-/// The pane.
-pub static PANE: Pane = Pane {
-    name: "facets",
-    doc: "the values of the view's records and their counts",
-    place: Place::Side,
-    writes: false,
-    draw,
-    act,
-};
 
 /// What the pane shows.
 #[derive(Clone, Debug)]
-pub struct Facets {
+pub struct FacetsPane {
     /// The fields.
     pub fields: Vec<Facet>,
     /// The line that the cursor is on.
@@ -78,7 +70,7 @@ const FIRST: usize = 6;
 /// Values of a field that are told.
 const MOST: usize = 200;
 
-impl Facets {
+impl FacetsPane {
     /// The usual fields; the indicators first, if there are any.
     pub fn new(session: &Session) -> Self {
         let list = session.language.indicators.as_ref();
@@ -156,128 +148,195 @@ enum Line {
 /// Rows above the first line.
 const HEAD: usize = 1;
 
-fn draw(model: &Model, pen: &mut Pen<'_>) {
-    let dim = pen.theme.role(Role::Dim);
-    let x = lines::side(model, pen, &PANE);
-    pen.put_right(x, 0, &state(model, pen.theme.glyphs.least), dim);
-    let lines = model.facets.lines();
-    below(model, lines.len()).draw((model, &PANE), pen, |pen, y, at| {
-        if let Some(line) = lines.get(at) {
-            write(model, pen, y, *line);
-        }
-    });
-    if lines.is_empty() {
-        pen.put(1, HEAD, "no fields: b adds one", dim);
+impl Pane for FacetsPane {
+    fn question(&mut self, shared: &Shared) -> Option<(Query, Vec<String>)> {
+        Some((Query::Counts(self.counting()), shared.filter.terms()))
     }
-}
 
-/// So many lines below the head.
-fn below(model: &Model, count: usize) -> Lines {
-    Lines {
-        head: HEAD,
-        cursor: model.facets.cursor,
-        count,
+    fn study(&mut self) -> Option<&mut Study> {
+        Some(&mut self.study)
     }
-}
 
-/// How many records are counted, and what is not among them.
-fn state(model: &Model, least: &str) -> String {
-    let Some(survey) = &model.facets.study.survey else {
-        return String::new();
-    };
-    let least = match model.facets.study.is_whole() && model.progress.is_done {
-        true => "",
-        false => least,
-    };
-    let mut text = format!(" {least}{} ", Count(survey.all.count));
-    for (count, what) in [(survey.unread, "unread"), (survey.dropped, "dropped")] {
-        if count > 0 {
-            text = format!("{text}{} {what} ", Count(count));
+    fn draw(&self, shared: &Shared, pen: &mut Pen<'_>) {
+        let dim = pen.theme.role(Role::Dim);
+        let x = lines::side(shared, pen, PaneId::Facets);
+        pen.put_right(x, 0, &self.state(shared, pen.theme.glyphs.least), dim);
+        let lines = self.lines();
+        self.below(lines.len())
+            .draw((shared, PaneId::Facets), pen, |pen, y, at| {
+                if let Some(line) = lines.get(at) {
+                    self.write(pen, y, *line);
+                }
+            });
+        if lines.is_empty() {
+            pen.put(1, HEAD, "no fields: b adds one", dim);
         }
     }
-    text
+
+    fn act(&mut self, shared: &mut Shared, action: Action) -> Option<Vec<Effect>> {
+        let lines = self.lines();
+        let line = lines.get(self.cursor).copied();
+        match (action, line) {
+            (Action::Move(motion), _) => {
+                let (rows, lines) = (
+                    layout::height(shared, PaneId::Facets),
+                    self.below(lines.len()),
+                );
+                self.cursor = lines.moved(shared, rows, motion);
+            }
+            (Action::Narrow(how), Some(Line::Value(field, at))) => {
+                return Some(self.choose(shared, how, field, at));
+            }
+            (Action::Fold | Action::Narrow(Narrow::Add), Some(line)) => self.fold(line),
+            // Not by the cell of the list.
+            (Action::Narrow(_), _) => shared.say("no value here"),
+            (Action::Fields, _) => shared.ask(Question::Facet, ""),
+            (Action::Remove, Some(line)) => self.remove(shared, field_of(line)),
+            (Action::Remove, None) => shared.say("there is no field to take away"),
+            (Action::Toggle(PaneId::Top), Some(line)) => {
+                let facet = self.fields.get(field_of(line));
+                if let Some(column) = facet.map(|facet| facet.column.clone()) {
+                    shared.wishes.push(Wish::CountBy(vec![column]));
+                }
+                focus::toggle(shared, PaneId::Top);
+            }
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    /// Takes an answer; the cursor stays on its value.
+    fn take(&mut self, survey: Survey) {
+        let facets = &mut *self;
+        let line = facets.lines().get(facets.cursor).copied();
+        let value = match line {
+            Some(Line::Value(field, at)) => facets
+                .value(field, at)
+                .map(|(value, _)| value.map(str::to_owned)),
+            _ => None,
+        };
+        facets.study.survey = Some(survey);
+        let lines = facets.lines();
+        let same = lines.iter().position(|other| match (line, other) {
+            (Some(Line::Value(field, _)), Line::Value(of, at)) if field == *of => {
+                let there = facets.value(*of, *at).map(|(value, _)| value);
+                there == value.as_ref().map(Option::as_deref)
+            }
+            (line, other) => line == Some(*other),
+        });
+        facets.cursor = scroll::kept(facets.cursor, same, lines.len());
+    }
 }
 
-/// Writes one line.
-fn write(model: &Model, pen: &mut Pen<'_>, y: usize, line: Line) {
-    let facets = &model.facets;
-    let glyphs = pen.theme.glyphs;
-    let dim = pen.theme.role(Role::Dim);
-    match line {
-        Line::Field(field) => {
-            let Some(facet) = facets.fields.get(field) else {
-                return;
-            };
-            let [open, folded] = glyphs.folds;
-            let fold = match facet.opening {
-                Opening::Folded => folded,
-                Opening::First | Opening::All => open,
-            };
-            let x = pen.put(0, y, fold, dim) + 1;
-            let x = pen.put(x, y, &facet.column.name, Theme::heading());
-            if let Some(ranking) = facets.ranking(field) {
-                let more = if ranking.others > 0 { glyphs.least } else { "" };
-                let distinct = format!("{more}{} ", Count(ranking.distinct as u64));
-                put_count(pen, x, y, &distinct, dim);
+impl FacetsPane {
+    /// So many lines below the head.
+    fn below(&self, count: usize) -> Lines {
+        Lines {
+            head: HEAD,
+            cursor: self.cursor,
+            count,
+        }
+    }
+
+    /// How many records are counted, and what is not among them.
+    fn state(&self, shared: &Shared, least: &str) -> String {
+        let Some(survey) = &self.study.survey else {
+            return String::new();
+        };
+        let least = match self.study.is_whole() && shared.progress.is_done {
+            true => "",
+            false => least,
+        };
+        let mut text = format!(" {least}{} ", Count(survey.all.count));
+        for (count, what) in [(survey.unread, "unread"), (survey.dropped, "dropped")] {
+            if count > 0 {
+                text = format!("{text}{} {what} ", Count(count));
             }
         }
-        Line::Value(field, at) => {
-            if let Some((value, sight)) = facets.value(field, at) {
-                write_value(model, pen, y, (field, value, sight));
+        text
+    }
+
+    /// Writes one line.
+    fn write(&self, pen: &mut Pen<'_>, y: usize, line: Line) {
+        let facets = self;
+        let glyphs = pen.theme.glyphs;
+        let dim = pen.theme.role(Role::Dim);
+        match line {
+            Line::Field(field) => {
+                let Some(facet) = facets.fields.get(field) else {
+                    return;
+                };
+                let [open, folded] = glyphs.folds;
+                let fold = match facet.opening {
+                    Opening::Folded => folded,
+                    Opening::First | Opening::All => open,
+                };
+                let x = pen.put(0, y, fold, dim) + 1;
+                let x = pen.put(x, y, &facet.column.name, Theme::heading());
+                if let Some(ranking) = facets.ranking(field) {
+                    let more = if ranking.others > 0 { glyphs.least } else { "" };
+                    let distinct = format!("{more}{} ", Count(ranking.distinct as u64));
+                    put_count(pen, x, y, &distinct, dim);
+                }
+            }
+            Line::Value(field, at) => {
+                if let Some((value, sight)) = facets.value(field, at) {
+                    self.write_value(pen, y, (field, value, sight));
+                }
+            }
+            Line::More(field) => {
+                let Some(ranking) = facets.ranking(field) else {
+                    return;
+                };
+                let shown = match facets.fields.get(field).map(|facet| facet.opening) {
+                    Some(Opening::First) => FIRST.min(ranking.groups.len()),
+                    _ => ranking.groups.len(),
+                };
+                let values = ranking.distinct - shown;
+                let text = match ranking.others {
+                    0 => format!("{} {} more", glyphs.more, Count(values as u64)),
+                    others => format!(
+                        "{} {} more, and {} records",
+                        glyphs.more,
+                        Count(values as u64),
+                        Count(others)
+                    ),
+                };
+                pen.put(2, y, &text, dim);
             }
         }
-        Line::More(field) => {
-            let Some(ranking) = facets.ranking(field) else {
-                return;
-            };
-            let shown = match facets.fields.get(field).map(|facet| facet.opening) {
-                Some(Opening::First) => FIRST.min(ranking.groups.len()),
-                _ => ranking.groups.len(),
-            };
-            let values = ranking.distinct - shown;
-            let text = match ranking.others {
-                0 => format!("{} {} more", glyphs.more, Count(values as u64)),
-                others => format!(
-                    "{} {} more, and {} records",
-                    glyphs.more,
-                    Count(values as u64),
-                    Count(others)
-                ),
-            };
-            pen.put(2, y, &text, dim);
-        }
     }
-}
 
-fn write_value(
-    model: &Model,
-    pen: &mut Pen<'_>,
-    y: usize,
-    (field, value, sight): (usize, Option<&str>, &Sight),
-) {
-    let facet = model.facets.fields.get(field);
-    let name = facet.map_or("", |facet| facet.column.name.as_str());
-    let dim = pen.theme.role(Role::Dim);
-    let style = match (name, value) {
-        (_, None) => dim,
-        ("outcome", Some("denied")) | ("action", Some("Block")) => pen.theme.role(Role::Denied),
-        ("outcome", Some("failed")) => pen.theme.role(Role::Failed),
-        _ => ratatui::style::Style::new(),
-    };
-    let count = format!("{} ", Count(sight.count));
-    let mark = match is_new(model, sight) {
-        true => format!(" {}new", pen.theme.glyphs.fresh),
-        false => String::new(),
-    };
-    let room = pen.width().saturating_sub(width(&count) + width(&mark) + 4);
-    let text = middle(
-        &crate::text::sanitize(value.unwrap_or("(none)")),
-        room,
-        pen.theme.glyphs.more,
-    );
-    let x = pen.put_in(2, y, room, &text, style);
-    let x = pen.put(x, y, &mark, pen.theme.role(Role::Note));
-    put_count(pen, x, y, &count, ratatui::style::Style::new());
+    fn write_value(
+        &self,
+        pen: &mut Pen<'_>,
+        y: usize,
+        (field, value, sight): (usize, Option<&str>, &Sight),
+    ) {
+        let facet = self.fields.get(field);
+        let name = facet.map_or("", |facet| facet.column.name.as_str());
+        let dim = pen.theme.role(Role::Dim);
+        let style = match (name, value) {
+            (_, None) => dim,
+            ("outcome", Some("denied")) | ("action", Some("Block")) => pen.theme.role(Role::Denied),
+            ("outcome", Some("failed")) => pen.theme.role(Role::Failed),
+            _ => ratatui::style::Style::new(),
+        };
+        let count = format!("{} ", Count(sight.count));
+        let mark = match self.is_new(sight) {
+            true => format!(" {}new", pen.theme.glyphs.fresh),
+            false => String::new(),
+        };
+        let room = pen.width().saturating_sub(width(&count) + width(&mark) + 4);
+        let text = middle(
+            &crate::text::sanitize(value.unwrap_or("(none)")),
+            room,
+            pen.theme.glyphs.more,
+        );
+        let x = pen.put_in(2, y, room, &text, style);
+        let x = pen.put(x, y, &mark, pen.theme.role(Role::Note));
+        put_count(pen, x, y, &count, ratatui::style::Style::new());
+    }
 }
 
 /// Writes a count so that it ends before the wall.
@@ -286,58 +345,31 @@ fn put_count(pen: &mut Pen<'_>, x: usize, y: usize, text: &str, style: ratatui::
     pen.put(end.saturating_sub(width(text)).max(x + 1), y, text, style);
 }
 
-/// Whether a value was seen first in the last tenth of the view's time.
-fn is_new(model: &Model, sight: &Sight) -> bool {
-    let survey = model.facets.study.survey.as_ref();
-    let all = survey.and_then(|survey| survey.all.span);
-    let (Some((from, until)), Some((first, _))) = (all, sight.span) else {
-        return false;
-    };
-    let tenth = (until.0 - from.0) / 10;
-    tenth > 0 && first.0 >= until.0 - tenth
-}
-
-fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
-    let lines = model.facets.lines();
-    let line = lines.get(model.facets.cursor).copied();
-    match (action, line) {
-        (Action::Move(motion), _) => {
-            let (rows, lines) = (update::height(model, &PANE), below(model, lines.len()));
-            model.facets.cursor = lines.moved(model, rows, motion);
-        }
-        (Action::Narrow(how), Some(Line::Value(field, at))) => {
-            return Some(choose(model, how, field, at));
-        }
-        (Action::Fold | Action::Narrow(Narrow::Add), Some(line)) => fold(model, line),
-        // Not by the cell of the list.
-        (Action::Narrow(_), _) => model.say("no value here"),
-        (Action::Fields, _) => prompt::ask(model, Question::Facet, ""),
-        (Action::Remove, Some(line)) => remove(model, field_of(line)),
-        (Action::Remove, None) => model.say("there is no field to take away"),
-        (Action::Toggle("top"), Some(line)) => {
-            let facet = model.facets.fields.get(field_of(line));
-            if let Some(column) = facet.map(|facet| facet.column.clone()) {
-                super::top::count(model, vec![column]);
-            }
-            return None;
-        }
-        _ => return None,
+impl FacetsPane {
+    /// Whether a value was seen first in the last tenth of the view's time.
+    fn is_new(&self, sight: &Sight) -> bool {
+        let survey = self.study.survey.as_ref();
+        let all = survey.and_then(|survey| survey.all.span);
+        let (Some((from, until)), Some((first, _))) = (all, sight.span) else {
+            return false;
+        };
+        let tenth = (until.0 - from.0) / 10;
+        tenth > 0 && first.0 >= until.0 - tenth
     }
-    Some(Vec::new())
-}
 
-/// Filters by a value.
-fn choose(model: &mut Model, how: Narrow, field: usize, at: usize) -> Vec<Effect> {
-    let value = model.facets.value(field, at).map(|(value, _)| value);
-    let value = value.map(|value| value.map(str::to_owned));
-    let facet = model.facets.fields.get(field);
-    let (Some(value), Some(facet)) = (value, facet) else {
-        return Vec::new();
-    };
-    model
-        .filter
-        .change(|chips| narrow(chips, how, &facet.column, value.as_deref()));
-    update::refilter(model)
+    /// Filters by a value.
+    fn choose(&mut self, shared: &mut Shared, how: Narrow, field: usize, at: usize) -> Vec<Effect> {
+        let value = self.value(field, at).map(|(value, _)| value);
+        let value = value.map(|value| value.map(str::to_owned));
+        let facet = self.fields.get(field);
+        let (Some(value), Some(facet)) = (value, facet) else {
+            return Vec::new();
+        };
+        shared
+            .filter
+            .change(|chips| narrow(chips, how, &facet.column, value.as_deref()));
+        matches::refilter(shared)
+    }
 }
 
 const fn field_of(line: Line) -> usize {
@@ -346,96 +378,76 @@ const fn field_of(line: Line) -> usize {
     }
 }
 
-/// Folds or opens the field of a line; shows all of its values from the line that tells of more.
-fn fold(model: &mut Model, line: Line) {
-    let Some(facet) = model.facets.fields.get_mut(field_of(line)) else {
-        return;
-    };
-    facet.opening = match (line, facet.opening) {
-        (Line::More(_), Opening::First) => Opening::All,
-        (_, Opening::Folded) => Opening::First,
-        (_, Opening::First | Opening::All) => Opening::Folded,
-    };
-    let name = Line::Field(field_of(line));
-    if facet.opening == Opening::Folded
-        && let Some(at) = model.facets.lines().iter().position(|line| *line == name)
-    {
-        model.facets.cursor = at;
-    }
-}
-
-/// Counts the values of another field too.
-pub(in crate::tui) fn add(model: &mut Model, name: &str) {
-    let known = |facet: &Facet| crate::record::field::same_name(&facet.column.name, name);
-    let at = match model.facets.fields.iter().position(known) {
-        Some(at) => at,
-        None => match fields::parse(name, &model.session) {
-            Ok(columns) => {
-                let facets = &mut model.facets;
-                let at = facets.fields.len();
-                facets
-                    .fields
-                    .extend(columns.into_iter().map(|column| Facet {
-                        column,
-                        opening: Opening::First,
-                    }));
-                facets.study.renew();
-                at
-            }
-            Err(wrong) => return model.say(&wrong),
-        },
-    };
-    if let Some(facet) = model.facets.fields.get_mut(at)
-        && facet.opening == Opening::Folded
-    {
-        facet.opening = Opening::First;
-    }
-    let lines = model.facets.lines();
-    let line = lines.iter().position(|line| *line == Line::Field(at));
-    model.facets.cursor = line.unwrap_or(model.facets.cursor);
-}
-
-/// Takes a field away. The cursor goes to the one behind it, or to the last.
-fn remove(model: &mut Model, field: usize) {
-    let facets = &mut model.facets;
-    if field >= facets.fields.len() {
-        return;
-    }
-    let name = facets.fields.remove(field).column.name;
-    // What was counted of the others is shown until it is counted anew.
-    if let Some(survey) = &mut facets.study.survey
-        && field < survey.rankings.len()
-    {
-        survey.rankings.remove(field);
-    }
-    facets.study.renew();
-    let last = facets.fields.len().saturating_sub(1);
-    let line = Line::Field(field.min(last));
-    let at = facets.lines().iter().position(|other| *other == line);
-    facets.cursor = at.unwrap_or(0);
-    model.say(&format!("{name} is not counted any more; b adds a field"));
-}
-
-/// Takes an answer; the cursor stays on its value.
-pub(in crate::tui) fn take(model: &mut Model, survey: Survey) {
-    let facets = &mut model.facets;
-    let line = facets.lines().get(facets.cursor).copied();
-    let value = match line {
-        Some(Line::Value(field, at)) => facets
-            .value(field, at)
-            .map(|(value, _)| value.map(str::to_owned)),
-        _ => None,
-    };
-    facets.study.survey = Some(survey);
-    let lines = facets.lines();
-    let same = lines.iter().position(|other| match (line, other) {
-        (Some(Line::Value(field, _)), Line::Value(of, at)) if field == *of => {
-            let there = facets.value(*of, *at).map(|(value, _)| value);
-            there == value.as_ref().map(Option::as_deref)
+impl FacetsPane {
+    /// Folds or opens the field of a line; shows all of its values from the line that tells of more.
+    fn fold(&mut self, line: Line) {
+        let Some(facet) = self.fields.get_mut(field_of(line)) else {
+            return;
+        };
+        facet.opening = match (line, facet.opening) {
+            (Line::More(_), Opening::First) => Opening::All,
+            (_, Opening::Folded) => Opening::First,
+            (_, Opening::First | Opening::All) => Opening::Folded,
+        };
+        let name = Line::Field(field_of(line));
+        if facet.opening == Opening::Folded
+            && let Some(at) = self.lines().iter().position(|line| *line == name)
+        {
+            self.cursor = at;
         }
-        (line, other) => line == Some(*other),
-    });
-    facets.cursor = scroll::kept(facets.cursor, same, lines.len());
+    }
+
+    /// Counts the values of another field too.
+    pub fn add(&mut self, shared: &mut Shared, name: &str) {
+        let known = |facet: &Facet| crate::record::field::same_name(&facet.column.name, name);
+        let at = match self.fields.iter().position(known) {
+            Some(at) => at,
+            None => match fields::parse(name, &shared.session) {
+                Ok(columns) => {
+                    let facets = &mut *self;
+                    let at = facets.fields.len();
+                    facets
+                        .fields
+                        .extend(columns.into_iter().map(|column| Facet {
+                            column,
+                            opening: Opening::First,
+                        }));
+                    facets.study.renew();
+                    at
+                }
+                Err(wrong) => return shared.say(&wrong),
+            },
+        };
+        if let Some(facet) = self.fields.get_mut(at)
+            && facet.opening == Opening::Folded
+        {
+            facet.opening = Opening::First;
+        }
+        let lines = self.lines();
+        let line = lines.iter().position(|line| *line == Line::Field(at));
+        self.cursor = line.unwrap_or(self.cursor);
+    }
+
+    /// Takes a field away. The cursor goes to the one behind it, or to the last.
+    fn remove(&mut self, shared: &mut Shared, field: usize) {
+        let facets = &mut *self;
+        if field >= facets.fields.len() {
+            return;
+        }
+        let name = facets.fields.remove(field).column.name;
+        // What was counted of the others is shown until it is counted anew.
+        if let Some(survey) = &mut facets.study.survey
+            && field < survey.rankings.len()
+        {
+            survey.rankings.remove(field);
+        }
+        facets.study.renew();
+        let last = facets.fields.len().saturating_sub(1);
+        let line = Line::Field(field.min(last));
+        let at = facets.lines().iter().position(|other| *other == line);
+        facets.cursor = at.unwrap_or(0);
+        shared.say(&format!("{name} is not counted any more; b adds a field"));
+    }
 }
 
 #[cfg(test)]
@@ -479,24 +491,24 @@ mod tests {
             let (session, _file) = session(&lines);
             let mut player = Player::new(session, (120, 40)).unwrap();
             player.keys("F2");
-            for facet in &mut player.model.facets.fields {
+            for facet in &mut player.app.panes.facets.fields {
                 facet.opening = Opening::All;
             }
-            let lines = player.model.facets.lines();
+            let lines = player.app.panes.facets.lines();
             assert!(lines.len() > 20);
             for (at, line) in lines.into_iter().enumerate() {
                 let Line::Value(field, value) = line else {
                     continue;
                 };
-                let facets = &player.model.facets;
+                let facets = &player.app.panes.facets;
                 let (name, count) = facets
                     .value(field, value)
                     .map(|(name, sight)| (name.map(str::to_owned), sight.count))
                     .unwrap();
-                player.model.facets.cursor = at;
+                player.app.panes.facets.cursor = at;
                 player.keys("Enter");
-                let chips = format!("{name:?} {:?}", player.model.filter.chips);
-                assert_eq!(player.model.matched.count, count, "{chips}");
+                let chips = format!("{name:?} {:?}", player.app.shared.filter.chips);
+                assert_eq!(player.app.shared.matched.count, count, "{chips}");
                 player.keys("Backspace");
             }
         }
@@ -508,7 +520,7 @@ mod tests {
         let mut player = Player::new(session, (120, 40)).unwrap();
         player.keys("F2");
         let outcomes = |player: &Player| -> Vec<(String, u64)> {
-            let value = |at| player.model.facets.value(0, at);
+            let value = |at| player.app.panes.facets.value(0, at);
             let values = (0..9).filter_map(value);
             values
                 .map(|(value, sight)| (value.unwrap_or_default().to_owned(), sight.count))
@@ -517,9 +529,9 @@ mod tests {
         let pair = |name: &str, count| (name.to_owned(), count);
         assert_eq!(outcomes(&player), [pair("passed", 20), pair("denied", 10)]);
         player.keys("2 j Enter");
-        assert_eq!(player.model.filter.terms(), ["outcome=denied"]);
+        assert_eq!(player.app.shared.filter.terms(), ["outcome=denied"]);
         assert_eq!(outcomes(&player), [pair("denied", 10)]);
-        let line = player.model.facets.lines()[player.model.facets.cursor];
+        let line = player.app.panes.facets.lines()[player.app.panes.facets.cursor];
         assert_eq!(line, Line::Value(0, 0));
         player.keys("Backspace j j");
         assert_eq!(outcomes(&player).len(), 2);
@@ -537,7 +549,7 @@ mod tests {
         player.keys("b");
         player.write("resourc");
         player.keys("Enter");
-        assert!(player.model.toast.contains("near: `resource`"));
+        assert!(player.app.shared.toast.contains("near: `resource`"));
         player.keys("b");
         player.write("resource");
         player.keys("Enter");
@@ -553,7 +565,10 @@ mod tests {
         player.write("outcome");
         player.keys("Enter");
         assert_eq!(
-            (player.model.facets.cursor, player.model.facets.fields.len()),
+            (
+                player.app.panes.facets.cursor,
+                player.app.panes.facets.fields.len()
+            ),
             (0, 12)
         );
     }
@@ -563,20 +578,20 @@ mod tests {
         let (session, _file) = session(&records(30));
         let mut player = Player::new(session, (120, 40)).unwrap();
         let names = |player: &Player| -> Vec<String> {
-            let fields = player.model.facets.fields.iter();
+            let fields = player.app.panes.facets.fields.iter();
             fields.map(|facet| facet.column.name.clone()).collect()
         };
         let under = |player: &Player| {
-            let facets = &player.model.facets;
+            let facets = &player.app.panes.facets;
             let line = facets.lines().get(facets.cursor).copied();
             line.map(|line| facets.fields[field_of(line)].column.name.clone())
         };
         // From a value of it too.
         player.keys("F2 j X");
         assert_eq!(under(&player).as_deref(), Some("op"));
-        let value = player.model.facets.value(0, 0).map(|value| value.0);
+        let value = player.app.panes.facets.value(0, 0).map(|value| value.0);
         assert_eq!(value, Some(Some("File")), "{}", player.screen());
-        assert!(player.model.toast.contains("outcome is not counted"));
+        assert!(player.app.shared.toast.contains("outcome is not counted"));
         player.keys("G");
         let last = under(&player).unwrap();
         player.keys("Delete");
@@ -588,13 +603,18 @@ mod tests {
         assert_eq!(names(&player), [""; 0]);
         assert!(player.screen().contains("no fields: b adds one"));
         player.keys("X j Enter -");
-        assert!(player.model.filter.chips.is_empty());
+        assert!(player.app.shared.filter.chips.is_empty());
         player.keys("b");
         player.write("resource");
         player.keys("Enter -");
         assert_eq!(names(&player), ["resource"]);
-        assert_eq!(player.model.facets.lines().len(), 8, "{}", player.screen());
-        assert!(player.model.filter.chips.is_empty());
+        assert_eq!(
+            player.app.panes.facets.lines().len(),
+            8,
+            "{}",
+            player.screen()
+        );
+        assert!(player.app.shared.filter.chips.is_empty());
     }
 
     #[test]
@@ -623,7 +643,7 @@ mod tests {
             );
         }
         // Nobody is left who would look at counts.
-        assert_eq!(player.model.given, None);
+        assert_eq!(player.app.given, None);
     }
 
     #[test]

@@ -1,23 +1,22 @@
 //! Help: the table of keys, then the language on one page.
 
-use super::{Pane, Place};
+use super::PaneId;
+use super::component::Pane;
 use crate::query::macros::Macro;
 use crate::text::Role;
 use crate::tui::action::{Action, Motion};
 use crate::tui::draw::Pen;
-use crate::tui::keymap::{BINDS, Bind, LINE};
-use crate::tui::model::{Effect, Model};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{BINDS, Bind, Scope};
+use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
 
-/// The pane.
-pub static PANE: Pane = Pane {
-    name: "help",
-    doc: "what keys do, and the filter language on one page",
-    place: Place::Over,
-    writes: false,
-    draw,
-    act,
-};
+/// The help.
+#[derive(Default)]
+pub struct HelpPane {
+    /// The first line that is shown.
+    pub top: usize,
+}
 
 /// The language, as an example and what it means.
 #[rustfmt::skip]
@@ -39,29 +38,29 @@ const LANGUAGE: &[(&str, &str)] = &[
     ("not (a=1 or b=2) c=3", "not, or, parentheses; side by side is and"),
 ];
 
+/// Where keys do something, in the order in which that is told.
+const SCOPES: &[(Scope, &str)] = &[
+    (Scope::Any, "EVERYWHERE"),
+    (Scope::Pane(PaneId::Events), "IN THE LIST"),
+    (Scope::Pane(PaneId::Timeline), "IN THE TIMELINE"),
+    (Scope::Pane(PaneId::Detail), "IN THE DETAIL"),
+    (Scope::Pane(PaneId::Facets), "IN THE FACETS"),
+    (Scope::Pane(PaneId::Columns), "IN THE COLUMNS"),
+    (Scope::Pane(PaneId::Top), "IN THE COUNTS"),
+    (Scope::Pane(PaneId::Tree), "IN THE TREE"),
+    (Scope::Pane(PaneId::Marks), "IN THE MARKS"),
+    (Scope::Pane(PaneId::Filter), "WHILE A FILTER IS WRITTEN"),
+    (Scope::Line, "WHILE ANYTHING IS WRITTEN"),
+];
+
 /// The lines of the help: what stands at the left, and at the right.
-fn lines(model: &Model) -> Vec<(String, String)> {
+fn lines(shared: &Shared) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let title = |text: &str| (text.to_owned(), String::new());
-    for pane in [
-        "", "events", "timeline", "detail", "facets", "columns", "top", "tree", "marks", "filter",
-        LINE,
-    ] {
-        lines.push(title(match pane {
-            "" => "EVERYWHERE",
-            "events" => "IN THE LIST",
-            "timeline" => "IN THE TIMELINE",
-            "detail" => "IN THE DETAIL",
-            "facets" => "IN THE FACETS",
-            "columns" => "IN THE COLUMNS",
-            "top" => "IN THE COUNTS",
-            "tree" => "IN THE TREE",
-            "marks" => "IN THE MARKS",
-            "filter" => "WHILE A FILTER IS WRITTEN",
-            _ => "WHILE ANYTHING IS WRITTEN",
-        }));
-        let of_pane = BINDS.iter().filter(|bind| bind.pane == pane);
-        lines.extend(of_pane.map(|bind| line(model, bind)));
+    for (scope, name) in SCOPES {
+        lines.push(title(name));
+        let of_scope = BINDS.iter().filter(|bind| bind.scope == *scope);
+        lines.extend(of_scope.map(|bind| line(shared, bind)));
         lines.push(title(""));
     }
     lines.push(title("THE FILTER LANGUAGE"));
@@ -70,59 +69,61 @@ fn lines(model: &Model) -> Vec<(String, String)> {
             .iter()
             .map(|(left, right)| ((*left).to_owned(), (*right).to_owned())),
     );
-    let macros = model.session.language.macros.all();
+    let macros = shared.session.language.macros.all();
     let line = |known: &Macro| (format!("is:{}", known.name), known.filter.clone());
     lines.extend(macros.iter().map(line));
     lines
 }
 
-fn line(model: &Model, bind: &Bind) -> (String, String) {
+fn line(shared: &Shared, bind: &Bind) -> (String, String) {
     (
-        model.keymap.spelling(bind.name).join(" "),
+        shared.keymap.spelling(bind.name).join(" "),
         bind.doc.to_owned(),
     )
 }
 
-fn draw(model: &Model, pen: &mut Pen<'_>) {
-    let lines = lines(model);
-    let title = Theme::focus();
-    pen.put(0, 0, " help ", title);
-    pen.put(
-        7,
-        0,
-        "j k PageDown: move   ?: back",
-        pen.theme.role(Role::Dim),
-    );
-    let height = pen.height().saturating_sub(1);
-    let top = model.help.min(lines.len().saturating_sub(height));
-    for (y, (left, right)) in lines.iter().skip(top).take(height).enumerate() {
-        let (left_style, column) = match right.is_empty() {
-            true => (Theme::heading(), pen.width()),
-            false => (pen.theme.role(Role::Place), 27.min(pen.width() / 3)),
-        };
-        pen.put_in(1, y + 1, column, left, left_style);
-        pen.put(column + 2, y + 1, right, ratatui::style::Style::new());
-    }
-}
-
-fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
-    let Action::Move(motion) = action else {
-        return None;
-    };
-    let page = usize::from(model.size.1).saturating_sub(2).max(1);
-    let last = lines(model).len().saturating_sub(page);
-    let by = model.count.take().unwrap_or(1);
-    model.help = match motion {
-        Motion::Up => model.help.saturating_sub(by),
-        Motion::Down => model.help + by,
-        Motion::PageUp | Motion::HalfUp => model.help.saturating_sub(page),
-        Motion::PageDown | Motion::HalfDown => model.help + page,
-        Motion::First => 0,
-        Motion::Last => last,
-        Motion::Left | Motion::Right | Motion::FarLeft | Motion::FarRight | Motion::At(..) => {
-            model.help
+impl Pane for HelpPane {
+    fn draw(&self, shared: &Shared, pen: &mut Pen<'_>) {
+        let lines = lines(shared);
+        let title = Theme::focus();
+        pen.put(0, 0, " help ", title);
+        pen.put(
+            7,
+            0,
+            "j k PageDown: move   ?: back",
+            pen.theme.role(Role::Dim),
+        );
+        let height = pen.height().saturating_sub(1);
+        let top = self.top.min(lines.len().saturating_sub(height));
+        for (y, (left, right)) in lines.iter().skip(top).take(height).enumerate() {
+            let (left_style, column) = match right.is_empty() {
+                true => (Theme::heading(), pen.width()),
+                false => (pen.theme.role(Role::Place), 27.min(pen.width() / 3)),
+            };
+            pen.put_in(1, y + 1, column, left, left_style);
+            pen.put(column + 2, y + 1, right, ratatui::style::Style::new());
         }
     }
-    .min(last);
-    Some(Vec::new())
+
+    fn act(&mut self, shared: &mut Shared, action: Action) -> Option<Vec<Effect>> {
+        let Action::Move(motion) = action else {
+            return None;
+        };
+        let page = usize::from(shared.size.1).saturating_sub(2).max(1);
+        let last = lines(shared).len().saturating_sub(page);
+        let by = shared.count.take().unwrap_or(1);
+        self.top = match motion {
+            Motion::Up => self.top.saturating_sub(by),
+            Motion::Down => self.top + by,
+            Motion::PageUp | Motion::HalfUp => self.top.saturating_sub(page),
+            Motion::PageDown | Motion::HalfDown => self.top + page,
+            Motion::First => 0,
+            Motion::Last => last,
+            Motion::Left | Motion::Right | Motion::FarLeft | Motion::FarRight | Motion::At(..) => {
+                self.top
+            }
+        }
+        .min(last);
+        Some(Vec::new())
+    }
 }

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{Pane, Place};
+use super::{PaneId, Placement};
 use crate::text::{Count, Role};
 use crate::tui::action::Motion;
 use crate::tui::draw::Pen;
-use crate::tui::model::Model;
 use crate::tui::scroll;
+use crate::tui::shared::Shared;
 use crate::tui::study::Study;
 use crate::tui::theme::Theme;
 
@@ -27,13 +27,13 @@ impl Lines {
     /// pane beside others only while keys go to it.
     pub(super) fn draw(
         self,
-        (model, pane): (&Model, &Pane),
+        (shared, pane): (&Shared, PaneId),
         pen: &mut Pen<'_>,
         mut write: impl FnMut(&mut Pen<'_>, usize, usize),
     ) {
         let height = pen.height().saturating_sub(self.head);
         let visible = scroll::visible(self.cursor, self.count, height);
-        let is_tinted = pane.place == Place::Over || model.is_focus(pane);
+        let is_tinted = pane.place() == Placement::Over || shared.is_focus(pane);
         for (y, at) in visible.enumerate() {
             write(pen, y + self.head, at);
             if at == self.cursor && is_tinted {
@@ -43,8 +43,8 @@ impl Lines {
     }
 
     /// Where the cursor goes in a pane of so many rows.
-    pub(super) fn moved(self, model: &mut Model, rows: usize, motion: Motion) -> usize {
-        let (page, count) = (rows.saturating_sub(self.head), model.count.take());
+    pub(super) fn moved(self, shared: &mut Shared, rows: usize, motion: Motion) -> usize {
+        let (page, count) = (rows.saturating_sub(self.head), shared.count.take());
         let moved = |motion| scroll::moved(self.cursor, self.count, page, count, motion);
         motion.below(self.head).map_or(self.cursor, moved)
     }
@@ -58,15 +58,26 @@ impl Lines {
     }
 }
 
+/// Draws the rule above a pane, with its title; answers the column behind that.
+pub(super) fn title(shared: &Shared, pen: &mut Pen<'_>, pane: PaneId) -> usize {
+    let style = match shared.is_focus(pane) {
+        true => Theme::focus(),
+        false => Theme::heading(),
+    };
+    let rule = pen.theme.role(Role::Dim);
+    pen.rule(0, 0, pen.theme.glyphs.rule, rule);
+    pen.put(1, 0, &format!(" {} ", pane.name()), style)
+}
+
 /// Draws the edges of a pane at the side, and its title; answers the column behind that.
-pub(super) fn side(model: &Model, pen: &mut Pen<'_>, pane: &Pane) -> usize {
+pub(super) fn side(shared: &Shared, pen: &mut Pen<'_>, pane: PaneId) -> usize {
     pen.clear();
     let dim = pen.theme.role(Role::Dim);
     let wall = pen.width().saturating_sub(1);
     for y in 0..pen.height() {
         pen.glyph(wall, y, pen.theme.glyphs.wall, dim);
     }
-    super::title(model, pen, pane)
+    title(shared, pen, pane)
 }
 
 /// What there is a number of besides what is shown, if there is: `, 3 blocks unread`.
@@ -79,8 +90,8 @@ pub(super) fn besides<const N: usize>(parts: [(u64, &str); N], comma: &str) -> S
 }
 
 /// The conditions that the records meet of which a pane tells.
-pub(super) fn conditions(model: &Model, pen: &Pen<'_>) -> String {
-    match model.filter.terms() {
+pub(super) fn conditions(shared: &Shared, pen: &Pen<'_>) -> String {
+    match shared.filter.terms() {
         terms if terms.is_empty() => String::new(),
         terms => format!("  {} {}", pen.theme.glyphs.prompt, terms.join("  ")),
     }

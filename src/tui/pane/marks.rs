@@ -1,51 +1,49 @@
 //! The marked records and their notes.
 
-use super::{Pane, Place};
+use super::PaneId;
+use super::component::Pane;
 use crate::text::{Count, Role};
 use crate::tui::action::{Action, Motion, Pin};
 use crate::tui::draw::Pen;
-use crate::tui::marks;
-use crate::tui::model::{Effect, Model};
-use crate::tui::pane::events;
+use crate::tui::effect::Effect;
 use crate::tui::scroll;
+use crate::tui::shared::list::go;
+use crate::tui::shared::marks::{self, HEAD, visible};
+use crate::tui::shared::{Shared, list_layout};
 use crate::tui::theme::Theme;
-use crate::tui::update::go;
 
-/// The pane.
-pub static PANE: Pane = Pane {
-    name: "marks",
-    doc: "the records that were marked, and what was noted on them",
-    place: Place::Over,
-    writes: false,
-    draw,
-    act,
-};
+/// The marks. Which there are all panes have in common.
+pub struct MarksPane;
 
-/// Rows above the first mark.
-const HEAD: usize = 1;
+impl Pane for MarksPane {
+    fn draw(&self, shared: &Shared, pen: &mut Pen<'_>) {
+        draw(shared, pen);
+    }
 
-/// The marks that are on the screen.
-pub(in crate::tui) fn visible(model: &Model) -> impl Iterator<Item = (usize, u32, &str)> {
-    let page = usize::from(model.size.1).saturating_sub(HEAD + 1);
-    let visible = scroll::visible(model.marks.cursor, model.marks.len(), page);
-    let marks = model.marks.iter().enumerate();
-    marks
-        .skip(visible.start)
-        .take(visible.len())
-        .map(|(at, (ordinal, note))| (at, ordinal, note))
+    fn act(&mut self, shared: &mut Shared, action: Action) -> Option<Vec<Effect>> {
+        let current = shared.marks.current();
+        match (action, current) {
+            (Action::Move(motion), _) => step(shared, motion),
+            (Action::Accept | Action::Narrow(_), Some(ordinal)) => show(shared, ordinal),
+            (Action::Pin(Pin::Toggle), Some(ordinal)) => marks::toggle(shared, ordinal),
+            (Action::Pin(Pin::Note), Some(ordinal)) => marks::annotate(shared, ordinal),
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
 }
 
-fn draw(model: &Model, pen: &mut Pen<'_>) {
+fn draw(shared: &Shared, pen: &mut Pen<'_>) {
     pen.put(0, 0, " marks ", Theme::focus());
     let help = "Enter: go to it   a: note   m: take away   o: write to a file   Esc: back";
     pen.put(8, 0, help, pen.theme.role(Role::Dim));
     pen.put_right(
         8 + help.len(),
         0,
-        &format!("{} ", Count(model.marks.len() as u64)),
+        &format!("{} ", Count(shared.marks.len() as u64)),
         Theme::heading(),
     );
-    if model.marks.is_empty() {
+    if shared.marks.is_empty() {
         pen.put(
             4,
             HEAD,
@@ -53,14 +51,14 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
             pen.theme.role(Role::Dim),
         );
     }
-    for (y, (at, ordinal, note)) in visible(model).enumerate() {
-        let is_current = at == model.marks.cursor;
+    for (y, (at, ordinal, note)) in visible(shared).enumerate() {
+        let is_current = at == shared.marks.cursor;
         if is_current {
             pen.put(0, y + HEAD, pen.theme.glyphs.cursor, Theme::heading());
         }
         let half = pen.width() * 2 / 3;
-        let text = match model.list.cells.get(&ordinal) {
-            Some(Ok(row)) => events::line(model, ordinal, &row.cells),
+        let text = match shared.list.cells.get(&ordinal) {
+            Some(Ok(row)) => list_layout::line(shared, ordinal, &row.cells),
             Some(Err(why)) => why.clone(),
             None => pen.theme.glyphs.more.to_owned(),
         };
@@ -79,34 +77,22 @@ fn draw(model: &Model, pen: &mut Pen<'_>) {
     }
 }
 
-fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
-    let current = model.marks.current();
-    match (action, current) {
-        (Action::Move(motion), _) => step(model, motion),
-        (Action::Accept | Action::Narrow(_), Some(ordinal)) => show(model, ordinal),
-        (Action::Pin(Pin::Toggle), Some(ordinal)) => marks::toggle(model, ordinal),
-        (Action::Pin(Pin::Note), Some(ordinal)) => marks::annotate(model, ordinal),
-        _ => return None,
-    }
-    Some(Vec::new())
-}
-
-fn step(model: &mut Model, motion: Motion) {
-    let page = usize::from(model.size.1).saturating_sub(HEAD + 1);
-    let (marks, count) = (model.marks.len(), model.count.take());
+fn step(shared: &mut Shared, motion: Motion) {
+    let page = usize::from(shared.size.1).saturating_sub(HEAD + 1);
+    let (marks, count) = (shared.marks.len(), shared.count.take());
     if let Some(motion) = motion.below(HEAD) {
-        model.marks.cursor = scroll::moved(model.marks.cursor, marks, page, count, motion);
+        shared.marks.cursor = scroll::moved(shared.marks.cursor, marks, page, count, motion);
     }
 }
 
 /// Puts the cursor of the list on a record; on the one nearest to it if the filter hides it, and says so.
-fn show(model: &mut Model, ordinal: u32) {
-    let to = model.store().position(model.rows(), ordinal);
-    let is_listed = model.rows().get(to) == Some(&ordinal);
-    model.focus = &events::PANE;
-    model.expanded = None;
-    go(model, to);
+fn show(shared: &mut Shared, ordinal: u32) {
+    let to = shared.store().position(shared.rows(), ordinal);
+    let is_listed = shared.rows().get(to) == Some(&ordinal);
+    shared.focus = PaneId::Events;
+    shared.expanded = None;
+    go(shared, to);
     if !is_listed {
-        model.say("the filter hides this record; A-0 lifts all conditions");
+        shared.say("the filter hides this record; A-0 lifts all conditions");
     }
 }

@@ -5,36 +5,29 @@ use std::sync::Arc;
 
 use ratatui::style::Style;
 
+use super::PaneId;
+use super::component::Pane;
 use super::lines::{self, Lines};
-use super::{Pane, Place, prompt};
 use crate::analysis;
 use crate::record::column::Column;
 use crate::text::{Count, Role, sanitize, sparkline, width};
 use crate::tui::action::{Action, Narrow};
 use crate::tui::clock::Clock;
 use crate::tui::draw::{Pen, middle};
-use crate::tui::model::{Effect, Model};
+use crate::tui::effect::Effect;
+use crate::tui::fields;
 use crate::tui::narrow::{About, condition};
 use crate::tui::prompt::Question;
 use crate::tui::save::{Content, Table};
-use crate::tui::study::{Ranking, Study, Survey};
+use crate::tui::scroll;
+use crate::tui::shared::{Shared, narrow};
+use crate::tui::study::{Question as Query, Ranking, Study, Survey};
 use crate::tui::survey::{self, Order, Sight, Values};
 use crate::tui::theme::Theme;
-use crate::tui::{fields, scroll, update};
-
-/// The pane.
-pub static PANE: Pane = Pane {
-    name: "top",
-    doc: "the view's records, counted by any fields",
-    place: Place::Over,
-    writes: false,
-    draw,
-    act,
-};
 
 /// What the pane shows.
 #[derive(Clone, Debug)]
-pub struct Top {
+pub struct TopPane {
     /// What is counted.
     pub counting: survey::Counting,
     /// The group that the cursor is on.
@@ -43,7 +36,7 @@ pub struct Top {
     pub study: Study,
 }
 
-impl Default for Top {
+impl Default for TopPane {
     fn default() -> Self {
         let column = crate::record::column::columns(["exe"], None);
         Self {
@@ -59,7 +52,7 @@ impl Default for Top {
     }
 }
 
-impl Top {
+impl TopPane {
     fn columns(&self) -> &[Column] {
         self.counting.groupings.first().map_or(&[], Vec::as_slice)
     }
@@ -70,7 +63,7 @@ impl Top {
 
     /// What is counted so far, to be written as a table; `None` if nothing is. Besides, what is to be said of it: that
     /// there may be more, and what is not among its counts.
-    pub(in crate::tui) fn table(&self, is_read: bool) -> Option<(Content, String)> {
+    pub fn table(&self, is_read: bool) -> Option<(Content, String)> {
         let (ranking, survey) = (self.ranking()?, self.study.survey.as_ref()?);
         let sight = |sight: &Sight| analysis::Summary {
             count: sight.count,
@@ -113,80 +106,112 @@ impl Top {
     }
 }
 
-/// Counts by these fields.
-pub(in crate::tui) fn count(model: &mut Model, columns: Vec<Column>) {
-    if fields::text(&columns) == fields::text(model.top.columns()) {
-        return;
+impl Pane for TopPane {
+    fn question(&mut self, shared: &Shared) -> Option<(Query, Vec<String>)> {
+        let counting = self.counting.clone();
+        Some((Query::Counts(counting), shared.filter.terms()))
     }
-    model.top.counting.groupings = vec![columns];
-    model.top.cursor = 0;
-    model.top.study = Study::default();
+
+    fn study(&mut self) -> Option<&mut Study> {
+        Some(&mut self.study)
+    }
+
+    /// Takes an answer; the cursor stays on its group.
+    fn take(&mut self, survey: Survey) {
+        let top = &mut *self;
+        let group = top.groups().get(top.cursor).map(|group| group.0.clone());
+        top.study.survey = Some(survey);
+        let same = top
+            .groups()
+            .iter()
+            .position(|other| Some(&other.0) == group.as_ref());
+        top.cursor = scroll::kept(top.cursor, same, top.groups().len());
+    }
+
+    fn draw(&self, shared: &Shared, pen: &mut Pen<'_>) {
+        let top = self;
+        let layout = Layout::new(self, shared, pen.width());
+        self.title(shared, pen);
+        layout.heading(pen);
+        let lines = top.lines();
+        lines.draw((shared, PaneId::Top), pen, |pen, y, at| {
+            if let Some(group) = top.groups().get(at) {
+                layout.row(top, shared, pen, y, group);
+            }
+        });
+        lines.excuse(pen, &top.study, ["no record passes", "counting"]);
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action) -> Option<Vec<Effect>> {
+        match action {
+            Action::Move(motion) => {
+                let rows = usize::from(shared.size.1).saturating_sub(1);
+                self.cursor = self.lines().moved(shared, rows, motion);
+            }
+            Action::Narrow(how) => return Some(self.filter(shared, how)),
+            Action::Sort => self.counting.order = self.counting.order.next(),
+            Action::Fields => {
+                let list = fields::text(self.columns());
+                shared.ask(Question::Groups, &list);
+            }
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
 }
 
-/// Counts by the fields of a list, or says what is wrong with it.
-pub(in crate::tui) fn choose(model: &mut Model, list: &str) {
-    match fields::parse(list, &model.session) {
-        Ok(columns) => count(model, columns),
-        Err(wrong) => model.say(&wrong),
+impl TopPane {
+    /// Counts by these fields.
+    pub fn count(&mut self, columns: Vec<Column>) {
+        if fields::text(&columns) == fields::text(self.columns()) {
+            return;
+        }
+        self.counting.groupings = vec![columns];
+        self.cursor = 0;
+        self.study = Study::default();
     }
-}
 
-/// Takes an answer; the cursor stays on its group.
-pub(in crate::tui) fn take(model: &mut Model, survey: Survey) {
-    let top = &mut model.top;
-    let group = top.groups().get(top.cursor).map(|group| group.0.clone());
-    top.study.survey = Some(survey);
-    let same = top
-        .groups()
-        .iter()
-        .position(|other| Some(&other.0) == group.as_ref());
-    top.cursor = scroll::kept(top.cursor, same, top.groups().len());
+    /// Counts by the fields of a list, or says what is wrong with it.
+    pub fn choose(&mut self, shared: &mut Shared, list: &str) {
+        match fields::parse(list, &shared.session) {
+            Ok(columns) => self.count(columns),
+            Err(wrong) => shared.say(&wrong),
+        }
+    }
 }
 
 /// Rows above the first group.
 const HEAD: usize = 2;
 
-fn draw(model: &Model, pen: &mut Pen<'_>) {
-    let top = &model.top;
-    let layout = Layout::new(model, pen.width());
-    title(model, pen);
-    layout.heading(pen);
-    let lines = top.lines();
-    lines.draw((model, &PANE), pen, |pen, y, at| {
-        if let Some(group) = top.groups().get(at) {
-            layout.row(model, pen, y, group);
+impl TopPane {
+    /// What is counted, and what is not among it.
+    fn title(&self, shared: &Shared, pen: &mut Pen<'_>) {
+        let top = self;
+        let dim = pen.theme.role(Role::Dim);
+        let least = match top.study.is_whole() && shared.progress.is_done {
+            true => "",
+            false => pen.theme.glyphs.least,
+        };
+        let x = pen.put(0, 0, " top ", Theme::focus());
+        let mut text = format!(" by {}", fields::text(top.columns()));
+        if let (Some(ranking), Some(survey)) = (top.ranking(), &top.study.survey) {
+            let _ = write!(
+                text,
+                "  {least}{} in {least}{} records, {}",
+                groups_of(ranking, top.columns().len()),
+                Count(survey.all.count),
+                survey.order.name(),
+            );
+            let parts = [
+                (ranking.others, "in other groups"),
+                (survey.unread, "blocks unread"),
+                (survey.dropped, "dropped since"),
+            ];
+            text += &lines::besides(parts, ", ");
         }
-    });
-    lines.excuse(pen, &top.study, ["no record passes", "counting"]);
-}
-
-/// What is counted, and what is not among it.
-fn title(model: &Model, pen: &mut Pen<'_>) {
-    let top = &model.top;
-    let dim = pen.theme.role(Role::Dim);
-    let least = match top.study.is_whole() && model.progress.is_done {
-        true => "",
-        false => pen.theme.glyphs.least,
-    };
-    let x = pen.put(0, 0, " top ", Theme::focus());
-    let mut text = format!(" by {}", fields::text(top.columns()));
-    if let (Some(ranking), Some(survey)) = (top.ranking(), &top.study.survey) {
-        let _ = write!(
-            text,
-            "  {least}{} in {least}{} records, {}",
-            groups_of(ranking, top.columns().len()),
-            Count(survey.all.count),
-            survey.order.name(),
-        );
-        let parts = [
-            (ranking.others, "in other groups"),
-            (survey.unread, "blocks unread"),
-            (survey.dropped, "dropped since"),
-        ];
-        text += &lines::besides(parts, ", ");
+        text += &lines::conditions(shared, pen);
+        pen.put(x, 0, &text, dim);
     }
-    text += &lines::conditions(model, pen);
-    pen.put(x, 0, &text, dim);
 }
 
 fn groups_of(ranking: &Ranking, columns: usize) -> String {
@@ -214,9 +239,9 @@ const COUNT: usize = 11;
 const SHARE: usize = 7;
 
 impl Layout {
-    fn new(model: &Model, width: usize) -> Self {
-        let span = model.top.study.survey.as_ref().and_then(|s| s.all.span);
-        let clock = Clock::of(span, &model.zone);
+    fn new(top: &TopPane, shared: &Shared, width: usize) -> Self {
+        let span = top.study.survey.as_ref().and_then(|s| s.all.span);
+        let clock = Clock::of(span, &shared.zone);
         let time = match width {
             0..70 => 0,
             _ => clock.width(),
@@ -232,7 +257,7 @@ impl Layout {
             .filter(|part| **part > 0)
             .map(|part| part + 1)
             .sum();
-        let columns = model.top.columns();
+        let columns = top.columns();
         let each = width.saturating_sub(taken + columns.len()) / columns.len().max(1);
         Self {
             time,
@@ -258,16 +283,23 @@ impl Layout {
         }
     }
 
-    fn row(&self, model: &Model, pen: &mut Pen<'_>, y: usize, (values, sight): &(Values, Sight)) {
+    fn row(
+        &self,
+        top: &TopPane,
+        shared: &Shared,
+        pen: &mut Pen<'_>,
+        y: usize,
+        (values, sight): &(Values, Sight),
+    ) {
         let plain = Style::new();
         let dim = pen.theme.role(Role::Dim);
-        let survey = model.top.study.survey.as_ref();
+        let survey = top.study.survey.as_ref();
         let all = survey.map_or(0, |survey| survey.all.count);
         let mut x = right(pen, 0, y, COUNT, (&Count(sight.count).to_string(), plain));
         x = right(pen, x, y, SHARE, (&share(sight.count, all), dim));
         let times = [sight.span.map(|span| span.0), sight.span.map(|span| span.1)];
         for time in times {
-            let text = time.map_or(String::new(), |time| self.clock.text(time, &model.zone));
+            let text = time.map_or(String::new(), |time| self.clock.text(time, &shared.zone));
             x = left(pen, x, y, self.time, (&text, pen.theme.role(Role::Time)));
         }
         let span = survey.and_then(|survey| survey.all.span);
@@ -321,34 +353,19 @@ fn share(count: u64, all: u64) -> String {
     }
 }
 
-fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
-    match action {
-        Action::Move(motion) => {
-            let rows = usize::from(model.size.1).saturating_sub(1);
-            model.top.cursor = model.top.lines().moved(model, rows, motion);
-        }
-        Action::Narrow(how) => return Some(filter(model, how)),
-        Action::Sort => model.top.counting.order = model.top.counting.order.next(),
-        Action::Fields => {
-            let list = fields::text(model.top.columns());
-            prompt::ask(model, Question::Groups, &list);
-        }
-        _ => return None,
+impl TopPane {
+    /// Filters by the group under the cursor; goes to its records if these are what is left.
+    fn filter(&mut self, shared: &mut Shared, how: Narrow) -> Vec<Effect> {
+        let Some((values, _)) = self.groups().get(self.cursor).cloned() else {
+            return Vec::new();
+        };
+        let columns = self.columns().to_vec();
+        let asks = columns.iter().zip(&values);
+        let asks: Vec<String> = asks
+            .map(|(column, value)| condition(column, value.as_deref()))
+            .collect();
+        narrow::narrow_all(shared, how, About::only(&columns), &asks)
     }
-    Some(Vec::new())
-}
-
-/// Filters by the group under the cursor; goes to its records if these are what is left.
-fn filter(model: &mut Model, how: Narrow) -> Vec<Effect> {
-    let Some((values, _)) = model.top.groups().get(model.top.cursor).cloned() else {
-        return Vec::new();
-    };
-    let columns = model.top.columns().to_vec();
-    let asks = columns.iter().zip(&values);
-    let asks: Vec<String> = asks
-        .map(|(column, value)| condition(column, value.as_deref()))
-        .collect();
-    update::narrow_all(model, how, About::only(&columns), &asks)
 }
 
 #[cfg(test)]
@@ -360,12 +377,12 @@ mod tests {
     const INCIDENT: &str = include_str!("../../../demo/incident.ndjson");
 
     fn counts(player: &Player) -> Vec<u64> {
-        let groups = player.model.top.groups().iter();
+        let groups = player.app.panes.top.groups().iter();
         groups.map(|(_, sight)| sight.count).collect()
     }
 
     fn by(player: &mut Player, fields: &str) {
-        if !player.model.is_focus(&PANE) {
+        if !player.app.shared.is_focus(PaneId::Top) {
             player.keys("T");
         }
         player.keys("b C-u");
@@ -389,11 +406,14 @@ mod tests {
             let counts = counts(&player);
             assert!(!counts.is_empty());
             for (at, count) in counts.into_iter().enumerate() {
-                player.model.top.cursor = at;
+                player.app.panes.top.cursor = at;
                 player.keys("Enter");
-                let terms = player.model.filter.terms();
-                assert_eq!(player.model.matched.count, count, "{fields}: {terms:?}");
-                assert_eq!(player.model.focus.name, "events");
+                let terms = player.app.shared.filter.terms();
+                assert_eq!(
+                    player.app.shared.matched.count, count,
+                    "{fields}: {terms:?}"
+                );
+                assert_eq!(player.app.shared.focus.name(), "events");
                 player.keys("Backspace T");
             }
             player.keys("T");
@@ -408,7 +428,7 @@ mod tests {
         assert_eq!(counts(&player), [20, 10]);
         player.keys("-");
         assert_eq!(
-            player.model.filter.terms(),
+            player.app.shared.filter.terms(),
             ["not (ns=shop and outcome=passed)"]
         );
         assert_eq!(counts(&player), [10]);
@@ -423,24 +443,32 @@ mod tests {
             let counts = counts(&player);
             for at in 1..counts.len().min(12) {
                 player.keys("g Enter A-0 T");
-                player.model.top.cursor = at;
+                player.app.panes.top.cursor = at;
                 player.keys(".");
-                let terms = player.model.filter.terms();
+                let terms = player.app.shared.filter.terms();
                 let sum = counts[0] + counts[at];
-                assert_eq!(player.model.matched.count, sum, "{fields}: {terms:?}");
-                let chips = player.model.filter.chips.clone();
+                assert_eq!(player.app.shared.matched.count, sum, "{fields}: {terms:?}");
+                let chips = player.app.shared.filter.chips.clone();
                 assert!(
                     player.screen().contains(&chips[0].text),
                     "{}",
                     player.screen()
                 );
                 player.keys("T .");
-                assert!(player.model.toast.contains("asked for already"));
-                assert_eq!(player.model.filter.chips, chips);
+                assert!(player.app.shared.toast.contains("asked for already"));
+                assert_eq!(player.app.shared.filter.chips, chips);
                 player.keys("Backspace");
-                assert!(player.model.filter.chips.iter().all(|chip| !chip.is_on));
+                assert!(
+                    player
+                        .app
+                        .shared
+                        .filter
+                        .chips
+                        .iter()
+                        .all(|chip| !chip.is_on)
+                );
                 player.keys("Backspace");
-                while !player.model.filter.chips.is_empty() {
+                while !player.app.shared.filter.chips.is_empty() {
                     player.keys("Backspace");
                 }
                 player.keys("T");
@@ -459,7 +487,13 @@ mod tests {
             assert!(player.screen().contains(order), "{}", player.screen());
         }
         by(&mut player, "nothing");
-        assert!(player.model.toast.contains("no field is called `nothing`"));
+        assert!(
+            player
+                .app
+                .shared
+                .toast
+                .contains("no field is called `nothing`")
+        );
     }
 
     #[test]
@@ -467,7 +501,7 @@ mod tests {
         let (session, _file) = session(&records(30));
         let mut player = Player::new(session, (120, 40)).unwrap();
         player.keys("F2 j T");
-        assert_eq!(fields::text(player.model.top.columns()), "outcome");
+        assert_eq!(fields::text(player.app.panes.top.columns()), "outcome");
         assert_eq!(counts(&player), [20, 10]);
     }
 

@@ -5,30 +5,21 @@ mod sketch;
 
 use std::collections::HashSet;
 
-use super::{Pane, Place};
+use super::component::Pane;
 use crate::record::time::Time;
 use crate::tui::action::{Action, Narrow, Step};
+use crate::tui::draw::Pen;
+use crate::tui::effect::Effect;
 use crate::tui::grove::Line;
-use crate::tui::model::{Effect, Model};
 use crate::tui::scroll;
-use crate::tui::study::{Study, Survey};
+use crate::tui::shared::Shared;
+use crate::tui::study::{Question as Query, Study, Survey};
 
 use process::filter;
-use sketch::draw;
-
-/// The pane.
-pub static PANE: Pane = Pane {
-    name: "tree",
-    doc: "who started whom, among the processes of the view's records",
-    place: Place::Over,
-    writes: false,
-    draw,
-    act,
-};
 
 /// What the pane shows.
 #[derive(Clone, Debug, Default)]
-pub struct Tree {
+pub struct TreePane {
     /// The line that the cursor is on, among those that are not folded away.
     pub cursor: usize,
     /// Processes of which nothing below is shown.
@@ -53,7 +44,7 @@ fn name(line: &Line) -> Name {
     }
 }
 
-impl Tree {
+impl TreePane {
     fn lines(&self) -> &[Line] {
         let survey = self.study.survey.as_ref();
         survey.map_or(&[], |survey| &survey.grove.lines)
@@ -84,17 +75,60 @@ impl Tree {
     }
 }
 
-/// The conditions of what is asked: those of the view, and the span of time that the timeline shows.
-pub(in crate::tui) fn terms(model: &mut Model) -> Vec<String> {
-    let window = model.timeline.window;
-    if model.tree.window != window {
-        model.tree.window = window;
-        model.tree.study.renew();
+impl Pane for TreePane {
+    fn draw(&self, shared: &Shared, pen: &mut Pen<'_>) {
+        sketch::draw(self, shared, pen);
     }
-    let mut terms = model.filter.terms();
-    let time = |nanos: i64| Time(i128::from(nanos));
-    terms.extend(window.map(|(from, until)| span(time(from), time(until))));
-    terms
+
+    fn question(&mut self, shared: &Shared) -> Option<(Query, Vec<String>)> {
+        Some((Query::Processes, self.terms(shared)))
+    }
+
+    fn study(&mut self) -> Option<&mut Study> {
+        Some(&mut self.study)
+    }
+
+    /// Takes an answer; the cursor stays on its line.
+    fn take(&mut self, survey: Survey) {
+        let tree = &mut *self;
+        let known = tree.current().map(|(_, line)| name(line));
+        tree.study.survey = Some(survey);
+        let visible = tree.visible();
+        let is_same = |at: &usize| tree.lines().get(*at).map(name) == known;
+        let same = visible.iter().position(is_same);
+        tree.cursor = scroll::kept(tree.cursor, same, visible.len());
+    }
+
+    fn act(&mut self, shared: &mut Shared, action: Action) -> Option<Vec<Effect>> {
+        match action {
+            Action::Move(motion) => {
+                let rows = usize::from(shared.size.1).saturating_sub(1);
+                let lines = sketch::lines(self, &self.visible());
+                self.cursor = lines.moved(shared, rows, motion);
+            }
+            Action::Narrow(how) => return Some(filter(self, shared, how, false)),
+            Action::Below => return Some(filter(self, shared, Narrow::Add, true)),
+            Action::Fold => self.fold(),
+            Action::Denied(step) => self.denied(shared, step),
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+}
+
+impl TreePane {
+    /// The conditions of what is asked: those of the view, and the span of time that the timeline shows.
+    fn terms(&mut self, shared: &Shared) -> Vec<String> {
+        let window = shared.time.window;
+        if self.window != window {
+            self.window = window;
+            self.study.renew();
+        }
+        let mut terms = shared.filter.terms();
+        let time = |nanos: i64| Time(i128::from(nanos));
+        terms.extend(window.map(|(from, until)| span(time(from), time(until))));
+        terms
+    }
 }
 
 /// The condition that a record is of a span of time, its end not among it.
@@ -102,58 +136,33 @@ fn span(from: Time, until: Time) -> String {
     format!("time={}..{}", from.exact(), until.exact())
 }
 
-/// Takes an answer; the cursor stays on its line.
-pub(in crate::tui) fn take(model: &mut Model, survey: Survey) {
-    let tree = &mut model.tree;
-    let known = tree.current().map(|(_, line)| name(line));
-    tree.study.survey = Some(survey);
-    let visible = tree.visible();
-    let is_same = |at: &usize| tree.lines().get(*at).map(name) == known;
-    let same = visible.iter().position(is_same);
-    tree.cursor = scroll::kept(tree.cursor, same, visible.len());
-}
-
-fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
-    match action {
-        Action::Move(motion) => {
-            let rows = usize::from(model.size.1).saturating_sub(1);
-            let lines = sketch::lines(&model.tree, &model.tree.visible());
-            model.tree.cursor = lines.moved(model, rows, motion);
+impl TreePane {
+    fn fold(&mut self) {
+        let tree = &mut *self;
+        let Some(name) = tree.current().map(|(_, line)| name(line)) else {
+            return;
+        };
+        if !tree.folded.remove(&name) {
+            tree.folded.insert(name);
         }
-        Action::Narrow(how) => return Some(filter(model, how, false)),
-        Action::Below => return Some(filter(model, Narrow::Add, true)),
-        Action::Fold => fold(model),
-        Action::Denied(step) => denied(model, step),
-        _ => return None,
     }
-    Some(Vec::new())
-}
 
-fn fold(model: &mut Model) {
-    let tree = &mut model.tree;
-    let Some(name) = tree.current().map(|(_, line)| name(line)) else {
-        return;
-    };
-    if !tree.folded.remove(&name) {
-        tree.folded.insert(name);
-    }
-}
-
-/// To the next process of which something was denied.
-fn denied(model: &mut Model, step: Step) {
-    let tree = &model.tree;
-    let visible = tree.visible();
-    let is_denied = |at: &usize| match visible.get(*at).and_then(|at| tree.lines().get(*at)) {
-        Some(Line::Branch(branch)) => branch.counts.denied > 0 || branch.is_refused,
-        Some(Line::Place(_)) | None => false,
-    };
-    let to = match step {
-        Step::Next => (tree.cursor + 1..visible.len()).find(is_denied),
-        Step::Previous => (0..tree.cursor).rev().find(is_denied),
-    };
-    match to {
-        Some(to) => model.tree.cursor = to,
-        None => model.say("no more that was denied"),
+    /// To the next process of which something was denied.
+    fn denied(&mut self, shared: &mut Shared, step: Step) {
+        let tree = &*self;
+        let visible = tree.visible();
+        let is_denied = |at: &usize| match visible.get(*at).and_then(|at| tree.lines().get(*at)) {
+            Some(Line::Branch(branch)) => branch.counts.denied > 0 || branch.is_refused,
+            Some(Line::Place(_)) | None => false,
+        };
+        let to = match step {
+            Step::Next => (tree.cursor + 1..visible.len()).find(is_denied),
+            Step::Previous => (0..tree.cursor).rev().find(is_denied),
+        };
+        match to {
+            Some(to) => self.cursor = to,
+            None => shared.say("no more that was denied"),
+        }
     }
 }
 
@@ -161,6 +170,7 @@ fn denied(model: &mut Model, step: Step) {
 mod tests {
     use super::*;
     use crate::analysis::process::State;
+    use crate::tui::pane::PaneId;
     use crate::tui::script::Player;
     use crate::tui::script::testing::session;
 
@@ -186,7 +196,7 @@ mod tests {
     }
 
     fn line_of(player: &Player, text: &str) -> usize {
-        let tree = &player.model.tree;
+        let tree = &player.app.panes.tree;
         let is_it = |at: &usize| match tree.lines().get(*at) {
             Some(Line::Branch(branch)) => branch.command.contains(text),
             _ => false,
@@ -197,7 +207,7 @@ mod tests {
     #[test]
     fn a_process_has_as_many_records_as_the_filter_that_it_gives_finds() {
         let (mut player, _file) = opened(INCIDENT, (120, 40));
-        let lines = player.model.tree.lines().to_vec();
+        let lines = player.app.panes.tree.lines().to_vec();
         assert!(lines.len() > 40);
         let count = |line: &Line| match line {
             Line::Branch(branch) => branch.counts.all(),
@@ -205,20 +215,20 @@ mod tests {
         };
         for (at, line) in lines.iter().enumerate() {
             let Line::Branch(branch) = line else { continue };
-            player.model.tree.cursor = at;
+            player.app.panes.tree.cursor = at;
             player.keys("+");
             let below: u64 = lines[at..=at + branch.below].iter().map(count).sum();
-            let terms = player.model.filter.terms();
-            assert_eq!(player.model.matched.count, below, "{terms:?}");
+            let terms = player.app.shared.filter.terms();
+            assert_eq!(player.app.shared.matched.count, below, "{terms:?}");
             player.keys("Backspace P");
             if branch.state != State::Seen {
                 continue;
             }
-            player.model.tree.cursor = at;
+            player.app.panes.tree.cursor = at;
             player.keys("Enter");
-            let terms = player.model.filter.terms();
-            assert_eq!(player.model.matched.count, count(line), "{terms:?}");
-            assert_eq!(player.model.focus.name, "events");
+            let terms = player.app.shared.filter.terms();
+            assert_eq!(player.app.shared.matched.count, count(line), "{terms:?}");
+            assert_eq!(player.app.shared.focus.name(), "events");
             player.keys("Backspace P");
         }
     }
@@ -236,13 +246,16 @@ mod tests {
             ("first", "+", 2),
             ("second", "-", 2),
         ] {
-            if !player.model.is_focus(&PANE) {
+            if !player.app.shared.is_focus(PaneId::Tree) {
                 player.keys("P");
             }
-            player.model.tree.cursor = line_of(&player, line);
+            player.app.panes.tree.cursor = line_of(&player, line);
             player.keys(key);
-            let terms = player.model.filter.terms();
-            assert_eq!(player.model.matched.count, count, "{key} {line}: {terms:?}");
+            let terms = player.app.shared.filter.terms();
+            assert_eq!(
+                player.app.shared.matched.count, count,
+                "{key} {line}: {terms:?}"
+            );
             player.keys("Backspace");
         }
     }
@@ -272,19 +285,19 @@ mod tests {
         ] {
             let (mut player, _file) = opened(&lines.concat(), (80, 24));
             for (line, key) in [(one, "Enter A-0 P"), (other, ".")] {
-                player.model.tree.cursor = line_of(&player, line);
+                player.app.panes.tree.cursor = line_of(&player, line);
                 player.keys(key);
             }
-            assert_eq!(player.model.filter.terms(), chips);
-            assert_eq!(player.model.matched.count, 2);
+            assert_eq!(player.app.shared.filter.terms(), chips);
+            assert_eq!(player.app.shared.matched.count, 2);
             player.keys("A-0 P");
-            player.model.tree.cursor = line_of(&player, "second");
+            player.app.panes.tree.cursor = line_of(&player, "second");
             player.keys("=");
             assert_eq!(
-                player.model.matched.count,
+                player.app.shared.matched.count,
                 1,
                 "{:?}",
-                player.model.filter.terms()
+                player.app.shared.filter.terms()
             );
         }
     }
@@ -297,27 +310,27 @@ mod tests {
             exec(2, 9, 7, "third"),
         ];
         let (mut player, _file) = opened(&lines.concat(), (80, 24));
-        let all = player.model.tree.visible().len();
-        player.model.tree.cursor = line_of(&player, "first");
+        let all = player.app.panes.tree.visible().len();
+        player.app.panes.tree.cursor = line_of(&player, "first");
         player.keys("Space");
-        assert_eq!(player.model.tree.visible().len(), all - 2);
+        assert_eq!(player.app.panes.tree.visible().len(), all - 2);
         assert!(
             player.screen().contains("> 2 below first"),
             "{}",
             player.screen()
         );
         player.keys("Space g e");
-        assert_eq!(player.model.tree.cursor, line_of(&player, "second"));
+        assert_eq!(player.app.panes.tree.cursor, line_of(&player, "second"));
         let screen = player.screen();
         assert!(
             screen.contains("|- x second") && screen.contains("`- third"),
             "{screen}"
         );
         player.keys("e");
-        assert!(player.model.toast.contains("no more"));
+        assert!(player.app.shared.toast.contains("no more"));
         player.keys("k k Enter");
         assert!(
-            player.model.toast.contains("no records of its own"),
+            player.app.shared.toast.contains("no records of its own"),
             "{}",
             player.screen()
         );
@@ -333,7 +346,8 @@ mod tests {
         let screen = player.screen();
         assert!(screen.contains("level-2999-"), "{screen}");
         let levels = player
-            .model
+            .app
+            .panes
             .tree
             .lines()
             .iter()
@@ -349,7 +363,7 @@ mod tests {
         let lines = [exec(0, 7, 1, "first"), exec(30, 8, 1, "second")];
         let (mut player, _file) = opened(&lines.concat(), (80, 24));
         let start = 1_773_478_800_000_000_000;
-        player.model.timeline.window = Some((start, start + 60_000_000_000));
+        player.app.shared.time.window = Some((start, start + 60_000_000_000));
         player.keys("j");
         let screen = player.screen();
         assert!(

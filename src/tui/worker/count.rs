@@ -5,11 +5,12 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use super::scan::scan;
-use super::{Asked, Desk, Job, Message, Serve, Slot};
+use super::{Desk, Serve};
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::field::{Target, find};
 use crate::text::sanitize;
+use crate::tui::job::{Asked, Job, Message, Slot};
 use crate::tui::lanes::Lanes;
 use crate::tui::store::UNTIMED;
 use crate::tui::timeline::{Bins, Scale};

@@ -1,10 +1,11 @@
 //! Keeps something in the file of names and looks: a macro can be used from then on.
 
-use super::{Desk, Message};
+use super::Desk;
 use crate::query::error::Error;
 use crate::query::macros::Macro;
-use crate::tui::keep::{Draft, Entry, Kept};
+use crate::tui::job::Message;
 use crate::tui::session::{Language, Session};
+use crate::tui::settings::{Draft, Entry, Kept};
 
 /// Tells what would be written for it, or writes that.
 pub(super) fn keep(entry: Entry, draft: Option<Draft>, desk: &Desk) {

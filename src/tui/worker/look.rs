@@ -3,12 +3,13 @@
 use std::io;
 
 use super::scan::scan_one;
-use super::{Desk, Job, Message, Serve};
+use super::{Desk, Serve};
 use crate::engine::Fold;
 use crate::input::Block;
 use crate::query::Plan;
 use crate::record::Record;
 use crate::tui::detail::Detail;
+use crate::tui::job::{Job, Message};
 use crate::tui::row::Row;
 use crate::tui::session::Session;
 use crate::tui::store::{Entry, Lines, Store};

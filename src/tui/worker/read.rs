@@ -7,39 +7,15 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::{Desk, Message, spawn};
+use super::{Desk, spawn};
 use crate::analysis::gaps::Gaps;
 use crate::engine::{self, Event, Notice};
 use crate::input::{self, MapChoice, Options, Piece};
 use crate::text::Safe;
 use crate::tui::blind::Blind;
 use crate::tui::index::{Index, Part};
+use crate::tui::job::{Message, Progress};
 use crate::tui::store::{Builder, Lines, Store};
-
-/// How far the reading is.
-#[derive(Clone, Debug, Default)]
-pub struct Progress {
-    /// What was read.
-    pub store: Store,
-    /// Where the log is blind, or not what it seems.
-    pub blind: Arc<Blind>,
-    /// How many records say that alerts were dropped.
-    pub throttles: u64,
-    /// Lines that are no record.
-    pub skipped: u64,
-    /// Inputs that could not be read, or not whole: why. Escaped.
-    pub faults: Vec<String>,
-    /// Bytes read so far.
-    pub bytes: u64,
-    /// Bytes there are, if that is known.
-    pub total: Option<u64>,
-    /// Records a second, of late.
-    pub rate: u64,
-    /// How many seconds the last event lies back, where that tells of a stream that is behind.
-    pub lag: Option<u64>,
-    /// Whether there is no more.
-    pub is_done: bool,
-}
 
 /// How often it tells: three screens of thirty a second, so that a screen is never long behind.
 const INTERVAL: Duration = Duration::from_millis(40);

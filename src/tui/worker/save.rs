@@ -7,31 +7,14 @@ use std::path::{Path, PathBuf};
 
 use super::keep::keep;
 use super::look::Looker;
-use super::{Desk, Job, Message, Serve};
+use super::{Desk, Serve};
 use crate::input::Input;
 use crate::record::time::Time;
 use crate::text::Count;
-use crate::tui::save::{Content, Existing, Format, Saving, WriteNote};
+use crate::tui::job::{Job, Message};
+use crate::tui::save::{Content, Existing, Format, Saved, Saving, WriteNote};
 use crate::tui::session::Session;
 use crate::tui::store::{Store, UNTIMED};
-
-/// What became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// It is written.
-    Written {
-        /// What is in it, in words.
-        what: String,
-        /// Records that could not be read again.
-        lost: u64,
-        /// What is to be said of it besides.
-        notes: String,
-    },
-    /// There is such a file already, and it was left alone.
-    Exists,
-    /// It could not be written, and is not there.
-    Failed(String),
-}
 
 /// Writes files.
 pub(super) struct Saver {

@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 
 use super::scan::{Seen, scan};
 use super::sort::sort;
-use super::{Desk, Job, Matched, Message, Picked, Serve, Slot};
+use super::{Desk, Serve};
 use crate::engine::Fold;
 use crate::query::Plan;
 use crate::query::error::{Error, Warning};
 use crate::record::Record;
 use crate::record::raw::any_leaf;
 use crate::tui::bits::Bits;
+use crate::tui::job::{Job, Matched, Message, Picked, Slot};
 use crate::tui::session::Session;
 use crate::tui::store::{Lines, Store};
 

@@ -4,11 +4,12 @@ use std::cmp::Ordering;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::Desk;
 use super::scan::scan;
-use super::{Desk, Job, Message, Slot, Sorted};
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::tui::bits::Bits;
+use crate::tui::job::{Job, Message, Slot, Sorted};
 use crate::tui::row::Shown;
 use jiff::tz::TimeZone;
 

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::scan::scan;
-use super::{Desk, Job, Message, Serve, Slot};
+use super::{Desk, Serve};
 use crate::analysis::process::{Traces, Tracker, Wanted};
 use crate::engine::Fold;
 use crate::query::Plan;
 use crate::tui::grove::Grove;
+use crate::tui::job::{Job, Message, Slot};
 use crate::tui::store::{Lines, Store};
 use crate::tui::study::{Demand, Question, Survey};
 use crate::tui::survey::{Counter, Part};

@@ -1,14 +1,14 @@
 //! From a process to the conditions that its records meet.
 
-use super::span;
+use super::{TreePane, span};
 use crate::analysis::process::State;
 use crate::record::column::columns;
 use crate::record::time::Time;
 use crate::tui::action::Narrow;
+use crate::tui::effect::Effect;
 use crate::tui::grove::Line;
-use crate::tui::model::{Effect, Model};
 use crate::tui::narrow::{About, condition};
-use crate::tui::update;
+use crate::tui::shared::{Shared, narrow};
 
 /// PIDs that one condition names, at most.
 const MOST_PIDS: usize = 500;
@@ -23,15 +23,15 @@ struct Wanted {
 
 impl Wanted {
     /// Why there is no condition for it.
-    fn new(model: &Model, with_below: bool) -> Result<Self, &'static str> {
-        let Some((at, Line::Branch(first))) = model.tree.current() else {
+    fn new(tree: &TreePane, with_below: bool) -> Result<Self, &'static str> {
+        let Some((at, Line::Branch(first))) = tree.current() else {
             return Err("this line is no process");
         };
         if !with_below && first.state != State::Seen {
             return Err("it has no records of its own: + filters by what is below it");
         }
         let below = if with_below { first.below } else { 0 };
-        let lines = model.tree.lines().get(at..=at + below).unwrap_or_default();
+        let lines = tree.lines().get(at..=at + below).unwrap_or_default();
         let branches = || {
             lines.iter().filter_map(|line| match line {
                 Line::Branch(branch) => Some(branch),
@@ -81,11 +81,16 @@ impl Wanted {
 }
 
 /// Filters by the process under the cursor, or by it and all below; goes to their records if these are what is left.
-pub(super) fn filter(model: &mut Model, how: Narrow, with_below: bool) -> Vec<Effect> {
-    let wanted = match Wanted::new(model, with_below) {
+pub(super) fn filter(
+    tree: &TreePane,
+    shared: &mut Shared,
+    how: Narrow,
+    with_below: bool,
+) -> Vec<Effect> {
+    let wanted = match Wanted::new(tree, with_below) {
         Ok(wanted) => wanted,
         Err(why) => {
-            model.say(why);
+            shared.say(why);
             return Vec::new();
         }
     };
@@ -94,5 +99,5 @@ pub(super) fn filter(model: &mut Model, how: Narrow, with_below: bool) -> Vec<Ef
         fields: &columns(["host", "hpid"], None).unwrap_or_default(),
         with_time: true,
     };
-    update::narrow_all(model, how, about, &asks)
+    narrow::narrow_all(shared, how, about, &asks)
 }

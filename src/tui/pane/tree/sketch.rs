@@ -2,22 +2,23 @@
 
 use std::fmt::Write as _;
 
-use super::{PANE, Tree, name};
+use super::{TreePane, name};
 use crate::analysis::process::State;
 use crate::record::time::Time;
 use crate::text::{Count, Role, fit, fit_ascii, width};
 use crate::tui::clock::Clock;
 use crate::tui::draw::Pen;
 use crate::tui::grove::{Branch, Line};
-use crate::tui::model::Model;
+use crate::tui::pane::PaneId;
 use crate::tui::pane::lines::{Lines, besides, conditions};
+use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
 
 /// Rows above the first line.
 const HEAD: usize = 2;
 
 /// The lines that are not folded away.
-pub(super) fn lines(tree: &Tree, visible: &[usize]) -> Lines {
+pub(super) fn lines(tree: &TreePane, visible: &[usize]) -> Lines {
     Lines {
         head: HEAD,
         cursor: tree.cursor,
@@ -25,21 +26,20 @@ pub(super) fn lines(tree: &Tree, visible: &[usize]) -> Lines {
     }
 }
 
-pub(super) fn draw(model: &Model, pen: &mut Pen<'_>) {
-    let tree = &model.tree;
-    title(model, pen);
-    let layout = Layout::new(model, pen.width());
+pub(super) fn draw(tree: &TreePane, shared: &Shared, pen: &mut Pen<'_>) {
+    title(tree, shared, pen);
+    let layout = Layout::new(tree, shared, pen.width());
     layout.heading(pen);
     let visible = tree.visible();
     let lines = lines(tree, &visible);
-    lines.draw((model, &PANE), pen, |pen, y, at| {
+    lines.draw((shared, PaneId::Tree), pen, |pen, y, at| {
         match visible.get(at).and_then(|at| tree.lines().get(*at)) {
             Some(Line::Place(place)) => {
                 pen.put(0, y, place, pen.theme.role(Role::Place));
             }
             Some(line @ Line::Branch(branch)) => {
                 let is_folded = branch.below > 0 && tree.folded.contains(&name(line));
-                layout.branch(model, pen, y, (branch, is_folded));
+                layout.branch(shared, pen, y, (branch, is_folded));
             }
             None => {}
         }
@@ -49,18 +49,17 @@ pub(super) fn draw(model: &Model, pen: &mut Pen<'_>) {
 }
 
 /// What is shown, and what is not among it.
-fn title(model: &Model, pen: &mut Pen<'_>) {
-    let tree = &model.tree;
+fn title(tree: &TreePane, shared: &Shared, pen: &mut Pen<'_>) {
     let glyphs = pen.theme.glyphs;
     let x = pen.put(0, 0, " tree ", Theme::focus());
     let mut text = String::new();
-    if !(tree.study.is_whole() && model.progress.is_done) {
+    if !(tree.study.is_whole() && shared.progress.is_done) {
         let _ = write!(text, " {} ", glyphs.least);
     }
     if let Some((from, until)) = tree.window {
         let clock = Clock::Any;
         let [from, until] =
-            [from, until].map(|nanos| clock.text(Time(i128::from(nanos)), &model.zone));
+            [from, until].map(|nanos| clock.text(Time(i128::from(nanos)), &shared.zone));
         let _ = write!(text, " {from} {} {until}", glyphs.dash);
     }
     if let Some(survey) = &tree.study.survey {
@@ -83,7 +82,7 @@ fn title(model: &Model, pen: &mut Pen<'_>) {
         ];
         text += &besides(parts, "  ");
     }
-    text += &conditions(model, pen);
+    text += &conditions(shared, pen);
     pen.put(x, 0, &text, pen.theme.role(Role::Dim));
 }
 
@@ -101,15 +100,15 @@ const PID: usize = 8;
 const LEAST: usize = 16;
 
 impl Layout {
-    fn new(model: &Model, width: usize) -> Self {
-        let spans = model.tree.lines().iter().filter_map(|line| match line {
+    fn new(tree: &TreePane, shared: &Shared, width: usize) -> Self {
+        let spans = tree.lines().iter().filter_map(|line| match line {
             Line::Branch(branch) => branch.span,
             Line::Place(_) => None,
         });
         let all = spans.fold(None, |all, span| {
             crate::analysis::enclosing(all, Some(span))
         });
-        let clock = Clock::of(all, &model.zone);
+        let clock = Clock::of(all, &shared.zone);
         let time = clock.width() + 1;
         let times = match width {
             0..60 => [0, 0],
@@ -131,7 +130,7 @@ impl Layout {
 
     fn branch(
         &self,
-        model: &Model,
+        shared: &Shared,
         pen: &mut Pen<'_>,
         y: usize,
         (branch, is_folded): (&Branch, bool),
@@ -142,7 +141,7 @@ impl Layout {
             .span
             .map_or([None; 2], |(first, last)| [Some(first), Some(last)]);
         for (time, room) in moments.into_iter().zip(self.times) {
-            let text = time.map_or(String::new(), |time| self.clock.text(time, &model.zone));
+            let text = time.map_or(String::new(), |time| self.clock.text(time, &shared.zone));
             pen.put_in(x, y, room, &text, pen.theme.role(Role::Time));
             x += room;
         }

@@ -1,92 +1,26 @@
 //! What is kept beyond this screen: a filter under a name, the columns of the list. Nothing is, unless it is asked for. The
 //! file that it goes to is the command line's, which hands in what reads and writes it.
 
-use super::model::{Effect, Model};
-use super::pane::prompt;
-use super::prompt::Question;
-use super::update;
-use super::worker::Job;
+use super::{Shared, matches};
 use crate::query::Term;
 use crate::query::ast::Ast;
 use crate::text::sanitize;
-
-/// Something to keep.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
-    /// A filter.
-    Macro {
-        /// What stands behind `is:`.
-        name: String,
-        /// The filter.
-        filter: String,
-    },
-    /// The columns of the list.
-    Columns {
-        /// Their names.
-        names: Vec<String>,
-        /// How wide some of them are made, by their names.
-        widths: Vec<(String, usize)>,
-    },
-}
-
-impl Entry {
-    /// What it is, in a few words.
-    fn words(&self) -> String {
-        match self {
-            Self::Macro { name, .. } => format!("is:{name}"),
-            Self::Columns { .. } => "the columns of the list".to_owned(),
-        }
-    }
-}
-
-/// What would be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    /// The file.
-    pub path: String,
-    /// The lines, as they would stand there.
-    pub lines: Vec<String>,
-    /// What they would take the place of.
-    pub replaced: Vec<String>,
-}
-
-/// The file of names and looks.
-pub trait Settings: Send + Sync {
-    /// What would be written to keep something. Writes nothing.
-    ///
-    /// # Errors
-    /// Why it can't be kept, in words.
-    fn draft(&self, entry: &Entry) -> Result<Draft, String>;
-
-    /// Writes that, if it is still what would be written.
-    ///
-    /// # Errors
-    /// Why it is not written, in words; the file is as it was then.
-    fn write(&self, entry: &Entry, draft: &Draft) -> Result<(), String>;
-}
-
-/// What became of something to keep.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// It would be written so.
-    Drafted(Draft),
-    /// It is written.
-    Written(Draft),
-    /// It can't be kept: why.
-    Failed(String),
-}
+use crate::tui::effect::Effect;
+use crate::tui::job::Job;
+use crate::tui::prompt::Question;
+use crate::tui::settings::{Draft, Entry, Kept};
 
 /// Asks for the name of the conditions at hand.
-pub(super) fn ask(model: &mut Model) {
-    match filter(model) {
-        Some(_) => prompt::ask(model, Question::Macro, ""),
-        None => model.say("there is no condition that counts: nothing to give a name to"),
+pub fn ask(shared: &mut Shared) {
+    match filter(shared) {
+        Some(_) => shared.ask(Question::Macro, ""),
+        None => shared.say("there is no condition that counts: nothing to give a name to"),
     }
 }
 
 /// The conditions that count, as one.
-fn filter(model: &Model) -> Option<String> {
-    let terms = model.filter.terms();
+fn filter(shared: &Shared) -> Option<String> {
+    let terms = shared.filter.terms();
     let [_, _, ..] = terms.as_slice() else {
         return terms.into_iter().next();
     };
@@ -95,25 +29,25 @@ fn filter(model: &Model) -> Option<String> {
 }
 
 /// Asks what would be written to keep the conditions at hand under a name.
-pub(super) fn named(model: &mut Model, name: &str) -> Vec<Effect> {
+pub fn named(shared: &mut Shared, name: &str) -> Vec<Effect> {
     let name = name.strip_prefix("is:").unwrap_or(name).to_owned();
-    match filter(model) {
+    match filter(shared) {
         Some(filter) if !name.is_empty() => draft(Entry::Macro { name, filter }),
         _ => {
-            model.say("nothing is kept: it was given no name");
+            shared.say("nothing is kept: it was given no name");
             Vec::new()
         }
     }
 }
 
 /// Asks what would be written to keep the columns of the list.
-pub(super) fn columns(model: &Model) -> Vec<Effect> {
-    let columns = &model.list.columns;
+pub fn columns(shared: &Shared) -> Vec<Effect> {
+    let columns = &shared.list.columns;
     let names: Vec<String> = columns
         .iter()
         .map(|column| column.name().to_owned())
         .collect();
-    let wide = |name: &String| Some((name.clone(), *model.list.widths.get(name)?));
+    let wide = |name: &String| Some((name.clone(), *shared.list.widths.get(name)?));
     let widths = names.iter().filter_map(wide).collect();
     draft(Entry::Columns { names, widths })
 }
@@ -123,9 +57,9 @@ fn draft(entry: Entry) -> Vec<Effect> {
 }
 
 /// Writes what was shown, if that was the answer.
-pub(super) fn answered(model: &mut Model, entry: Entry, draft: Draft, answer: &str) -> Vec<Effect> {
+pub fn answered(shared: &mut Shared, entry: Entry, draft: Draft, answer: &str) -> Vec<Effect> {
     if !answer.eq_ignore_ascii_case("yes") {
-        model.say("nothing was written");
+        shared.say("nothing was written");
         return Vec::new();
     }
     let draft = Some(draft);
@@ -133,24 +67,24 @@ pub(super) fn answered(model: &mut Model, entry: Entry, draft: Draft, answer: &s
 }
 
 /// Asks whether to write what would be written, or says what became of it.
-pub(super) fn done(model: &mut Model, entry: Entry, kept: Kept) -> Vec<Effect> {
+pub fn done(shared: &mut Shared, entry: Entry, kept: Kept) -> Vec<Effect> {
     match kept {
         Kept::Drafted(draft) => {
             let answer = if draft.replaced.is_empty() { "yes" } else { "" };
-            prompt::ask(model, Question::Keep(entry, draft), answer);
+            shared.ask(Question::Keep(entry, draft), answer);
         }
         Kept::Written(draft) => {
-            model.say(&format!(
+            shared.say(&format!(
                 "{} written to {}",
                 entry.words(),
                 sanitize(&draft.path)
             ));
             // Conditions that name it mean something else now.
             if matches!(entry, Entry::Macro { .. }) && !draft.replaced.is_empty() {
-                return update::refilter(model);
+                return matches::refilter(shared);
             }
         }
-        Kept::Failed(why) => model.say(&why),
+        Kept::Failed(why) => shared.say(&why),
     }
     Vec::new()
 }
@@ -160,7 +94,6 @@ mod tests {
     use super::*;
     use crate::tui::script::Player;
     use crate::tui::script::testing::{Notes, records, session};
-    use crate::tui::update::press;
 
     fn opened() -> (Player, Notes, tempfile::NamedTempFile) {
         let (mut session, file) = session(&records(9));
@@ -198,7 +131,7 @@ mod tests {
     fn a_filter_is_kept_under_its_name_and_used_at_once() {
         let (mut player, notes, _file) = opened();
         player.keys("S");
-        assert!(player.model.toast.starts_with("there is no condition"));
+        assert!(player.app.shared.toast.starts_with("there is no condition"));
         filtered(&mut player, "is:denied or pod=cart-0");
         filtered(&mut player, "path=/etc/f2,/etc/f0,/etc/f1");
         player.keys("A-2");
@@ -206,10 +139,10 @@ mod tests {
         given(&mut player, "is:odd", "");
         let text = "(is:denied or pod=cart-0) and path=/etc/f2,/etc/f0";
         assert_eq!(written(&notes), [filter("odd", text)]);
-        assert_eq!(player.model.toast, "is:odd written to notes");
+        assert_eq!(player.app.shared.toast, "is:odd written to notes");
         player.keys("A-0 A-0 A-1 A-3");
         filtered(&mut player, "is:odd");
-        assert_eq!(player.model.matched.count, 2);
+        assert_eq!(player.app.shared.matched.count, 2);
         player.keys("? G");
         assert!(player.screen().contains("is:odd"), "{}", player.screen());
     }
@@ -221,7 +154,7 @@ mod tests {
         given(&mut player, "it", "");
         player.keys("A-0");
         filtered(&mut player, "is:it");
-        assert_eq!(player.model.matched.count, 1);
+        assert_eq!(player.app.shared.matched.count, 1);
         player.keys("A-2");
         filtered(&mut player, "is:denied");
         for (answer, count) in [("", 1), ("no", 1), ("yes", 2)] {
@@ -229,7 +162,7 @@ mod tests {
             assert_eq!(written(&notes).len(), count, "{answer}");
         }
         player.keys("A-3 A-2");
-        assert_eq!(player.model.matched.count, 3);
+        assert_eq!(player.app.shared.matched.count, 3);
     }
 
     #[test]
@@ -241,9 +174,9 @@ mod tests {
         filtered(&mut player, "is:a");
         player.keys("S a Enter");
         assert!(
-            player.model.toast.contains("expands to itself"),
+            player.app.shared.toast.contains("expands to itself"),
             "{}",
-            player.model.toast
+            player.app.shared.toast
         );
         assert_eq!(written(&notes).len(), 1);
     }
@@ -264,9 +197,9 @@ mod tests {
             "{screen}"
         );
         player.keys("Esc");
-        assert!(written(&notes).is_empty() && !player.model.focus.writes);
+        assert!(written(&notes).is_empty() && !player.app.shared.focus.writes());
         // The answer comes when it comes: keys go on to where they went.
-        let effects = press(&mut player.model, crate::tui::key::Key::char('j'));
+        let effects = player.app.press(crate::tui::key::Key::char('j'));
         assert!(
             effects
                 .iter()
@@ -279,7 +212,7 @@ mod tests {
         let (mut player, notes, _file) = opened();
         player.keys("c j Enter + + S Enter");
         let names = ["when", "op", "by", "what", "end"];
-        let wide = super::super::pane::events::width_of(&player.model, 1).unwrap();
+        let wide = crate::tui::shared::list_layout::width_of(&player.app.shared, 1).unwrap();
         let columns = Entry::Columns {
             names: names.map(str::to_owned).to_vec(),
             widths: vec![("op".to_owned(), wide)],
@@ -287,7 +220,8 @@ mod tests {
         assert_eq!(written(&notes), [columns]);
         assert!(
             player
-                .model
+                .app
+                .shared
                 .toast
                 .starts_with("the columns of the list written to")
         );

@@ -1,46 +1,46 @@
 //! What goes to the clipboard of the terminal. Texts are escaped: who pastes them, pastes what was seen.
 
-use super::action::Copied;
-use super::marks;
-use super::model::{Effect, Model};
-use super::pane::detail;
-use super::shell;
-use super::update::narrow;
+use super::{Shared, command_line, marks, narrow};
 use crate::text::{Count, json_terminal_safe, sanitize, shield};
+use crate::tui::action::Copied;
+use crate::tui::effect::Effect;
 
 /// Bytes that are copied at once, at most: terminals drop more without a word.
 const MOST: usize = 100_000;
 
 /// Copies something of what is on the screen.
-pub(super) fn copy(model: &mut Model, what: Copied) -> Vec<Effect> {
+pub fn copy(shared: &mut Shared, what: Copied) -> Vec<Effect> {
     let text = match what {
-        Copied::Value => narrow::value(model)
-            .map(|(_, value)| sanitize(&value).into_owned())
-            .or_else(|| detail::copied(model)),
-        Copied::Term => narrow::term(model).map(|term| shield(&term).into_owned()),
-        Copied::Command => Some(shield(&shell::command(model)).into_owned()),
-        Copied::Record => model.record().map(|detail| {
+        Copied::Value => narrow::cell_value(shared).map(|value| sanitize(&value).into_owned()),
+        Copied::Term => narrow::cell_term(shared).map(|term| shield(&term).into_owned()),
+        Copied::Command => Some(shield(&command_line::command(shared)).into_owned()),
+        Copied::Record => shared.record().map(|detail| {
             let safe = json_terminal_safe(&detail.raw);
             String::from_utf8_lossy(&safe).trim_end().to_owned()
         }),
-        Copied::Marks => marks::text(model),
+        Copied::Marks => marks::text(shared),
     };
+    hand_over(shared, what, text)
+}
+
+/// Hands a text to the clipboard, or says why not.
+pub fn hand_over(shared: &mut Shared, what: Copied, text: Option<String>) -> Vec<Effect> {
     let Some(text) = text else {
-        model.say(match what {
+        shared.say(match what {
             Copied::Marks => "nothing is marked, or not all of it was read: ' shows the marks",
             _ => "there is nothing here to copy",
         });
         return Vec::new();
     };
     if text.len() > MOST {
-        model.say(&format!(
+        shared.say(&format!(
             "{} bytes are more than a terminal takes: o writes to a file",
             Count(text.len() as u64)
         ));
         return Vec::new();
     }
     let bytes = Count(text.len() as u64);
-    model.say(&format!(
+    shared.say(&format!(
         "{bytes} bytes sent to the clipboard of the terminal"
     ));
     vec![Effect::Copy(text)]
@@ -48,7 +48,7 @@ pub(super) fn copy(model: &mut Model, what: Copied) -> Vec<Effect> {
 
 /// The control sequence that hands a text to the clipboard of the terminal (OSC 52); inside of tmux also in the wrapper
 /// by which tmux passes it on.
-pub(super) fn sequence(text: &str, is_in_tmux: bool) -> String {
+pub fn sequence(text: &str, is_in_tmux: bool) -> String {
     use base64::Engine;
     let text = base64::engine::general_purpose::STANDARD.encode(text);
     let plain = format!("\x1b]52;c;{text}\x07");
@@ -77,9 +77,9 @@ mod tests {
             player.keys(keys);
             assert_eq!(player.copied.as_deref(), Some(copied), "{keys}");
             assert!(
-                player.model.toast.contains("bytes sent"),
+                player.app.shared.toast.contains("bytes sent"),
                 "{}",
-                player.model.toast
+                player.app.shared.toast
             );
         }
         player.keys("Y");

@@ -3,18 +3,14 @@
 
 use ratatui::style::{Modifier, Style};
 
+use super::TimelinePane;
 use super::bars::stacked;
-use super::timeline::ruler;
+use super::geometry::{names, ruler};
 use crate::text::{Count, Role, width};
 use crate::tui::draw::{Pen, middle};
 use crate::tui::lanes::Lane;
-use crate::tui::model::Model;
+use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
-
-/// Columns of a lane's name and count, on a screen of a width.
-pub(super) fn names(width: usize) -> usize {
-    (width / 3).min(26)
-}
 
 /// What the lanes of a stacked picture are drawn with, the most frequent first.
 const LETTERS: [&str; 12] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
@@ -23,46 +19,46 @@ const LETTERS: [&str; 12] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "
 const REST: &str = "+";
 
 /// The lanes, or all of them in one picture.
-pub(super) fn draw(model: &Model, pen: &mut Pen<'_>) {
+pub(super) fn draw(pane: &TimelinePane, shared: &Shared, pen: &mut Pen<'_>) {
     let rows = pen.height().saturating_sub(1);
-    let Some(lanes) = &model.lanes else {
-        head(model, pen, &[]);
+    let Some(lanes) = &pane.lanes else {
+        head(pane, shared, pen, &[]);
         return;
     };
     let lanes = lanes.shown(rows);
-    head(model, pen, &lanes);
+    head(pane, shared, pen, &lanes);
     if lanes.is_empty() {
         pen.put(1, 1, "no record passes", pen.theme.role(Role::Dim));
-    } else if model.timeline.is_stacked {
-        picture(model, pen, &lanes);
+    } else if pane.is_stacked {
+        picture(pane, shared, pen, &lanes);
     } else {
         let each = (rows / lanes.len()).clamp(1, 4);
         for (at, lane) in lanes.iter().enumerate().take(rows / each) {
-            self::lane(model, pen, lane, 1 + at * each, each);
+            self::lane(pane, shared, pen, lane, 1 + at * each, each);
         }
     }
 }
 
 /// What the lanes are of, and how they are drawn, as far as there is room.
-fn head(model: &Model, pen: &mut Pen<'_>, lanes: &[Lane]) {
+fn head(pane: &TimelinePane, shared: &Shared, pen: &mut Pen<'_>, lanes: &[Lane]) {
     let dim = pen.theme.role(Role::Dim);
     let dot = pen.theme.glyphs.dot;
     pen.rule(0, 0, pen.theme.glyphs.rule, dim);
-    let Some(all) = &model.lanes else {
+    let Some(all) = &pane.lanes else {
         pen.put(1, 0, " counting ", dim);
         return;
     };
-    let peak = columns(model, pen, lanes)
+    let peak = columns(shared, pen, lanes)
         .iter()
         .map(|column| total(column))
         .max()
         .unwrap_or(0);
-    let (how, peak, key) = match model.timeline.is_stacked {
+    let (how, peak, key) = match pane.is_stacked {
         true => ("stacked", format!("peak {}", Count(peak)), "apart"),
         false => ("", "each to its own peak".to_owned(), "stacked"),
     };
     let state = if all.is_whole { "" } else { "counting" };
-    let height = model.timeline.height.name();
+    let height = pane.height.name();
     let mut x = pen.put(1, 0, &format!(" lanes by {} ", all.field), dim);
     for part in [
         how,
@@ -80,9 +76,9 @@ fn head(model: &Model, pen: &mut Pen<'_>, lanes: &[Lane]) {
 }
 
 /// What each column of the picture shows of each lane.
-fn columns(model: &Model, pen: &Pen<'_>, lanes: &[Lane]) -> Vec<Vec<u64>> {
+fn columns(shared: &Shared, pen: &Pen<'_>, lanes: &[Lane]) -> Vec<Vec<u64>> {
     let buckets = lanes.first().map_or(0, |lane| lane.counts.len());
-    let ruler = ruler(model, pen.width(), buckets);
+    let ruler = ruler(shared, pen.width(), buckets);
     let count = |lane: &Lane, x: usize| {
         let counts = lane.counts.get(ruler.buckets_of(x)).unwrap_or_default();
         counts.iter().map(|count| u64::from(*count)).sum()
@@ -126,19 +122,26 @@ fn outcome(lane: &Lane) -> Option<Role> {
 }
 
 /// One lane with bars of its own.
-fn lane(model: &Model, pen: &mut Pen<'_>, lane: &Lane, top: usize, rows: usize) {
+fn lane(
+    pane: &TimelinePane,
+    shared: &Shared,
+    pen: &mut Pen<'_>,
+    lane: &Lane,
+    top: usize,
+    rows: usize,
+) {
     let bottom = top + rows - 1;
     label(pen, 1, bottom, lane);
     let left = names(pen.width());
     let levels = pen.theme.glyphs.bars.len();
-    let columns = columns(model, pen, std::slice::from_ref(lane));
+    let columns = columns(shared, pen, std::slice::from_ref(lane));
     let peak = columns
         .iter()
         .map(|column| total(column))
         .max()
         .unwrap_or(0);
     for (x, column) in columns.iter().enumerate() {
-        let tall = model.timeline.height.of(total(column), peak, rows * levels);
+        let tall = pane.height.of(total(column), peak, rows * levels);
         for y in 0..rows {
             let level = tall.saturating_sub(y * levels).min(levels);
             let glyph = level
@@ -153,9 +156,9 @@ fn lane(model: &Model, pen: &mut Pen<'_>, lane: &Lane, top: usize, rows: usize) 
 
 /// All lanes in one picture, those of many records below those of few, and which letter is which: letters tell them, with colours and
 /// without.
-fn picture(model: &Model, pen: &mut Pen<'_>, lanes: &[Lane]) {
+fn picture(pane: &TimelinePane, shared: &Shared, pen: &mut Pen<'_>, lanes: &[Lane]) {
     let (left, rows) = (names(pen.width()), pen.height().saturating_sub(1));
-    let columns = columns(model, pen, lanes);
+    let columns = columns(shared, pen, lanes);
     let peak = columns
         .iter()
         .map(|column| total(column))
@@ -170,7 +173,7 @@ fn picture(model: &Model, pen: &mut Pen<'_>, lanes: &[Lane]) {
     let others = usize::from(lanes.last().is_some_and(|lane| lane.is_rest));
     for (x, mut column) in columns.into_iter().enumerate() {
         let present = column.iter().filter(|count| **count > 0).count();
-        let tall = model.timeline.height.of(total(&column), peak, rows);
+        let tall = pane.height.of(total(&column), peak, rows);
         column.rotate_right(others);
         let bands = stacked(&column, tall.max(present.min(rows)));
         for (y, band_of) in bands.into_iter().enumerate() {
@@ -208,9 +211,9 @@ mod tests {
 
     use super::*;
     use crate::text::Paint;
+    use crate::tui::app::view::view;
     use crate::tui::script::Player;
     use crate::tui::script::testing::session;
-    use crate::tui::view::view;
 
     /// Records of eight programs in a minute, one of them rare; in its first second one is nearly all.
     fn records() -> String {
@@ -235,7 +238,7 @@ mod tests {
         let mut player = Player::new(session, size).unwrap();
         player.keys("t z b b v");
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
-        view(&player.model, &mut buffer);
+        view(&player.app, &mut buffer);
         (player, buffer)
     }
 
@@ -243,11 +246,11 @@ mod tests {
     fn every_lane_of_a_column_has_a_letter_in_it_with_and_without_colour() {
         for (paint, size) in [(Paint::Plain, (90, 60)), (Paint::Colour, (90, 60))] {
             let (player, buffer) = drawn(paint, size);
-            let lanes = player.model.lanes.as_ref().unwrap().shown(40);
+            let lanes = player.app.panes.timeline.lanes.as_ref().unwrap().shown(40);
             assert_eq!(lanes.len(), 8);
             let (left, top) = (names(90), 1 + 8 + 1);
             for x in 0..90 - left {
-                let range = ruler(&player.model, 90, lanes[0].counts.len()).buckets_of(x);
+                let range = ruler(&player.app.shared, 90, lanes[0].counts.len()).buckets_of(x);
                 let there = lanes.iter().enumerate().filter(|(_, lane)| {
                     let counts = &lane.counts[range.clone()];
                     counts.iter().any(|count| *count > 0)

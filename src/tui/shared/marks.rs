@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::action::Step;
-use super::model::Model;
-use super::pane::{events, prompt};
-use super::prompt::Question;
-use super::update::go;
+use super::list::{self, go};
+use super::{Shared, list_layout};
 use crate::text::sanitize;
+use crate::tui::action::{Motion, Pin, Step};
+use crate::tui::effect::Effect;
+use crate::tui::prompt::Question;
+use crate::tui::scroll;
 
 /// The marks, in the order of time.
 #[derive(Clone, Debug, Default)]
@@ -49,26 +50,55 @@ impl Marks {
     }
 }
 
-/// Marks the record under the cursor, or takes its mark away.
-pub(super) fn toggle(model: &mut Model, ordinal: u32) {
-    let key = (model.store().time(ordinal), ordinal);
-    if model.marks.notes.remove(&key).is_none() {
-        model.marks.notes.insert(key, String::new());
-        model.marks.last = Some(ordinal);
+/// Rows above the first mark in their pane.
+pub const HEAD: usize = 1;
+
+/// The marks that are on the screen while their pane is.
+pub fn visible(shared: &Shared) -> impl Iterator<Item = (usize, u32, &str)> {
+    let page = usize::from(shared.size.1).saturating_sub(HEAD + 1);
+    let visible = scroll::visible(shared.marks.cursor, shared.marks.len(), page);
+    let marks = shared.marks.iter().enumerate();
+    marks
+        .skip(visible.start)
+        .take(visible.len())
+        .map(|(at, (ordinal, note))| (at, ordinal, note))
+}
+
+/// Does something about marks.
+pub fn pinned(shared: &mut Shared, pin: Pin) -> Vec<Effect> {
+    match (pin, shared.current()) {
+        (Pin::Toggle, Some(ordinal)) => {
+            toggle(shared, ordinal);
+            list::step(shared, Motion::Down);
+        }
+        (Pin::Note, Some(ordinal)) => annotate(shared, ordinal),
+        (Pin::Reach, _) => reach(shared),
+        (Pin::Jump(step), _) => jump(shared, step),
+        (_, None) => shared.say("there is no record here"),
     }
-    let last = model.marks.len().saturating_sub(1);
-    model.marks.cursor = model.marks.cursor.min(last);
+    Vec::new()
+}
+
+/// Marks the record under the cursor, or takes its mark away.
+pub fn toggle(shared: &mut Shared, ordinal: u32) {
+    let key = (shared.store().time(ordinal), ordinal);
+    if shared.marks.notes.remove(&key).is_none() {
+        shared.marks.notes.insert(key, String::new());
+        shared.marks.last = Some(ordinal);
+    }
+    let last = shared.marks.len().saturating_sub(1);
+    shared.marks.cursor = shared.marks.cursor.min(last);
 }
 
 /// Marks all rows of the list from the last mark to the cursor.
-pub(super) fn reach(model: &mut Model) {
-    let Some(last) = model.marks.last else {
-        model.say("nothing was marked yet: m marks a record");
+pub fn reach(shared: &mut Shared) {
+    let Some(last) = shared.marks.last else {
+        shared.say("nothing was marked yet: m marks a record");
         return;
     };
-    let start = model.store().position(model.rows(), last);
-    let (from, to) = (start.min(model.list.cursor), start.max(model.list.cursor));
-    let rows: Vec<u32> = model
+    let start = shared.store().position(shared.rows(), last);
+    let (from, to) = (start.min(shared.list.cursor), start.max(shared.list.cursor));
+    let rows: Vec<u32> = shared
         .rows()
         .iter()
         .skip(from)
@@ -76,23 +106,23 @@ pub(super) fn reach(model: &mut Model) {
         .copied()
         .collect();
     for ordinal in &rows {
-        let key = (model.store().time(*ordinal), *ordinal);
-        model.marks.notes.entry(key).or_default();
+        let key = (shared.store().time(*ordinal), *ordinal);
+        shared.marks.notes.entry(key).or_default();
     }
-    model.marks.last = model.current();
-    model.say(&format!("{} records are marked", model.marks.len()));
+    shared.marks.last = shared.current();
+    shared.say(&format!("{} records are marked", shared.marks.len()));
 }
 
 /// To the next mark among the rows of the list, or the one before.
-pub(super) fn jump(model: &mut Model, step: Step) {
-    let at = model.current().map_or((i64::MIN, 0), |ordinal| {
-        (model.store().time(ordinal), ordinal)
+pub fn jump(shared: &mut Shared, step: Step) {
+    let at = shared.current().map_or((i64::MIN, 0), |ordinal| {
+        (shared.store().time(ordinal), ordinal)
     });
     let is_listed = |ordinal: u32| {
-        let place = model.store().position(model.rows(), ordinal);
-        (model.rows().get(place) == Some(&ordinal)).then_some(place)
+        let place = shared.store().position(shared.rows(), ordinal);
+        (shared.rows().get(place) == Some(&ordinal)).then_some(place)
     };
-    let keys = model.marks.notes.keys();
+    let keys = shared.marks.notes.keys();
     let to = match step {
         Step::Next => keys
             .filter(|key| **key > at)
@@ -103,39 +133,39 @@ pub(super) fn jump(model: &mut Model, step: Step) {
             .find_map(|key| is_listed(key.1)),
     };
     match to {
-        Some(to) => go(model, to),
-        None => model.say("no more marks among these records"),
+        Some(to) => go(shared, to),
+        None => shared.say("no more marks among these records"),
     }
 }
 
 /// Asks for a note; the record is marked by it.
-pub(super) fn annotate(model: &mut Model, ordinal: u32) {
-    let known = model.marks.note(model.store().time(ordinal), ordinal);
+pub fn annotate(shared: &mut Shared, ordinal: u32) {
+    let known = shared.marks.note(shared.store().time(ordinal), ordinal);
     let known = known.unwrap_or_default().to_owned();
-    prompt::ask(model, Question::Note(ordinal), &known);
+    shared.ask(Question::Note(ordinal), &known);
 }
 
 /// The marks in lines: the record, and what was noted on it. `None` if there are none, or one was not read.
-pub(super) fn text(model: &Model) -> Option<String> {
+pub fn text(shared: &Shared) -> Option<String> {
     let line = |(ordinal, note): (u32, &str)| {
-        let row = model.list.cells.get(&ordinal)?.as_ref().ok()?;
-        let text = events::line(model, ordinal, &row.cells);
+        let row = shared.list.cells.get(&ordinal)?.as_ref().ok()?;
+        let text = list_layout::line(shared, ordinal, &row.cells);
         Some(match note {
             "" => text,
             note => format!("{text}  # {}", sanitize(note)),
         })
     };
-    let lines: Option<Vec<String>> = model.marks.iter().map(line).collect();
+    let lines: Option<Vec<String>> = shared.marks.iter().map(line).collect();
     lines
         .filter(|lines| !lines.is_empty())
         .map(|lines| lines.join("\n"))
 }
 
 /// Notes something on a record.
-pub(super) fn note(model: &mut Model, ordinal: u32, text: &str) {
-    let key = (model.store().time(ordinal), ordinal);
-    model.marks.notes.insert(key, text.to_owned());
-    model.marks.last = Some(ordinal);
+pub fn note(shared: &mut Shared, ordinal: u32, text: &str) {
+    let key = (shared.store().time(ordinal), ordinal);
+    shared.marks.notes.insert(key, text.to_owned());
+    shared.marks.last = Some(ordinal);
 }
 
 #[cfg(test)]
@@ -144,7 +174,7 @@ mod tests {
     use crate::tui::script::testing::{records, session};
 
     fn marked(player: &Player) -> Vec<(u32, String)> {
-        let marks = player.model.marks.iter();
+        let marks = player.app.shared.marks.iter();
         marks
             .map(|(ordinal, note)| (ordinal, note.to_owned()))
             .collect()
@@ -173,9 +203,9 @@ mod tests {
         ] {
             player.keys(keys);
             assert_eq!(ordinals(&player), marks, "{keys}");
-            assert_eq!(player.model.list.cursor, cursor, "{keys}");
+            assert_eq!(player.app.shared.list.cursor, cursor, "{keys}");
         }
-        assert_eq!(player.model.toast, "no more marks among these records");
+        assert_eq!(player.app.shared.toast, "no more marks among these records");
     }
 
     #[test]
@@ -197,9 +227,9 @@ mod tests {
             "{screen}"
         );
         player.keys("Enter");
-        assert!(player.model.toast.contains("hides"));
+        assert!(player.app.shared.toast.contains("hides"));
         player.keys("' m");
-        assert!(player.model.marks.is_empty());
+        assert!(player.app.shared.marks.is_empty());
         assert!(player.screen().contains("nothing is marked"));
     }
 
@@ -210,6 +240,6 @@ mod tests {
         player.keys("a");
         player.write("q");
         player.keys("Esc");
-        assert!(player.model.marks.is_empty() && !player.model.is_over);
+        assert!(player.app.shared.marks.is_empty() && !player.app.shared.is_over);
     }
 }

@@ -1,83 +1,64 @@
 //! From what is seen to a condition: what has this value, or has not.
 
+use super::Shared;
+use super::matches::refilter;
 use crate::record::column::{Column, columns};
 use crate::record::time::Time;
 use crate::tui::action::Narrow;
-use crate::tui::detail::{Detail, Line, Value};
+use crate::tui::detail::Detail;
+use crate::tui::effect::Effect;
 use crate::tui::filter::{Chip, add};
-use crate::tui::model::{Effect, Model};
-use crate::tui::narrow as conditions;
+use crate::tui::narrow::{self as conditions, About};
+use crate::tui::pane::PaneId;
 use crate::tui::row::Shown;
 use crate::tui::store::UNTIMED;
 use crate::tui::timeline::SECOND;
 
-use super::refilter;
-
 /// How far a condition on a moment reaches to either side.
 const REACH: i64 = 60 * SECOND;
 
-/// The field and the value under the cursor, of the list or of the detail.
-pub fn value(model: &Model) -> Option<(String, String)> {
-    if model.is_focus(&crate::tui::pane::detail::PANE) {
-        return field_of(model).map(|value| (value.name.clone(), value.raw.clone()));
-    }
-    cell_of(model.list.columns.get(model.list.column)?, model.record()?)
-}
-
-/// The field under the cursor of the detail.
-fn field_of(model: &Model) -> Option<&Value> {
-    let line = model.record()?.lines.get(model.detail.cursor.line);
-    match line.filter(|_| !model.detail.is_raw)? {
-        Line::Value(value) => Some(value),
-        Line::Title(_) => None,
-    }
+/// The field and the value under the cursor of the list.
+fn value(shared: &Shared) -> Option<(String, String)> {
+    cell_of(
+        shared.list.columns.get(shared.list.column)?,
+        shared.record()?,
+    )
 }
 
 /// The column of a field, by the name that the screen shows.
-fn column(model: &Model, field: &str) -> Option<Column> {
-    let indicators = model.session.language.indicators.as_ref();
+fn column(shared: &Shared, field: &str) -> Option<Column> {
+    let indicators = shared.session.language.indicators.as_ref();
     columns([field], indicators).ok()?.pop()
 }
 
-/// The condition that asks for that value.
-pub fn term(model: &Model) -> Option<String> {
-    let (field, value) = value(model)?;
-    let of_detail = field_of(model).filter(|_| model.is_focus(&crate::tui::pane::detail::PANE));
-    if of_detail.is_some_and(|value| !value.is_askable) {
-        return None;
-    }
-    let is_empty = of_detail.is_some_and(|value| value.is_empty);
-    let value = Some(value.as_str()).filter(|_| !is_empty);
-    Some(conditions::condition(&column(model, &field)?, value))
+/// The value under the cursor of the list.
+pub fn cell_value(shared: &Shared) -> Option<String> {
+    value(shared).map(|(_, value)| value)
+}
+
+/// The condition that asks for it.
+pub fn cell_term(shared: &Shared) -> Option<String> {
+    let (field, value) = value(shared)?;
+    term(shared, &field, Some(&value))
+}
+
+/// The condition that asks for a value of a field; `None` for records that have none.
+pub fn term(shared: &Shared, field: &str, value: Option<&str>) -> Option<String> {
+    Some(conditions::condition(&column(shared, field)?, value))
 }
 
 /// Filters by the cell under the cursor of the list.
-pub fn cell(model: &mut Model, how: Narrow) -> Vec<Effect> {
-    let Some(detail) = model.record() else {
-        model.say("the record is being read");
+pub fn cell(shared: &mut Shared, how: Narrow) -> Vec<Effect> {
+    let Some(detail) = shared.record() else {
+        shared.say("the record is being read");
         return Vec::new();
     };
-    let shown = model.list.columns.get(model.list.column);
+    let shown = shared.list.columns.get(shared.list.column);
     let Some((field, value)) = shown.and_then(|shown| cell_of(shown, detail)) else {
-        model.say("this record has no value there");
+        shared.say("this record has no value there");
         return Vec::new();
     };
-    narrow(model, &field, Some(&value), how)
-}
-
-/// Filters by the field under the cursor of the detail.
-pub fn field(model: &mut Model, how: Narrow) -> Vec<Effect> {
-    let Some(value) = field_of(model).cloned() else {
-        model.say("no value here");
-        return Vec::new();
-    };
-    if !value.is_askable {
-        model.say(
-            "type what is asked for in it: .Key.part=value, or .\"a.b\"=value of a key with a dot",
-        );
-        return Vec::new();
-    }
-    narrow(model, &value.name, value.wanted(), how)
+    narrow(shared, &field, Some(&value), how)
 }
 
 /// The field that a cell shows, and its value.
@@ -101,41 +82,58 @@ fn cell_of(column: &Shown, detail: &Detail) -> Option<(String, String)> {
 }
 
 /// Changes the conditions by a value of a field; `None` stands for records that have none.
-pub fn narrow(model: &mut Model, field: &str, value: Option<&str>, how: Narrow) -> Vec<Effect> {
+pub fn narrow(shared: &mut Shared, field: &str, value: Option<&str>, how: Narrow) -> Vec<Effect> {
     if field == "time" && value.is_some() {
-        return moment(model, how);
+        return moment(shared, how);
     }
-    let Some(column) = column(model, field) else {
-        model.say(&format!("`{field}` is no field"));
+    let Some(column) = column(shared, field) else {
+        shared.say(&format!("`{field}` is no field"));
         return Vec::new();
     };
-    change(model, |chips| {
+    change(shared, |chips| {
         conditions::narrow(chips, how, &column, value);
     });
-    refilter(model)
+    refilter(shared)
 }
 
 /// Changes the conditions, and says which ones are new.
-pub fn change(model: &mut Model, change: impl FnOnce(&mut Vec<Chip>)) {
-    let before = model.filter.chips.clone();
-    model.filter.change(change);
-    let chips = model.filter.chips.iter();
+pub fn change(shared: &mut Shared, change: impl FnOnce(&mut Vec<Chip>)) {
+    let before = shared.filter.chips.clone();
+    shared.filter.change(change);
+    let chips = shared.filter.chips.iter();
     let new = chips.filter(|chip| !before.contains(chip));
     let new: Vec<&str> = new.map(|chip| chip.text.as_str()).collect();
     let said = match new.is_empty() {
         true => "this is asked for already".to_owned(),
         false => new.join("  "),
     };
-    model.say(&said);
+    shared.say(&said);
+}
+
+/// Changes the conditions by what a pane in place of the list shows: the list is gone to if it shows that.
+pub fn narrow_all(
+    shared: &mut Shared,
+    how: Narrow,
+    about: About<'_>,
+    asks: &[String],
+) -> Vec<Effect> {
+    change(shared, |chips| {
+        conditions::narrow_all(chips, how, about, asks);
+    });
+    if how != Narrow::Exclude {
+        shared.expanded = None;
+        shared.focus = PaneId::Events;
+    }
+    refilter(shared)
 }
 
 /// Filters by what is about the moment of the record under the cursor.
-fn moment(model: &mut Model, how: Narrow) -> Vec<Effect> {
-    let time = model
+fn moment(shared: &mut Shared, how: Narrow) -> Vec<Effect> {
+    let time = shared
         .current()
-        .map_or(UNTIMED, |ordinal| model.store().time(ordinal));
+        .map_or(UNTIMED, |ordinal| shared.store().time(ordinal));
     if time == UNTIMED {
-        model.say("this record has no time");
+        shared.say("this record has no time");
         return Vec::new();
     }
     let (start, end) = (time.saturating_sub(REACH), time.saturating_add(REACH));
@@ -143,7 +141,7 @@ fn moment(model: &mut Model, how: Narrow) -> Vec<Effect> {
         Narrow::Exclude => format!("not {}", span(start, end)),
         Narrow::Add | Narrow::Replace | Narrow::Or => span(start, end),
     };
-    scope(model, &text)
+    scope(shared, &text)
 }
 
 /// Whether a condition is a span of time, as it is made here.
@@ -152,15 +150,15 @@ fn is_window(text: &str) -> bool {
 }
 
 /// Filters by a span of time, in place of another one.
-pub fn scope(model: &mut Model, text: &str) -> Vec<Effect> {
-    model.filter.change(|chips| {
+pub fn scope(shared: &mut Shared, text: &str) -> Vec<Effect> {
+    shared.filter.change(|chips| {
         if !text.starts_with("not ") {
             chips.retain(|chip| !is_window(&chip.text));
         }
         add(chips, text);
     });
-    model.say(text);
-    refilter(model)
+    shared.say(text);
+    refilter(shared)
 }
 
 /// The condition that a record is of a span of time; its end does not belong to it.

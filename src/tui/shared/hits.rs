@@ -2,22 +2,20 @@
 
 use std::sync::Arc;
 
+use super::{Context, Pick, Shared, Then, list};
 use crate::record::column::columns;
 use crate::tui::action::{Sibling, Step};
 use crate::tui::bits::Bits;
-use crate::tui::model::{Context, Effect, Model, Pick, Then};
+use crate::tui::effect::Effect;
+use crate::tui::job::{Job, Picked, Slot};
 use crate::tui::narrow::condition;
-use crate::tui::pane;
-use crate::tui::worker::{Job, Picked, Slot};
-
-use super::{list, timeline};
 
 /// Looks for a text in all values. Letter case counts if there is a capital in it.
-pub fn search(model: &mut Model, text: &str, then: Option<Then>) -> Vec<Effect> {
-    text.clone_into(&mut model.search.text);
+pub fn search(shared: &mut Shared, text: &str, then: Option<Then>) -> Vec<Effect> {
+    text.clone_into(&mut shared.sought);
     if text.is_empty() {
-        model.picks.remove(&Slot::Search);
-        list::tick(model);
+        shared.picks.remove(&Slot::Search);
+        list::tick(shared);
         return Vec::new();
     }
     let exact = text
@@ -25,58 +23,58 @@ pub fn search(model: &mut Model, text: &str, then: Option<Then>) -> Vec<Effect> 
         .any(char::is_uppercase)
         .then(|| text.to_owned());
     let term = format!("any:{}", crate::tui::complete::literal(text));
-    demand(model, Slot::Search, vec![term], exact, then)
+    demand(shared, Slot::Search, vec![term], exact, then)
 }
 
 /// Asks for what meets conditions; what was found already is used again.
 fn demand(
-    model: &mut Model,
+    shared: &mut Shared,
     slot: Slot,
     terms: Vec<String>,
     exact: Option<String>,
     then: Option<Then>,
 ) -> Vec<Effect> {
-    if let Some(pick) = model.picks.get_mut(&slot)
+    if let Some(pick) = shared.picks.get_mut(&slot)
         && pick.terms == terms
         && pick.exact == exact
     {
         pick.then = then;
         return match pick.is_whole {
-            true => carry_out(model, slot),
+            true => carry_out(shared, slot),
             false => Vec::new(),
         };
     }
     let pick = Pick {
-        generation: model.next_generation(),
+        generation: shared.next_generation(),
         terms,
         exact,
         then,
         ..Pick::default()
     };
-    let job = job(model, slot, &pick);
-    model.picks.insert(slot, pick);
+    let job = job(shared, slot, &pick);
+    shared.picks.insert(slot, pick);
     vec![job]
 }
 
-fn job(model: &Model, slot: Slot, pick: &Pick) -> Effect {
+fn job(shared: &Shared, slot: Slot, pick: &Pick) -> Effect {
     Effect::Job(Job::Seek {
         slot,
         generation: pick.generation,
         terms: pick.terms.clone(),
         exact: pick.exact.clone(),
-        store: model.store().clone(),
+        store: shared.store().clone(),
     })
 }
 
 /// Looks for everything in what was read since then.
-pub fn again(model: &Model) -> Vec<Effect> {
-    let picks = model.picks.iter();
-    picks.map(|(slot, pick)| job(model, *slot, pick)).collect()
+pub fn again(shared: &Shared) -> Vec<Effect> {
+    let picks = shared.picks.iter();
+    picks.map(|(slot, pick)| job(shared, *slot, pick)).collect()
 }
 
 /// Takes what was found.
-pub fn picked(model: &mut Model, picked: Picked) -> Vec<Effect> {
-    let Some(pick) = model.picks.get_mut(&picked.slot) else {
+pub fn picked(shared: &mut Shared, picked: Picked) -> Vec<Effect> {
+    let Some(pick) = shared.picks.get_mut(&picked.slot) else {
         return Vec::new();
     };
     if pick.generation != picked.generation {
@@ -85,106 +83,103 @@ pub fn picked(model: &mut Model, picked: Picked) -> Vec<Effect> {
     pick.bits = picked.bits;
     pick.is_whole = picked.is_whole;
     if picked.slot == Slot::Search {
-        list::tick(model);
+        list::tick(shared);
     }
     match picked.is_whole {
-        true => carry_out(model, picked.slot),
+        true => carry_out(shared, picked.slot),
         false => Vec::new(),
     }
 }
 
 /// Does what was to be done once all was found.
-fn carry_out(model: &mut Model, slot: Slot) -> Vec<Effect> {
-    let pick = model.picks.get_mut(&slot);
+fn carry_out(shared: &mut Shared, slot: Slot) -> Vec<Effect> {
+    let pick = shared.picks.get_mut(&slot);
     let Some((then, bits)) = pick.and_then(|pick| Some((pick.then.take()?, pick.bits.clone())))
     else {
         return Vec::new();
     };
     match then {
-        Then::Go(step) => go(model, slot, step, &bits),
+        Then::Go(step) => go(shared, slot, step, &bits),
         Then::Context => {
-            neighbours(model, Some(&bits));
-            if model
+            neighbours(shared, Some(&bits));
+            if shared
                 .list
                 .context
                 .as_ref()
                 .is_some_and(|context| context.bits.is_empty())
             {
-                neighbours(model, None);
+                neighbours(shared, None);
             }
-            return list::arrange(model);
+            return list::arrange(shared);
         }
     }
     Vec::new()
 }
 
 /// Goes to the nearest of what was found; a search goes round at the ends, and says so.
-fn go(model: &mut Model, slot: Slot, step: Step, bits: &Arc<Bits>) {
-    let count = model.rows().iter().filter(|row| bits.has(**row)).count();
+fn go(shared: &mut Shared, slot: Slot, step: Step, bits: &Arc<Bits>) {
+    let count = shared.rows().iter().filter(|row| bits.has(**row)).count();
     if slot == Slot::Search && count == 0 {
-        let text = format!("no hit among what is shown: {}", model.search.text);
-        return model.say(&text);
+        let text = format!("no hit among what is shown: {}", shared.sought);
+        return shared.say(&text);
     }
-    let found = list::nearest(model, step, |row| bits.has(row));
+    let found = list::nearest(shared, step, |row| bits.has(row));
     let (to, note) = match (found, slot) {
         (Some(to), _) => (to, ""),
         (None, Slot::Search) => {
             let is_hit = |row: &u32| bits.has(*row);
-            let rows = model.rows();
+            let rows = shared.rows();
             let round = match step {
                 Step::Next => (rows.iter().position(is_hit), ", round from the end"),
                 Step::Previous => (rows.iter().rposition(is_hit), ", round from the start"),
             };
-            (round.0.unwrap_or(model.list.cursor), round.1)
+            (round.0.unwrap_or(shared.list.cursor), round.1)
         }
-        (None, _) => return model.say("no more of these among what is shown"),
+        (None, _) => return shared.say("no more of these among what is shown"),
     };
-    model.timeline.at = None;
-    list::go(model, to);
-    model.list.anchor = model.current();
+    shared.time.at = None;
+    list::go(shared, to);
+    shared.list.anchor = shared.current();
     if slot == Slot::Search {
-        let nth = model
+        let nth = shared
             .rows()
             .iter()
             .take(to + 1)
             .filter(|row| bits.has(**row))
             .count();
-        model.say(&format!("hit {nth} of {count}{note}"));
+        shared.say(&format!("hit {nth} of {count}{note}"));
     }
 }
 
-/// To the next hit; in the timeline, to the next bucket with a match.
-pub fn hit(model: &mut Model, step: Step) -> Vec<Effect> {
-    if model.is_focus(&pane::timeline::PANE) {
-        return timeline::next_match(model, step);
-    }
-    if model.search.text.is_empty() {
-        model.say("nothing is searched for: / first");
+/// To the next hit.
+pub fn hit(shared: &mut Shared, step: Step) -> Vec<Effect> {
+    if shared.sought.is_empty() {
+        shared.say("nothing is searched for: / first");
         return Vec::new();
     }
-    let text = model.search.text.clone();
-    search(model, &text, Some(Then::Go(step)))
+    let text = shared.sought.clone();
+    search(shared, &text, Some(Then::Go(step)))
 }
 
 /// To the next record of the same process or container.
-pub fn same(model: &mut Model, sibling: Sibling, step: Step) -> Vec<Effect> {
+pub fn same(shared: &mut Shared, sibling: Sibling, step: Step) -> Vec<Effect> {
     let slot = match sibling {
         Sibling::Process => Slot::Process,
         Sibling::Container => Slot::Container,
     };
-    let Some(terms) = siblings(model, sibling) else {
-        model.say(match sibling {
+    let Some(terms) = siblings(shared, sibling) else {
+        shared.say(match sibling {
             Sibling::Process => "this record names no process of a node",
             Sibling::Container => "this record names no container",
         });
         return Vec::new();
     };
-    demand(model, slot, terms, None, Some(Then::Go(step)))
+    demand(shared, slot, terms, None, Some(Then::Go(step)))
 }
 
 /// What the records meet that have a process or container in common with the one under the cursor.
-fn siblings(model: &Model, sibling: Sibling) -> Option<Vec<String>> {
-    let detail = model.record()?;
+fn siblings(shared: &Shared, sibling: Sibling) -> Option<Vec<String>> {
+    let detail = shared.record()?;
     let equal = |name: &str| {
         let column = columns([name], None).ok()?.pop()?;
         Some(condition(&column, Some(detail.first(name)?)))
@@ -209,41 +204,41 @@ fn siblings(model: &Model, sibling: Sibling) -> Option<Vec<String>> {
 const FEW: usize = 5;
 
 /// Shows neighbours that the filter hides: of the same container first, then all; more each time.
-pub fn context(model: &mut Model) -> Vec<Effect> {
-    let Some(ordinal) = model.current() else {
+pub fn context(shared: &mut Shared) -> Vec<Effect> {
+    let Some(ordinal) = shared.current() else {
         return Vec::new();
     };
-    if model.list.sort.is_some() {
-        model.say("neighbours are those in time: s until it says so");
+    if shared.list.sort.is_some() {
+        shared.say("neighbours are those in time: s until it says so");
         return Vec::new();
     }
-    let (around, level) = match &model.list.context {
+    let (around, level) = match &shared.list.context {
         Some(context) => (context.around, context.level + 1),
         None => (ordinal, 1),
     };
-    model.list.context = Some(Context {
+    shared.list.context = Some(Context {
         around,
         level,
         bits: Bits::default(),
     });
-    let siblings = siblings(model, Sibling::Container).filter(|_| level == 1);
+    let siblings = siblings(shared, Sibling::Container).filter(|_| level == 1);
     if let Some(terms) = siblings {
-        return demand(model, Slot::Container, terms, None, Some(Then::Context));
+        return demand(shared, Slot::Container, terms, None, Some(Then::Context));
     }
-    neighbours(model, None);
-    list::arrange(model)
+    neighbours(shared, None);
+    list::arrange(shared)
 }
 
 /// Chooses the neighbours, out of some or out of all.
-fn neighbours(model: &mut Model, of: Option<&Bits>) {
-    let Some(context) = model.list.context.clone() else {
+fn neighbours(shared: &mut Shared, of: Option<&Bits>) {
+    let Some(context) = shared.list.context.clone() else {
         return;
     };
-    let store = model.store();
+    let store = shared.store();
     let at = store.position(&store.order, context.around);
     let is_hidden = |row: &&u32| {
-        let place = store.position(&model.matched.rows, **row);
-        let is_shown = model.matched.rows.get(place) == Some(*row);
+        let place = store.position(&shared.matched.rows, **row);
+        let is_shown = shared.matched.rows.get(place) == Some(*row);
         !is_shown && of.is_none_or(|of| of.has(**row))
     };
     let many = FEW * context.level;
@@ -260,12 +255,12 @@ fn neighbours(model: &mut Model, of: Option<&Bits>) {
         .filter(is_hidden)
         .take(many)
         .for_each(|row| bits.set(*row));
-    model.list.context = Some(Context { bits, ..context });
+    shared.list.context = Some(Context { bits, ..context });
     let what = match of {
         Some(_) => "of this container",
         None => "of all",
     };
-    model.say(&format!(
+    shared.say(&format!(
         "{many} neighbours {what} on either side; x: more; Esc: none"
     ));
 }

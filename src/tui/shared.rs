@@ -1,56 +1,42 @@
-//! All that the screen shows, as plain data. Changed by `update` alone; drawing only looks at it.
+//! What panes have in common: what was read and what passes, the list and its cursor, and what each pane may have to know of
+//! the screen. Below all panes; what is a pane's own is in its file.
 
-use std::collections::{HashMap, HashSet};
+pub mod command_line;
+pub mod config_save;
+pub mod copy;
+pub mod focus;
+pub mod follow;
+pub mod hits;
+pub mod layout;
+pub mod list;
+pub mod list_layout;
+pub mod marks;
+pub mod matches;
+pub mod narrow;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use ratatui::layout::Rect;
 
 use super::action::Step;
 use super::bits::Bits;
-use super::complete::Offers;
 use super::detail::Detail;
+use super::effect::Wish;
 use super::filter::Filter;
-use super::key::Key;
+use super::job::{Matched, Progress, Slot};
 use super::keymap::Keymap;
-use super::lanes::Lanes;
-use super::line::Line;
-use super::live::Live;
-use super::marks::Marks;
-use super::page::Spot;
-use super::pane::columns::WIDEST;
-use super::pane::{self, Pane, Place, facets::Facets, top::Top, tree::Tree};
-use super::prompt::Prompt;
+use super::pane::{PaneId, Placement};
+use super::prompt::Question;
 use super::row::{Row, Shown};
 use super::session::Session;
 use super::store::Store;
-use super::study::Given;
-use super::timeline::Timeline;
-use super::values::Values;
-use super::view;
-use super::worker::{Job, Matched, Progress, Slot};
 
-/// What is to be done outside of the model.
-#[derive(Clone, Debug)]
-pub enum Effect {
-    /// Give a worker a job.
-    Job(Job),
-    /// Say that nothing was typed for a while: which key that was.
-    Settle(u64),
-    /// End the reading.
-    StopReading,
-    /// Stop the process until the shell goes on.
-    Suspend,
-    /// Draw everything anew.
-    Redraw,
-    /// Let the terminal tell of the mouse, or keep it.
-    Mouse(bool),
-    /// Hand a text to the clipboard of the terminal.
-    Copy(String),
-}
+use list_layout::WIDEST;
+use marks::Marks;
 
-/// The screen.
-pub struct Model {
+/// What panes have in common.
+pub struct Shared {
     /// What is shown, and how.
     pub session: Arc<Session>,
     /// What keys do.
@@ -65,54 +51,36 @@ pub struct Model {
     pub matched: Matched,
     /// The conditions, and the line in which they are written.
     pub filter: Filter,
-    /// What can follow what is being written.
-    pub offers: Offers,
-    /// The values of a field.
-    pub values: Values,
-    /// The search.
-    pub search: Search,
-    /// What else was looked for.
+    /// What was looked for last among the records; empty for nothing.
+    pub sought: String,
+    /// What was found besides the filter.
     pub picks: HashMap<Slot, Pick>,
     /// The list.
     pub list: List,
-    /// The timeline.
-    pub timeline: Timeline,
-    /// Its lanes, when it has all of the screen.
-    pub lanes: Option<Box<Lanes>>,
-    /// The record under the cursor.
-    pub detail: DetailState,
-    /// The first line of the help that is shown.
-    pub help: usize,
+    /// What is chosen of time.
+    pub time: TimeSelection,
+    /// The record that was read last, all of it, and its ordinal.
+    pub read: Option<(u32, Result<Box<Detail>, String>)>,
+    /// The record that was asked for last.
+    pub wanted: Option<u32>,
     /// The marks.
     pub marks: Marks,
-    /// What is asked, if anything is.
-    pub prompt: Option<Prompt>,
     /// How new records are treated.
-    pub live: Live,
-    /// Values and their counts.
-    pub facets: Facets,
-    /// Groups and their counts.
-    pub top: Top,
-    /// Who started whom.
-    pub tree: Tree,
-    /// The line of the columns that the cursor is on.
-    pub columns: usize,
-    /// What the worker counts.
-    pub given: Given,
-    /// Questions that it was asked.
-    pub asked: u64,
+    pub follow: Follow,
     /// The pane that keys go to.
-    pub focus: &'static Pane,
+    pub focus: PaneId,
     /// The pane that has all of the screen.
-    pub expanded: Option<&'static Pane>,
+    pub expanded: Option<PaneId>,
     /// Panes that are shown, besides those that always are.
-    pub shown: Vec<&'static Pane>,
+    pub shown: Vec<PaneId>,
+    /// The pane in which it is searched, and that keys go to again.
+    pub search_from: PaneId,
+    /// The pane that keys go to again when what is asked is answered; none if nothing is asked.
+    pub asked_from: Option<PaneId>,
     /// Whether the mouse is on.
     pub has_mouse: bool,
     /// A count that was typed before a key.
     pub count: Option<usize>,
-    /// The first key of a sequence.
-    pub prefix: Option<Key>,
     /// Something to say, until the next key.
     pub toast: String,
     /// How many keys were typed.
@@ -121,6 +89,32 @@ pub struct Model {
     pub generation: u64,
     /// Whether it is over.
     pub is_over: bool,
+    /// What panes want of others.
+    pub wishes: Vec<Wish>,
+}
+
+/// What is chosen of time.
+#[derive(Clone, Debug, Default)]
+pub struct TimeSelection {
+    /// The span that the timeline shows; `None` for all.
+    pub window: Option<(i64, i64)>,
+    /// The bucket that was gone to; `None` for that of the record under the list's cursor.
+    pub at: Option<i64>,
+    /// A marked span: its ends as far as they were set.
+    pub marks: (Option<i64>, Option<i64>),
+}
+
+/// How new records are treated.
+#[derive(Clone, Debug, Default)]
+pub struct Follow {
+    /// Whether the cursor goes with the last record.
+    pub is_on: bool,
+    /// Whether the screen is frozen.
+    is_frozen: bool,
+    /// What was read since then.
+    held: Option<Box<Progress>>,
+    /// Matches there were when the cursor was last on the last record.
+    seen: u64,
 }
 
 /// The list.
@@ -188,29 +182,6 @@ pub struct Context {
     pub bits: Bits,
 }
 
-/// The search, and the one inside of the detail.
-pub struct Search {
-    /// What is being written.
-    pub line: Line,
-    /// The pane in which it is looked for, and that keys go to again.
-    pub back: &'static Pane,
-    /// What was looked for last among the records; empty for nothing.
-    pub text: String,
-    /// What was looked for last in the detail.
-    pub inside: String,
-}
-
-impl Default for Search {
-    fn default() -> Self {
-        Self {
-            line: Line::default(),
-            back: &pane::events::PANE,
-            text: String::new(),
-            inside: String::new(),
-        }
-    }
-}
-
 /// What was looked for besides the filter.
 #[derive(Clone, Debug, Default)]
 pub struct Pick {
@@ -237,32 +208,7 @@ pub enum Then {
     Context,
 }
 
-/// The record under the cursor.
-#[derive(Clone, Debug, Default)]
-pub struct DetailState {
-    /// Which it is, and what it says.
-    pub record: Option<(u32, Result<Box<Detail>, String>)>,
-    /// Which was asked for last.
-    pub wanted: Option<u32>,
-    /// Where the cursor is.
-    pub cursor: Spot,
-    /// Whether its JSON is shown.
-    pub is_raw: bool,
-    /// Whether its empty members are shown among the fields.
-    pub has_empty: bool,
-    /// Lines of the JSON that are folded.
-    pub folded: HashSet<usize>,
-}
-
-impl DetailState {
-    /// Shows its JSON in place of its fields, or these again.
-    pub fn turn(&mut self) {
-        self.is_raw = !self.is_raw;
-        self.cursor = Spot::default();
-    }
-}
-
-impl Model {
+impl Shared {
     /// A screen on which nothing was read yet.
     pub fn new(session: Arc<Session>, size: (u16, u16)) -> Self {
         let indicators = session.language.indicators.as_ref();
@@ -280,38 +226,30 @@ impl Model {
             progress: Progress::default(),
             matched: Matched::default(),
             filter: Filter::new(&session.terms),
-            offers: Offers::default(),
-            values: Values::default(),
-            search: Search::default(),
+            sought: String::new(),
             picks: HashMap::new(),
             list: List {
                 columns: Arc::new(columns),
                 widths: widths.collect(),
                 ..List::default()
             },
-            timeline: Timeline::default(),
-            lanes: None,
-            detail: DetailState::default(),
-            help: 0,
+            time: TimeSelection::default(),
+            read: None,
+            wanted: None,
             marks: Marks::default(),
-            prompt: None,
-            live: Live::default(),
-            facets: Facets::new(&session),
-            top: Top::default(),
-            tree: Tree::default(),
-            columns: 0,
-            given: None,
-            asked: 0,
-            focus: &pane::events::PANE,
+            follow: Follow::default(),
+            focus: PaneId::Events,
             expanded: None,
-            shown: vec![&pane::timeline::PANE, &pane::detail::PANE],
+            shown: vec![PaneId::Timeline, PaneId::Detail],
+            search_from: PaneId::Events,
+            asked_from: None,
             has_mouse: false,
             count: None,
-            prefix: None,
             toast: String::new(),
             typed: 0,
             generation: 0,
             is_over: false,
+            wishes: Vec::new(),
             session,
         }
     }
@@ -344,7 +282,7 @@ impl Model {
 
     /// What the record under the cursor says, if it was read.
     pub fn record(&self) -> Option<&Detail> {
-        match &self.detail.record {
+        match &self.read {
             Some((ordinal, Ok(detail))) if self.current() == Some(*ordinal) => Some(detail),
             _ => None,
         }
@@ -355,35 +293,37 @@ impl Model {
         self.progress.is_done && self.matched.is_whole
     }
 
-    /// Whether a pane is shown.
-    pub fn shows(&self, pane: &Pane) -> bool {
-        self.shown.iter().any(|shown| shown.name == pane.name)
+    /// Whether records come from a stream that has not ended.
+    fn is_stream(&self) -> bool {
+        !self.progress.is_done && self.progress.total.is_none()
     }
 
-    /// Whether a pane is on the screen.
-    pub fn is_visible(&self, pane: &Pane) -> bool {
-        let area = Rect::new(0, 0, self.size.0, self.size.1);
-        let places = view::places(self, area);
-        places.iter().any(|(placed, _)| placed.name == pane.name)
+    /// Whether a pane is shown, if there is room for it.
+    pub fn shows(&self, pane: PaneId) -> bool {
+        self.shown.contains(&pane)
     }
 
-    /// Whether a pane is the one that keys go to.
-    pub fn is_focus(&self, pane: &Pane) -> bool {
-        self.focus.name == pane.name
+    /// Whether a pane has all of the screen.
+    pub fn is_expanded(&self, pane: PaneId) -> bool {
+        self.expanded == Some(pane)
+    }
+
+    /// Whether keys go to a pane.
+    pub fn is_focus(&self, pane: PaneId) -> bool {
+        self.focus == pane
     }
 
     /// The pane that keys go to once what is written in place of the line of keys is written.
-    pub fn behind(&self) -> &'static Pane {
-        match (&self.prompt, self.focus.place) {
-            (Some(prompt), Place::Keys) => prompt.back,
-            (None, Place::Keys) => self.search.back,
+    pub fn behind(&self) -> PaneId {
+        match (self.asked_from, self.focus.place()) {
+            (Some(back), Placement::Keys) => back,
+            (None, Placement::Keys) => self.search_from,
             _ => self.focus,
         }
     }
 
-    /// Whether a pane has all of the screen.
-    pub fn is_expanded(&self, pane: &Pane) -> bool {
-        self.expanded
-            .is_some_and(|expanded| expanded.name == pane.name)
+    /// Asks something in one line, which begins with an answer.
+    pub fn ask(&mut self, question: Question, answer: &str) {
+        self.wishes.push(Wish::Ask(question, answer.to_owned()));
     }
 }

@@ -1,15 +1,20 @@
 //! The shell command that answers what the screen shows.
 
-use super::model::Model;
+use super::Shared;
 
 /// The command, each word quoted where a shell would read something else.
-pub fn command(model: &Model) -> String {
+pub fn command(shared: &Shared) -> String {
     let mut words = vec!["knoxlog".to_owned(), "filter".to_owned()];
-    words.extend(model.filter.terms().iter().map(|term| quoted(term)));
-    if let Some(name) = model.session.zone.iana_name().filter(|name| *name != "UTC") {
+    words.extend(shared.filter.terms().iter().map(|term| quoted(term)));
+    if let Some(name) = shared
+        .session
+        .zone
+        .iana_name()
+        .filter(|name| *name != "UTC")
+    {
         words.push(format!("--tz {}", quoted(name)));
     }
-    for name in &model.session.names {
+    for name in &shared.session.names {
         let is_like_a_term = name.contains(['=', '~', ':', '!', '<', '>']) && !name.contains('/');
         let name = match is_like_a_term {
             true => format!("./{name}"),

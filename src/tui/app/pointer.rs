@@ -1,116 +1,116 @@
 //! What the mouse does: the cursor of a pane goes to what is pressed, panes scroll, the strip is zoomed and marked.
 
-use crate::tui::action::{Action, Motion, Point, Step};
-use crate::tui::model::{Effect, Model};
-use crate::tui::mouse::{self, Gesture, Mouse};
-use crate::tui::pane::{self, Pane, Place};
-
-use super::{focus, list, timeline, update};
+use super::App;
+use super::view;
+use crate::tui::action::{Action, Motion, Point, Step, Zoom};
+use crate::tui::effect::Effect;
+use crate::tui::mouse::{Gesture, Mouse};
+use crate::tui::pane::{PaneId, Panes, Placement};
+use crate::tui::shared::{Shared, focus, list};
 
 /// Lines by which the wheel scrolls.
 const LINES: usize = 3;
 
-/// Something was done with the mouse.
-pub fn point(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
-    if !model.has_mouse {
-        return Vec::new();
-    }
-    let action = mouse::action(model, mouse);
-    if !matches!(mouse.gesture, Gesture::Drag | Gesture::Release) {
-        model.toast.clear();
-        (model.prefix, model.count) = (None, None);
-    }
-    update(model, action)
-}
-
-/// Does it.
-pub fn act(model: &mut Model, point: Point) -> Vec<Effect> {
-    match point {
-        Point::Click(pane, x, y) => click(model, pane, (x, y)),
-        Point::Scroll(pane, step) => scroll(model, pane, step),
-        Point::Zoom(zoom, about) => timeline::zoom_at(model, zoom, about),
-        Point::Drag(to) => drag(model, to),
-        Point::Release => {
-            model.timeline.drag = None;
-            Vec::new()
+/// What a gesture means on the screen as it is drawn.
+pub(super) fn action(shared: &Shared, panes: &Panes, mouse: Mouse) -> Action {
+    let moment = |x: u16| panes.timeline.moment_at(shared, usize::from(x));
+    let step = match mouse.gesture {
+        Gesture::Release => return Action::Point(Point::Release),
+        // What is asked is answered first.
+        _ if shared.focus.place() == Placement::Keys => return Action::Nothing,
+        Gesture::Drag => {
+            // A span that was begun on the strip follows the pointer, wherever else it is.
+            let begun = panes.timeline.drag.and_then(|_| moment(mouse.x));
+            return begun.map_or(Action::Nothing, |to| Action::Point(Point::Drag(to)));
         }
-    }
+        Gesture::Press => None,
+        Gesture::WheelUp => Some(Step::Previous),
+        Gesture::WheelDown => Some(Step::Next),
+    };
+    let Some((pane, area)) = view::under(shared, panes, (mouse.x, mouse.y)) else {
+        return Action::Nothing;
+    };
+    let (x, y) = (mouse.x - area.x, mouse.y - area.y);
+    let moment = moment(x).filter(|_| pane == PaneId::Timeline);
+    Action::Point(match (step, moment) {
+        (None, _) => Point::Click(pane, x, y),
+        (Some(Step::Previous), Some(at)) => Point::Zoom(Zoom::In, at),
+        (Some(Step::Next), Some(at)) => Point::Zoom(Zoom::Out, at),
+        (Some(step), None) => Point::Scroll(pane, step),
+    })
 }
 
 /// Switches it on or off.
-pub fn switch(model: &mut Model) -> Vec<Effect> {
-    model.has_mouse = !model.has_mouse;
-    model.timeline.drag = None;
-    model.say(match model.has_mouse {
+pub(super) fn switch(shared: &mut Shared, panes: &mut Panes) -> Vec<Effect> {
+    shared.has_mouse = !shared.has_mouse;
+    panes.timeline.drag = None;
+    shared.say(match shared.has_mouse {
         true => "mouse on: press, wheel, drag on the timeline; F9: off, to select text",
         false => "mouse off: the terminal selects text",
     });
-    vec![Effect::Mouse(model.has_mouse)]
+    vec![Effect::Mouse(shared.has_mouse)]
 }
 
-/// Puts the cursor of a pane on what is drawn at a place in it, and goes to it.
-fn click(model: &mut Model, name: &str, (x, y): (u16, u16)) -> Vec<Effect> {
-    let pane = pane::named(name);
-    let (x, y) = (usize::from(x), usize::from(y));
-    // Before the pane gets more room, for being gone to.
-    let effects = go(model, pane, Motion::At(x, y));
-    if !model.is_focus(pane) {
-        focus(model, pane);
+impl App {
+    /// Does what the mouse does.
+    pub(super) fn act_at(&mut self, point: Point) -> Vec<Effect> {
+        match point {
+            Point::Click(pane, x, y) => return self.click(pane, (usize::from(x), usize::from(y))),
+            Point::Scroll(pane, step) => return self.scroll(pane, step),
+            Point::Zoom(zoom, about) => {
+                return self.panes.timeline.zoom_at(&mut self.shared, zoom, about);
+            }
+            Point::Drag(to) => return self.panes.timeline.drag_to(&mut self.shared, to),
+            Point::Release => self.panes.timeline.drag = None,
+        }
+        Vec::new()
     }
-    let is_strip = pane.name == pane::timeline::PANE.name && y > 0;
-    model.timeline.drag = model.timeline.at.filter(|_| is_strip);
-    effects
-}
 
-/// Scrolls a pane, whichever keys go to.
-fn scroll(model: &mut Model, name: &str, step: Step) -> Vec<Effect> {
-    let pane = pane::named(name);
-    if pane.place == Place::Middle {
-        list::scroll(model, step, LINES);
-        return Vec::new();
+    /// Puts the cursor of a pane on what is drawn at a place in it, and goes to it.
+    fn click(&mut self, pane: PaneId, (x, y): (usize, usize)) -> Vec<Effect> {
+        // Before the pane gets more room, for being gone to.
+        let effects = self.move_in(pane, Motion::At(x, y));
+        if !self.shared.is_focus(pane) {
+            focus::focus(&mut self.shared, pane);
+        }
+        let is_strip = pane == PaneId::Timeline && y > 0;
+        self.panes.timeline.drag = self.shared.time.at.filter(|_| is_strip);
+        effects
     }
-    model.count = Some(LINES);
-    go(
-        model,
-        pane,
-        match step {
-            Step::Next => Motion::Down,
-            Step::Previous => Motion::Up,
-        },
-    )
-}
 
-/// Moves in a pane.
-fn go(model: &mut Model, pane: &Pane, motion: Motion) -> Vec<Effect> {
-    let done = (pane.act)(model, Action::Move(motion));
-    if done.is_none() && pane.place == Place::Middle {
-        list::step(model, motion);
+    /// Scrolls a pane, whichever keys go to.
+    fn scroll(&mut self, pane: PaneId, step: Step) -> Vec<Effect> {
+        if pane == PaneId::Events {
+            list::scroll(&mut self.shared, step, LINES);
+            return Vec::new();
+        }
+        self.shared.count = Some(LINES);
+        self.move_in(
+            pane,
+            match step {
+                Step::Next => Motion::Down,
+                Step::Previous => Motion::Up,
+            },
+        )
     }
-    done.unwrap_or_default()
-}
 
-/// Marks the span from where the button went down.
-fn drag(model: &mut Model, to: i64) -> Vec<Effect> {
-    let Some(from) = model.timeline.drag else {
-        return Vec::new();
-    };
-    // A hand that shakes marks nothing.
-    let (start, end) = model.timeline.marks;
-    if from == to && (start, end) == (None, None) {
-        return Vec::new();
+    fn move_in(&mut self, pane: PaneId, motion: Motion) -> Vec<Effect> {
+        let done = self.act(pane, Action::Move(motion));
+        if done.is_none() && pane == PaneId::Events {
+            list::step(&mut self.shared, motion);
+        }
+        done.unwrap_or_default()
     }
-    timeline::mark_span(model, from.min(to), from.max(to));
-    timeline::go(model, to)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::app::view::{under, view};
     use crate::tui::key::Key;
     use crate::tui::script::Player;
     use crate::tui::script::testing::{records, session};
-    use crate::tui::update::press;
-    use crate::tui::view::{places, under, view};
+    use crate::tui::shared::layout::{self, places};
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Modifier;
@@ -125,15 +125,15 @@ mod tests {
     }
 
     /// Where a pane is.
-    fn area(player: &Player, name: &str) -> Rect {
-        list::area(&player.model, pane::named(name))
+    fn area(player: &Player, pane: PaneId) -> Rect {
+        layout::area(&player.app.shared, pane)
     }
 
     /// A screen's cells.
     fn drawn(player: &Player) -> Buffer {
-        let (columns, rows) = player.model.size;
+        let (columns, rows) = player.app.shared.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        view(&player.model, &mut buffer);
+        view(&player.app, &mut buffer);
         buffer
     }
 
@@ -165,11 +165,14 @@ mod tests {
         for gesture in ["press 10 14", "wheel-down 10 14", "wheel-up 10 3"] {
             player.mouse(gesture);
         }
-        assert_eq!((player.model.list.cursor, player.model.list.top), (0, 0));
-        assert_eq!(player.model.timeline.window, None);
+        assert_eq!(
+            (player.app.shared.list.cursor, player.app.shared.list.top),
+            (0, 0)
+        );
+        assert_eq!(player.app.shared.time.window, None);
         let is_told = |player: &Player| player.screen().lines().next().unwrap().ends_with(" mouse");
         assert!(!is_told(&player));
-        let effects = press(&mut player.model, Key::parse("F9").unwrap());
+        let effects = player.app.press(Key::parse("F9").unwrap());
         assert!(
             effects
                 .iter()
@@ -177,8 +180,8 @@ mod tests {
         );
         assert!(is_told(&player));
         player.mouse("press 10 14");
-        assert_eq!(player.model.list.cursor, 3);
-        let effects = press(&mut player.model, Key::parse("F9").unwrap());
+        assert_eq!(player.app.shared.list.cursor, 3);
+        let effects = player.app.press(Key::parse("F9").unwrap());
         assert!(
             effects
                 .iter()
@@ -202,32 +205,32 @@ mod tests {
 
     #[test]
     fn the_cursor_goes_to_what_is_drawn_where_it_is_pressed() {
-        for (name, keys, size, head) in [
-            ("events", "", (80, 24), 2),
-            ("events", "2 0 G", (80, 24), 2),
-            ("events", "d", (80, 24), 2),
-            ("events", "F2 Esc", (120, 30), 2),
-            ("events", "z G", (60, 12), 2),
-            ("detail", "", (80, 30), 1),
-            ("detail", "d z", (40, 10), 1),
-            ("detail", "J", (80, 30), 1),
-            ("facets", "F2", (120, 30), 1),
-            ("facets", "F2", (40, 10), 1),
-            ("columns", "c", (80, 24), 1),
-            ("top", "T b C-u p o d Enter G", (80, 24), 2),
-            ("tree", "P", (80, 24), 2),
-            ("marks", "m m m m m m m '", (80, 24), 1),
+        for (pane, keys, size, head) in [
+            (PaneId::Events, "", (80, 24), 2),
+            (PaneId::Events, "2 0 G", (80, 24), 2),
+            (PaneId::Events, "d", (80, 24), 2),
+            (PaneId::Events, "F2 Esc", (120, 30), 2),
+            (PaneId::Events, "z G", (60, 12), 2),
+            (PaneId::Detail, "", (80, 30), 1),
+            (PaneId::Detail, "d z", (40, 10), 1),
+            (PaneId::Detail, "J", (80, 30), 1),
+            (PaneId::Facets, "F2", (120, 30), 1),
+            (PaneId::Facets, "F2", (40, 10), 1),
+            (PaneId::Columns, "c", (80, 24), 1),
+            (PaneId::Top, "T b C-u p o d Enter G", (80, 24), 2),
+            (PaneId::Tree, "P", (80, 24), 2),
+            (PaneId::Marks, "m m m m m m m '", (80, 24), 1),
         ] {
-            let lines = if name == "tree" {
+            let lines = if pane == PaneId::Tree {
                 processes()
             } else {
                 records(60)
             };
             let (mut player, _file) = screen(&lines, size, keys);
-            player.model.toast.clear();
+            player.app.shared.toast.clear();
             let mut hits = 0;
             for row in 0..size.1 {
-                let there = area(&player, name);
+                let there = area(&player, pane);
                 let y = there.y + row;
                 if y >= there.bottom() {
                     break;
@@ -235,19 +238,16 @@ mod tests {
                 let wanted = text(&drawn(&player), there, y);
                 player.mouse(&format!("press {} {}", there.x + 7, y + 1));
                 player.mouse(&format!("release {} {}", there.x + 7, y + 1));
-                assert!(
-                    player.model.is_focus(pane::named(name)),
-                    "{name} {keys} {row}"
-                );
-                let (there, buffer) = (area(&player, name), drawn(&player));
+                assert!(player.app.shared.is_focus(pane), "{pane:?} {keys} {row}");
+                let (there, buffer) = (area(&player, pane), drawn(&player));
                 let at = cursor(&buffer, there, head);
                 if row >= head && !wanted.is_empty() {
                     let shown = at.first().map(|y| text(&buffer, there, *y));
-                    assert_eq!(shown, Some(wanted), "{name} {keys} {row}");
+                    assert_eq!(shown, Some(wanted), "{pane:?} {keys} {row}");
                     hits += 1;
                 }
             }
-            assert!(hits > 2, "{name} {keys}: {hits}");
+            assert!(hits > 2, "{pane:?} {keys}: {hits}");
         }
     }
 
@@ -263,7 +263,8 @@ mod tests {
         player.mouse(&format!("press {} {}", column + 2, row + 1));
         player.keys("Enter");
         let chips: Vec<&str> = player
-            .model
+            .app
+            .shared
             .filter
             .chips
             .iter()
@@ -275,23 +276,29 @@ mod tests {
     #[test]
     fn the_wheel_scrolls_what_it_is_over_and_keys_stay_where_they_were() {
         let (mut player, _file) = screen(&records(60), (120, 30), "F2");
-        let (list, facets) = (area(&player, "events"), area(&player, "facets"));
+        let (list, facets) = (area(&player, PaneId::Events), area(&player, PaneId::Facets));
         let at = |area: Rect| format!("{} {}", area.x + 5, area.y + 5);
         player.mouse(&format!("wheel-down {}", at(list)));
-        assert_eq!((player.model.list.top, player.model.list.cursor), (3, 3));
+        assert_eq!(
+            (player.app.shared.list.top, player.app.shared.list.cursor),
+            (3, 3)
+        );
         player.mouse(&format!("wheel-down {}", at(facets)));
-        assert_eq!(player.model.facets.cursor, 3);
+        assert_eq!(player.app.panes.facets.cursor, 3);
         player.mouse(&format!("wheel-up {}", at(facets)));
-        assert_eq!(player.model.facets.cursor, 0);
-        assert!(player.model.is_focus(pane::named("facets")));
+        assert_eq!(player.app.panes.facets.cursor, 0);
+        assert!(player.app.shared.is_focus(PaneId::Facets));
         for _ in 0..40 {
             player.mouse(&format!("wheel-down {}", at(list)));
         }
-        assert_eq!(player.model.list.cursor, 59);
+        assert_eq!(player.app.shared.list.cursor, 59);
         for _ in 0..40 {
             player.mouse(&format!("wheel-up {}", at(list)));
         }
-        assert_eq!((player.model.list.top, player.model.list.cursor), (0, 0));
+        assert_eq!(
+            (player.app.shared.list.top, player.app.shared.list.cursor),
+            (0, 0)
+        );
     }
 
     /// Bursts of a node with an hour of silence between them.
@@ -308,7 +315,7 @@ mod tests {
     #[test]
     fn lines_between_records_are_scrolled_past_and_are_no_records() {
         let (mut player, _file) = screen(&silent(), (80, 24), "F4");
-        let list = area(&player, "events");
+        let list = area(&player, PaneId::Events);
         let buffer = drawn(&player);
         let rows: Vec<u16> = (list.top()..list.bottom()).collect();
         let silence = rows
@@ -317,21 +324,24 @@ mod tests {
             .find(|y| text(&buffer, list, *y).contains("~~~"));
         let silence = silence.unwrap();
         player.mouse(&format!("press 9 {}", silence + 1));
-        assert_eq!(player.model.list.cursor, 0);
+        assert_eq!(player.app.shared.list.cursor, 0);
         player.mouse(&format!("press 9 {}", silence + 2));
         let at = usize::from(silence - list.top()) - 2;
-        assert_eq!(player.model.list.cursor, at);
-        let mut tops = vec![player.model.list.top];
+        assert_eq!(player.app.shared.list.cursor, at);
+        let mut tops = vec![player.app.shared.list.top];
         for _ in 0..60 {
             player.mouse(&format!("wheel-down 9 {silence}"));
-            tops.push(player.model.list.top);
+            tops.push(player.app.shared.list.top);
         }
-        assert_eq!(player.model.list.cursor, 119);
+        assert_eq!(player.app.shared.list.cursor, 119);
         assert!(tops.is_sorted());
         for _ in 0..60 {
             player.mouse(&format!("wheel-up 9 {silence}"));
         }
-        assert_eq!((player.model.list.top, player.model.list.cursor), (0, 0));
+        assert_eq!(
+            (player.app.shared.list.top, player.app.shared.list.cursor),
+            (0, 0)
+        );
     }
 
     #[test]
@@ -343,13 +353,18 @@ mod tests {
             ((100, 30), "t + +"),
         ] {
             let (mut player, _file) = screen(&records(60), size, keys);
-            let strip = area(&player, "timeline");
+            let strip = area(&player, PaneId::Timeline);
             for x in 0..size.0 {
-                let wanted = pane::timeline::moment_at(&player.model, usize::from(x)).unwrap();
+                let wanted = player
+                    .app
+                    .panes
+                    .timeline
+                    .moment_at(&player.app.shared, usize::from(x))
+                    .unwrap();
                 player.mouse(&format!("press {} {}", x + 1, strip.y + 2));
                 player.mouse(&format!("release {} {}", x + 1, strip.y + 2));
                 assert_eq!(
-                    player.model.timeline.at,
+                    player.app.shared.time.at,
                     Some(wanted),
                     "{size:?} {keys} {x}"
                 );
@@ -358,10 +373,14 @@ mod tests {
                     (strip.top()..strip.bottom()).any(|y| buffer[(*column, y)].symbol() == "^")
                 };
                 let here = (0..size.0).find(is_here).unwrap();
-                let drawn = pane::timeline::moment_at(&player.model, usize::from(here));
+                let drawn = player
+                    .app
+                    .panes
+                    .timeline
+                    .moment_at(&player.app.shared, usize::from(here));
                 assert_eq!(drawn, Some(wanted), "{size:?} {keys} {x} {here}");
             }
-            assert!(player.model.is_focus(&pane::timeline::PANE));
+            assert!(player.app.shared.is_focus(PaneId::Timeline));
         }
     }
 
@@ -369,21 +388,29 @@ mod tests {
     fn the_wheel_zooms_about_the_pointer_and_filters_nothing() {
         let (mut player, _file) = screen(&records(60), (80, 24), "");
         for x in [1, 20, 40, 79] {
-            let moment = |player: &Player| pane::timeline::moment_at(&player.model, x - 1).unwrap();
-            let step = |player: &Player| player.model.timeline.bins.as_ref().unwrap().scale.step;
+            let moment = |player: &Player| {
+                player
+                    .app
+                    .panes
+                    .timeline
+                    .moment_at(&player.app.shared, x - 1)
+                    .unwrap()
+            };
+            let step =
+                |player: &Player| player.app.panes.timeline.bins.as_ref().unwrap().scale.step;
             let (before, wide) = (moment(&player), step(&player));
             player.mouse(&format!("wheel-up {x} 4"));
-            assert!(player.model.timeline.window.is_some());
+            assert!(player.app.shared.time.window.is_some());
             assert!(step(&player) <= wide);
             assert!((moment(&player) - before).abs() <= 2 * wide, "{x}");
             player.mouse(&format!("wheel-up {x} 4"));
             assert!((moment(&player) - before).abs() <= 2 * wide, "{x}");
             player.mouse(&format!("wheel-down {x} 4"));
             assert!((moment(&player) - before).abs() <= 2 * wide, "{x}");
-            assert_eq!(player.model.matched.count, 60);
-            assert!(player.model.is_focus(&pane::events::PANE));
+            assert_eq!(player.app.shared.matched.count, 60);
+            assert!(player.app.shared.is_focus(PaneId::Events));
             player.keys("w w w");
-            assert_eq!(player.model.timeline.window, None);
+            assert_eq!(player.app.shared.time.window, None);
         }
     }
 
@@ -392,33 +419,41 @@ mod tests {
         for (from, to) in [(11, 31), (31, 11)] {
             let (mut player, _file) = screen(&records(60), (80, 24), "");
             let moment = |player: &Player, x: usize| {
-                pane::timeline::moment_at(&player.model, x - 1).unwrap()
+                player
+                    .app
+                    .panes
+                    .timeline
+                    .moment_at(&player.app.shared, x - 1)
+                    .unwrap()
             };
             let (first, last) = (moment(&player, 11), moment(&player, 31));
             player.mouse(&format!("press {from} 4"));
             player.mouse(&format!("drag {from} 4"));
-            assert_eq!(player.model.timeline.marks, (None, None));
+            assert_eq!(player.app.shared.time.marks, (None, None));
             player.mouse("drag 20 4");
             // Beside the strip too.
             player.mouse(&format!("drag {to} 20"));
-            let step = player.model.timeline.bins.as_ref().unwrap().scale.step;
+            let step = player.app.panes.timeline.bins.as_ref().unwrap().scale.step;
             let marks = (Some(first), Some(last + step));
-            assert_eq!(player.model.timeline.marks, marks);
+            assert_eq!(player.app.shared.time.marks, marks);
             assert!(
-                player.model.toast.starts_with("Enter"),
+                player.app.shared.toast.starts_with("Enter"),
                 "{}",
-                player.model.toast
+                player.app.shared.toast
             );
             player.mouse(&format!("release {to} 20"));
             player.mouse("drag 70 4");
-            assert_eq!(player.model.timeline.marks, marks);
-            player.model.toast.clear();
+            assert_eq!(player.app.shared.time.marks, marks);
+            player.app.shared.toast.clear();
             let axis = player.screen().lines().nth(6).unwrap().to_owned();
             assert!(axis.contains("===="), "{axis}");
             player.keys("Enter");
-            assert_eq!(player.model.filter.chips.len(), 1);
+            assert_eq!(player.app.shared.filter.chips.len(), 1);
             let wanted = (last + step - first) / 1_000_000_000;
-            assert_eq!(i64::try_from(player.model.matched.count).unwrap(), wanted);
+            assert_eq!(
+                i64::try_from(player.app.shared.matched.count).unwrap(),
+                wanted
+            );
         }
     }
 
@@ -426,25 +461,28 @@ mod tests {
     fn what_is_drawn_over_panes_is_not_pressed_through() {
         let (mut player, _file) = screen(&records(60), (80, 24), "f");
         player.write("ns=");
-        assert!(!player.model.offers.items.is_empty());
+        assert!(!player.app.panes.filter.offers.items.is_empty());
         player.mouse("press 10 11");
-        assert!(player.model.is_focus(&pane::filter::PANE));
+        assert!(player.app.shared.is_focus(PaneId::Filter));
         player.keys("Esc Esc o");
         player.mouse("press 10 14");
-        assert!(player.model.prompt.is_some() && player.model.list.cursor == 0);
+        assert!(player.app.shared.asked_from.is_some() && player.app.shared.list.cursor == 0);
         // A search too is asked for until it is answered.
         player.keys("Esc /");
         player.mouse("press 10 14");
         player.mouse("wheel-down 10 14");
-        assert!(player.model.is_focus(&pane::search::PANE));
-        assert_eq!((player.model.list.cursor, player.model.list.top), (0, 0));
+        assert!(player.app.shared.is_focus(PaneId::Search));
+        assert_eq!(
+            (player.app.shared.list.cursor, player.app.shared.list.top),
+            (0, 0)
+        );
         player.keys("Esc F8");
         player.mouse("press 10 24");
-        assert!(player.model.toast.is_empty() && player.model.is_focus(&pane::events::PANE));
+        assert!(player.app.shared.toast.is_empty() && player.app.shared.is_focus(PaneId::Events));
         player.mouse("press 10 8");
-        assert!(player.model.is_focus(&pane::filter::PANE));
+        assert!(player.app.shared.is_focus(PaneId::Filter));
         player.mouse("press 10 12");
-        assert!(player.model.is_focus(&pane::events::PANE));
+        assert!(player.app.shared.is_focus(PaneId::Events));
     }
 
     #[test]
@@ -457,16 +495,17 @@ mod tests {
         ] {
             let (player, _file) = screen(&records(60), size, keys);
             let mut player = player;
-            player.model.toast.clear();
+            player.app.shared.toast.clear();
             let whole = Rect::new(0, 0, size.0, size.1);
-            for (pane, area) in places(&player.model, whole) {
+            for (pane, area) in places(&player.app.shared, whole) {
                 for x in area.left()..area.right() {
-                    let (found, _) = under(&player.model, (x, area.top())).unwrap();
-                    let is_over = found.place == Place::Side && size.0 < 100;
+                    let (found, _) =
+                        under(&player.app.shared, &player.app.panes, (x, area.top())).unwrap();
+                    let is_over = found.place() == Placement::Side && size.0 < 100;
                     assert!(
-                        found.name == pane.name || is_over,
+                        found == pane || is_over,
                         "{size:?} {keys} {x}: {}",
-                        found.name
+                        found.name()
                     );
                 }
             }
