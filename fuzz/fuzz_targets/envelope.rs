@@ -6,7 +6,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use knoxlog::input::envelope::{Choice, Line, inside, lines, open};
+use knoxlog::input::envelope::{Choice, Unwrapped, inside, lines, open};
 use knoxlog::input::{Input, Options, Piece, read};
 use libfuzzer_sys::fuzz_target;
 
@@ -38,7 +38,7 @@ fuzz_target!(|bytes: &[u8]| {
             continue;
         };
         for line in lines(block.bytes()) {
-            if let Line::Payload(opened, _) = open(Choice::Auto, line, &mut scratch) {
+            if let Unwrapped::Payload(opened, _) = open(Choice::Auto, line, &mut scratch) {
                 assert!(is_object(opened.payload));
                 found |= opened.payload.ends_with(NEIGHBOUR);
                 inside(Choice::Auto, opened.payload, &mut |inner| {

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use crate::input::envelope::{
-    BARE, Choice, Envelope, Foreign, KARMOR, Line, Opened, TEXT, inside, open, unopened,
+    BARE, Choice, Envelope, Foreign, KARMOR, Opened, TEXT, Unwrapped, inside, open, unopened,
 };
 use crate::input::{Block, Piece, TextRecord, is_of_text_record, text_record, text_values};
 use crate::json::full::validate;
@@ -173,25 +173,25 @@ impl<'s> Scanner<'s> {
     ) {
         self.nth.set(0);
         match open(self.job.envelope, origin.bytes, scratch) {
-            Line::Blank => {}
-            Line::Payload(opened, row) => {
+            Unwrapped::Blank => {}
+            Unwrapped::Payload(opened, row) => {
                 let origin = stated(origin, opened);
                 self.payload(opened.payload, origin, Layer::of(row), tally, taker);
                 let hides = row == KARMOR && !self.has_enough() && hides_more(origin.bytes);
                 tally.note_unread_if(hides);
             }
-            Line::Malformed(opened, row) if self.is_worn(row) => {
+            Unwrapped::Malformed(opened, row) if self.is_worn(row) => {
                 let origin = stated(origin, opened);
                 self.torn(opened.payload, origin, Layer::of(row), tally, taker);
             }
-            Line::Malformed(opened, _) => {
+            Unwrapped::Malformed(opened, _) => {
                 let why = Malformed {
                     at: 0,
                     reason: Reason::NotAnObject,
                 };
                 self.malformed(opened.payload, why, origin, tally, taker);
             }
-            Line::Foreign(kind, opened, row) => {
+            Unwrapped::Foreign(kind, opened, row) => {
                 let layer = Layer::of(if row == BARE { TEXT } else { row });
                 let origin = stated(origin, opened);
                 self.foreign((kind, opened.payload), origin, layer, tally, taker);

@@ -24,7 +24,7 @@ pub struct Block {
     pub line: u64,
     /// Where the same bytes can be read again; none for a stream, and for what was decoded or put together.
     pub home: Option<Home>,
-    bytes: Bytes,
+    bytes: Storage,
 }
 
 /// A place in a regular file. It keeps the file open, so that it can be read after it was rotated.
@@ -54,7 +54,7 @@ impl Block {
             offset,
             line,
             home: None,
-            bytes: Bytes::Owned(bytes),
+            bytes: Storage::Owned(bytes),
         }
     }
 
@@ -80,9 +80,9 @@ impl Block {
     /// The lines. Never empty.
     pub fn bytes(&self) -> &[u8] {
         match &self.bytes {
-            Bytes::Owned(bytes) => bytes,
-            Bytes::Pooled(buffer, range) => &buffer.bytes[range.clone()],
-            Bytes::Mapped(map, range) => &map.bytes()[range.clone()],
+            Storage::Owned(bytes) => bytes,
+            Storage::Pooled(buffer, range) => &buffer.bytes[range.clone()],
+            Storage::Mapped(map, range) => &map.bytes()[range.clone()],
         }
     }
 }
@@ -99,7 +99,7 @@ impl fmt::Debug for Block {
 }
 
 /// What holds a block's bytes; ranges are within bounds by construction.
-pub(super) enum Bytes {
+pub(super) enum Storage {
     Owned(Vec<u8>),
     Pooled(Buffer, Range<usize>),
     Mapped(Arc<Map>, Range<usize>),
@@ -137,7 +137,7 @@ impl BlockPosition {
     }
 
     /// The block that begins here; steps over it.
-    pub(super) fn block(&mut self, bytes: Bytes) -> Piece {
+    pub(super) fn block(&mut self, bytes: Storage) -> Piece {
         let (offset, line) = (self.offset, self.line.unwrap_or(0));
         let block = Block {
             source: self.source,

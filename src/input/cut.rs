@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::block::{BlockPosition, Bytes, Pool};
+use super::block::{Pool, BlockPosition, Storage};
 use super::frame::whole;
 use super::{Options, Piece};
 
@@ -102,7 +102,7 @@ impl Cutter {
         } else if self.filled > 0 {
             let rest = self.buffer[..self.filled].to_vec();
             self.filled = 0;
-            out.push_back(self.position.block(Bytes::Owned(rest)));
+            out.push_back(self.position.block(Storage::Owned(rest)));
         }
     }
 
@@ -117,14 +117,16 @@ impl Cutter {
             }
             next[..rest.len()].copy_from_slice(&self.buffer[rest]);
             let full = self.pool.lend(std::mem::replace(&mut self.buffer, next));
-            out.push_back(self.position.block(Bytes::Pooled(full, lines)));
+            out.push_back(self.position.block(Storage::Pooled(full, lines)));
             return;
         }
         let copied = &self.buffer[lines];
         each_run(copied, self.max_line, |run| {
             out.push_back(match run {
-                Run::Lines(range) => self.position.block(Bytes::Owned(copied[range].to_vec())),
-                Run::Long(range) => self.position.oversize(range.len() as u64),
+                LineRun::Lines(range) => {
+                    self.position.block(Storage::Owned(copied[range].to_vec()))
+                }
+                LineRun::Long(range) => self.position.oversize(range.len() as u64),
             });
         });
         self.buffer.copy_within(rest, 0);
@@ -139,7 +141,7 @@ impl Drop for Cutter {
 }
 
 /// Part of a run of lines.
-pub(super) enum Run {
+pub(super) enum LineRun {
     /// Lines within the limit.
     Lines(Range<usize>),
     /// One line over it.
@@ -147,7 +149,7 @@ pub(super) enum Run {
 }
 
 /// Parts `bytes`, which end with LF, at the lines longer than `max_line`. Scans only if there can be one.
-pub(super) fn each_run(bytes: &[u8], max_line: usize, mut run: impl FnMut(Run)) {
+pub(super) fn each_run(bytes: &[u8], max_line: usize, mut run: impl FnMut(LineRun)) {
     let (mut begin, mut start) = (0, 0);
     if bytes.len() <= max_line.saturating_add(1) {
         start = bytes.len();
@@ -155,15 +157,15 @@ pub(super) fn each_run(bytes: &[u8], max_line: usize, mut run: impl FnMut(Run)) 
         for end in memchr_iter(b'\n', bytes).map(|at| at + 1) {
             if end - 1 - start > max_line {
                 if begin < start {
-                    run(Run::Lines(begin..start));
+                    run(LineRun::Lines(begin..start));
                 }
-                run(Run::Long(start..end));
+                run(LineRun::Long(start..end));
                 begin = end;
             }
             start = end;
         }
     }
     if begin < start {
-        run(Run::Lines(begin..start));
+        run(LineRun::Lines(begin..start));
     }
 }

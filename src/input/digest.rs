@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use super::fault::FaultKind;
-use super::feed::{Feed, Step};
+use super::feed::{Feed, ReadOutcome};
 
 /// What an input is known by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,16 +59,16 @@ impl<F> Digested<F> {
 }
 
 impl<F: Feed> Feed for Digested<F> {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<Step, FaultKind> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<ReadOutcome, FaultKind> {
         let step = self.feed.read(buffer)?;
         match &step {
-            Step::Bytes(count) => {
+            ReadOutcome::Bytes(count) => {
                 if let Some((state, bytes)) = &mut self.state {
                     state.update(buffer.get(..*count).unwrap_or_default());
                     *bytes += *count as u64;
                 }
             }
-            Step::End => {
+            ReadOutcome::End => {
                 if let Some((state, bytes)) = self.state.take() {
                     self.digests.add(Digest {
                         source: self.source,
@@ -77,7 +77,7 @@ impl<F: Feed> Feed for Digested<F> {
                     });
                 }
             }
-            Step::Stopped => self.state = None,
+            ReadOutcome::Stopped => self.state = None,
         }
         Ok(step)
     }

@@ -10,10 +10,10 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::fault::FaultKind;
-use super::sniff::{Format, LONGEST, sniff};
+use super::sniff::{Encoding, LONGEST, sniff};
 
 /// What a read gave.
-pub(super) enum Step {
+pub(super) enum ReadOutcome {
     /// That many bytes, at least 1.
     Bytes(usize),
     End,
@@ -23,11 +23,11 @@ pub(super) enum Step {
 
 /// A source of bytes. Nothing is read from it after an error, an end or a stop.
 pub(super) trait Feed {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<Step, FaultKind>;
+    fn read(&mut self, buffer: &mut [u8]) -> Result<ReadOutcome, FaultKind>;
 }
 
 impl<F: Feed + ?Sized> Feed for Box<F> {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<Step, FaultKind> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<ReadOutcome, FaultKind> {
         (**self).read(buffer)
     }
 }
@@ -44,12 +44,12 @@ impl Control {
         self.stop.load(Ordering::Relaxed)
     }
 
-    fn count(&self, bytes: usize) -> Step {
+    fn count(&self, bytes: usize) -> ReadOutcome {
         self.progress.fetch_add(bytes as u64, Ordering::Relaxed);
         if bytes == 0 {
-            Step::End
+            ReadOutcome::End
         } else {
-            Step::Bytes(bytes)
+            ReadOutcome::Bytes(bytes)
         }
     }
 }
@@ -89,10 +89,10 @@ impl Positioned {
 }
 
 impl Feed for Positioned {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<Step, FaultKind> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<ReadOutcome, FaultKind> {
         loop {
             if self.control.stopped() {
-                return Ok(Step::Stopped);
+                return Ok(ReadOutcome::Stopped);
             }
             match self.file.read_at(buffer, self.base + self.got) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -125,10 +125,10 @@ const POLL: Timespec = Timespec {
 };
 
 impl Feed for Streamed {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<Step, FaultKind> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<ReadOutcome, FaultKind> {
         loop {
             if self.control.stopped() {
-                return Ok(Step::Stopped);
+                return Ok(ReadOutcome::Stopped);
             }
             match poll(&mut [PollFd::new(&self.file, PollFlags::IN)], Some(&POLL)) {
                 Ok(0) | Err(Errno::INTR | Errno::AGAIN) => continue,
@@ -150,12 +150,12 @@ pub(super) struct Peeked<F> {
     head: Vec<u8>,
     at: usize,
     /// What followed the head, when it was not bytes.
-    then: Option<Result<Step, FaultKind>>,
+    then: Option<Result<ReadOutcome, FaultKind>>,
 }
 
 impl<F: Feed> Peeked<F> {
     /// Reads just enough to know the format: one read as a rule.
-    pub(super) fn new(mut feed: F) -> (Self, Format) {
+    pub(super) fn new(mut feed: F) -> (Self, Encoding) {
         let mut head = [0; LONGEST];
         let mut len = 0;
         loop {
@@ -172,9 +172,9 @@ impl<F: Feed> Peeked<F> {
                 );
             }
             match feed.read(&mut head[len..]) {
-                Ok(Step::Bytes(count)) => len += count,
+                Ok(ReadOutcome::Bytes(count)) => len += count,
                 then => {
-                    let format = sniff(&head[..len], true).unwrap_or(Format::Plain);
+                    let format = sniff(&head[..len], true).unwrap_or(Encoding::Plain);
                     let head = head[..len].to_vec();
                     return (
                         Self {
@@ -205,13 +205,13 @@ impl<F: Feed> Peeked<F> {
 }
 
 impl<F: Feed> Feed for Peeked<F> {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<Step, FaultKind> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<ReadOutcome, FaultKind> {
         let rest = self.head.get(self.at..).unwrap_or_default();
         if !rest.is_empty() {
             let count = rest.len().min(buffer.len());
             buffer[..count].copy_from_slice(&rest[..count]);
             self.at += count;
-            return Ok(Step::Bytes(count));
+            return Ok(ReadOutcome::Bytes(count));
         }
         self.then.take().unwrap_or_else(|| self.feed.read(buffer))
     }

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::fault::FaultKind;
-use super::feed::{Feed, Step};
+use super::feed::{Feed, ReadOutcome};
 
 /// Compressed bytes held at a time.
 const CHUNK: usize = 64 << 10;
@@ -38,7 +38,7 @@ impl<F: Feed> Gzip<F> {
 }
 
 impl<F: Feed> Feed for Gzip<F> {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<Step, FaultKind> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<ReadOutcome, FaultKind> {
         if let Some(failed) = self.failed.take() {
             return Err(failed);
         }
@@ -46,10 +46,12 @@ impl<F: Feed> Feed for Gzip<F> {
             let pending = self.full && self.member.is_some();
             if self.at == self.end && !pending {
                 match self.feed.read(&mut self.chunk)? {
-                    Step::Stopped => return Ok(Step::Stopped),
-                    Step::End if self.member.is_none() => return Ok(Step::End),
-                    Step::End => return Err(fault(io::Error::from(ErrorKind::UnexpectedEof))),
-                    Step::Bytes(count) => (self.at, self.end) = (0, count),
+                    ReadOutcome::Stopped => return Ok(ReadOutcome::Stopped),
+                    ReadOutcome::End if self.member.is_none() => return Ok(ReadOutcome::End),
+                    ReadOutcome::End => {
+                        return Err(fault(io::Error::from(ErrorKind::UnexpectedEof)));
+                    }
+                    ReadOutcome::Bytes(count) => (self.at, self.end) = (0, count),
                 }
             }
             // 15: the largest window, as gzip always has it
@@ -71,7 +73,7 @@ impl<F: Feed> Feed for Gzip<F> {
                 }
             }
             if given > 0 {
-                return Ok(Step::Bytes(given));
+                return Ok(ReadOutcome::Bytes(given));
             }
             if let Some(failed) = self.failed.take() {
                 return Err(failed);

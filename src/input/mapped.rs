@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use memchr::{memchr, memrchr};
 
-use super::block::{BlockPosition, Bytes};
-use super::cut::{Run, each_run};
+use super::block::{BlockPosition, Storage};
+use super::cut::{LineRun, each_run};
 use super::frame::whole;
 use super::mmap::Map;
 use super::{Options, Piece};
@@ -50,16 +50,17 @@ impl MappedCutter {
             out.push_back(if len > self.max_line {
                 self.position.oversize(len as u64)
             } else {
-                self.position.block(Bytes::Mapped(map, start..self.at))
+                self.position.block(Storage::Mapped(map, start..self.at))
             });
         } else {
             each_run(&rest[..len], self.max_line, |run| {
                 out.push_back(match run {
-                    Run::Lines(range) => {
+                    LineRun::Lines(range) => {
                         let range = start + range.start..start + range.end;
-                        self.position.block(Bytes::Mapped(Arc::clone(&map), range))
+                        self.position
+                            .block(Storage::Mapped(Arc::clone(&map), range))
                     }
-                    Run::Long(range) => self.position.oversize(range.len() as u64),
+                    LineRun::Long(range) => self.position.oversize(range.len() as u64),
                 });
             });
         }

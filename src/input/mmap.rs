@@ -24,7 +24,7 @@ pub(super) struct Map {
     // dropped in this order, after `drop` has given the slot back
     bytes: Mmap,
     message: Box<[u8]>,
-    slot: &'static Slot,
+    slot: &'static MapSlot,
 }
 
 impl Map {
@@ -77,7 +77,7 @@ fn message(name: &str) -> Box<[u8]> {
 }
 
 /// One map as the handler sees it. `start` is 0 when free, 1 when taken and not filled yet.
-struct Slot {
+struct MapSlot {
     start: AtomicUsize,
     len: AtomicUsize,
     message: AtomicPtr<u8>,
@@ -85,9 +85,9 @@ struct Slot {
 }
 
 /// Files are read one at a time; more maps than that are alive only while their last blocks are in flight.
-static SLOTS: [Slot; 64] = [const { Slot::new() }; 64];
+static SLOTS: [MapSlot; 64] = [const { MapSlot::new() }; 64];
 
-impl Slot {
+impl MapSlot {
     const fn new() -> Self {
         let message = AtomicPtr::new(ptr::null_mut());
         Self {

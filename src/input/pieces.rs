@@ -10,13 +10,13 @@ use super::block::{BlockPosition, Pool};
 use super::cut::Cutter;
 use super::digest::{Digested, Digests};
 use super::fault::FaultKind;
-use super::feed::{Control, Feed, Peeked, Positioned, Step, Streamed};
+use super::feed::{Control, Feed, Peeked, Positioned, ReadOutcome, Streamed};
 use super::frame::{Framed, Framer, HEAD};
 use super::gzip::Gzip;
 use super::mapped::MappedCutter;
 use super::mmap::Map;
-use super::sniff::Format;
-use super::source::{FileIdentity, Opened, Shape, open, wants_map};
+use super::sniff::Encoding;
+use super::source::{FileIdentity, InputKind, OpenInput, open, wants_map};
 use super::zstd::Zstd;
 use super::{Input, Options, Piece};
 
@@ -93,11 +93,11 @@ impl Pieces {
 
     /// Opens `input` and finds out how to read it.
     fn begin(&self, source: usize, input: &Input) -> Result<Current, FaultKind> {
-        let Opened { file, shape } = open(input, self.output)?;
+        let OpenInput { file, shape } = open(input, self.output)?;
         let control = self.control.clone();
         let (feed, regular): (Box<dyn Feed + Send>, _) = match shape {
-            Shape::Stream => (Box::new(Streamed { file, control }), None),
-            Shape::Regular { base, len, settled } => {
+            InputKind::Stream => (Box::new(Streamed { file, control }), None),
+            InputKind::Regular { base, len, settled } => {
                 let file = Arc::new(file);
                 let regular = Positioned {
                     file,
@@ -117,12 +117,12 @@ impl Pieces {
         };
         let (feed, format) = Peeked::new(feed);
         let mark = match format {
-            Format::Gzip => return self.decoded(source, Gzip::new(feed)),
-            Format::Zstd => return self.decoded(source, Zstd::new(feed)),
-            Format::Wide => return Err(FaultKind::Utf16),
-            Format::Other(format) => return Err(FaultKind::Compressed { format }),
-            Format::Plain => 0,
-            Format::Marked => MARK,
+            Encoding::Gzip => return self.decoded(source, Gzip::new(feed)),
+            Encoding::Zstd => return self.decoded(source, Zstd::new(feed)),
+            Encoding::Wide => return Err(FaultKind::Utf16),
+            Encoding::Other(format) => return Err(FaultKind::Compressed { format }),
+            Encoding::Plain => 0,
+            Encoding::Marked => MARK,
         };
         Ok(match regular {
             Some((regular, map)) if !feed.has_failed() => {
@@ -153,12 +153,12 @@ impl Pieces {
     ) -> Result<Current, FaultKind> {
         let (feed, format) = Peeked::new(feed);
         match format {
-            Format::Plain => Ok(self.framed(source, feed, 0, self.options.framed)),
-            Format::Marked => Ok(self.framed(source, feed.from(MARK), MARK, self.options.framed)),
-            Format::Wide => Err(FaultKind::Utf16),
-            Format::Gzip => Err(FaultKind::Compressed { format: "gzip" }),
-            Format::Zstd => Err(FaultKind::Compressed { format: "zstd" }),
-            Format::Other(format) => Err(FaultKind::Compressed { format }),
+            Encoding::Plain => Ok(self.framed(source, feed, 0, self.options.framed)),
+            Encoding::Marked => Ok(self.framed(source, feed.from(MARK), MARK, self.options.framed)),
+            Encoding::Wide => Err(FaultKind::Utf16),
+            Encoding::Gzip => Err(FaultKind::Compressed { format: "gzip" }),
+            Encoding::Zstd => Err(FaultKind::Compressed { format: "zstd" }),
+            Encoding::Other(format) => Err(FaultKind::Compressed { format }),
         }
     }
 
@@ -220,7 +220,7 @@ impl Pieces {
                 mut feed,
                 mut cutter,
             } => match feed.read(cutter.room()) {
-                Ok(Step::Bytes(count)) => {
+                Ok(ReadOutcome::Bytes(count)) => {
                     cutter.took(count, &mut self.ready);
                     Some(Current::Streamed {
                         source,
@@ -228,8 +228,8 @@ impl Pieces {
                         cutter,
                     })
                 }
-                Ok(Step::Stopped) => None,
-                Ok(Step::End) => {
+                Ok(ReadOutcome::Stopped) => None,
+                Ok(ReadOutcome::End) => {
                     cutter.finish(&mut self.ready);
                     None
                 }

@@ -2,7 +2,7 @@
 
 /// What the first bytes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum Encoding {
     Plain,
     /// UTF-8 with a byte order mark of three bytes.
     Marked,
@@ -17,33 +17,33 @@ pub(super) enum Format {
 /// No magic is longer.
 pub(super) const LONGEST: usize = 6;
 
-const MAGIC: &[(&[u8], Format)] = &[
-    (b"\xef\xbb\xbf", Format::Marked),
-    (b"\xff\xfe", Format::Wide),
-    (b"\xfe\xff", Format::Wide),
-    (b"\0\0\xfe\xff", Format::Wide),
-    (b"\x1f\x8b", Format::Gzip),
-    (b"\x28\xb5\x2f\xfd", Format::Zstd),
-    (b"BZh", Format::Other("bzip2")),
-    (b"\xfd7zXZ\0", Format::Other("xz")),
-    (b"\x04\x22\x4d\x18", Format::Other("lz4")),
-    (b"PK\x03\x04", Format::Other("zip")),
+const MAGIC: &[(&[u8], Encoding)] = &[
+    (b"\xef\xbb\xbf", Encoding::Marked),
+    (b"\xff\xfe", Encoding::Wide),
+    (b"\xfe\xff", Encoding::Wide),
+    (b"\0\0\xfe\xff", Encoding::Wide),
+    (b"\x1f\x8b", Encoding::Gzip),
+    (b"\x28\xb5\x2f\xfd", Encoding::Zstd),
+    (b"BZh", Encoding::Other("bzip2")),
+    (b"\xfd7zXZ\0", Encoding::Other("xz")),
+    (b"\x04\x22\x4d\x18", Encoding::Other("lz4")),
+    (b"PK\x03\x04", Encoding::Other("zip")),
 ];
 
 /// The format of a stream that begins with `head`; `None` if more bytes could tell and `ended` is false.
-pub(super) fn sniff(head: &[u8], ended: bool) -> Option<Format> {
+pub(super) fn sniff(head: &[u8], ended: bool) -> Option<Encoding> {
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(*format);
     }
     match head {
         // a skippable zstd frame
-        [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => return Some(Format::Zstd),
+        [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => return Some(Encoding::Zstd),
         // ASCII in two or four bytes a character, either byte order; without four bytes nobody can tell
-        [x, 0, _, 0, ..] | [0, _, 0, x, ..] if *x != 0 => return Some(Format::Wide),
-        [x, 0] | [0, x] if ended && *x != 0 => return Some(Format::Wide),
+        [x, 0, _, 0, ..] | [0, _, 0, x, ..] if *x != 0 => return Some(Encoding::Wide),
+        [x, 0] | [0, x] if ended && *x != 0 => return Some(Encoding::Wide),
         // a magic that is cut short, where it cannot be text
-        [0x1f] if ended => return Some(Format::Gzip),
-        [0x28, 0xb5] | [0x28, 0xb5, 0x2f] if ended => return Some(Format::Zstd),
+        [0x1f] if ended => return Some(Encoding::Gzip),
+        [0x28, 0xb5] | [0x28, 0xb5, 0x2f] if ended => return Some(Encoding::Zstd),
         _ => {}
     }
     let open = MAGIC.iter().any(|(magic, _)| magic.starts_with(head))
@@ -52,7 +52,7 @@ pub(super) fn sniff(head: &[u8], ended: bool) -> Option<Format> {
             [0x50..=0x5f] | [0x50..=0x5f, 0x2a] | [0x50..=0x5f, 0x2a, 0x4d]
         )
         || (head.len() < 4 && head.contains(&0));
-    (ended || !open).then_some(Format::Plain)
+    (ended || !open).then_some(Encoding::Plain)
 }
 
 #[cfg(test)]
@@ -61,12 +61,12 @@ mod tests {
 
     #[test]
     fn text_is_decided_on_at_once() {
-        assert_eq!(sniff(b"{", false), Some(Format::Plain));
-        assert_eq!(sniff(b"\n", false), Some(Format::Plain));
+        assert_eq!(sniff(b"{", false), Some(Encoding::Plain));
+        assert_eq!(sniff(b"\n", false), Some(Encoding::Plain));
         assert_eq!(sniff(b"", false), None);
-        assert_eq!(sniff(b"", true), Some(Format::Plain));
+        assert_eq!(sniff(b"", true), Some(Encoding::Plain));
         assert_eq!(sniff(b"BZ", false), None);
-        assert_eq!(sniff(b"BZ\n", false), Some(Format::Plain));
+        assert_eq!(sniff(b"BZ\n", false), Some(Encoding::Plain));
     }
 
     #[test]
@@ -81,10 +81,10 @@ mod tests {
             b"{\0",
             b"\0{",
         ] {
-            assert_eq!(sniff(wide, true), Some(Format::Wide), "{wide:?}");
+            assert_eq!(sniff(wide, true), Some(Encoding::Wide), "{wide:?}");
         }
         for plain in [&b"\0{\"a"[..], b"{\0\"a", b"\0\0\0\0{", b"\0", b"\0\0"] {
-            assert_eq!(sniff(plain, true), Some(Format::Plain), "{plain:?}");
+            assert_eq!(sniff(plain, true), Some(Encoding::Plain), "{plain:?}");
         }
     }
 

@@ -14,14 +14,14 @@ use super::{Input, MapChoice};
 const SETTLED: Duration = Duration::from_secs(60);
 
 /// An open input.
-pub(super) struct Opened {
+pub(super) struct OpenInput {
     pub(super) file: File,
-    pub(super) shape: Shape,
+    pub(super) shape: InputKind,
 }
 
 /// How to read it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum InputKind {
     /// A regular file: where reading begins, and how many bytes there are from there.
     Regular {
         base: u64,
@@ -75,7 +75,7 @@ pub fn refusal(input: &Input) -> Option<FaultKind> {
 }
 
 /// Opens `input`; a regular file that is also the `output` is refused.
-pub(super) fn open(input: &Input, output: Option<FileIdentity>) -> Result<Opened, FaultKind> {
+pub(super) fn open(input: &Input, output: Option<FileIdentity>) -> Result<OpenInput, FaultKind> {
     let file = match input {
         Input::Stdin => duplicate(rustix::stdio::stdin()),
         Input::File(path) => open_path(path),
@@ -98,15 +98,15 @@ pub(super) fn open(input: &Input, output: Option<FileIdentity>) -> Result<Opened
     };
     let len = metadata.len().saturating_sub(base);
     let shape = if metadata.is_file() && metadata.len() > 0 {
-        Shape::Regular {
+        InputKind::Regular {
             base,
             len,
             settled: is_settled(&metadata),
         }
     } else {
-        Shape::Stream
+        InputKind::Stream
     };
-    Ok(Opened { file, shape })
+    Ok(OpenInput { file, shape })
 }
 
 /// Whether a regular file in that state is to be mapped.

@@ -6,7 +6,7 @@ use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use super::fault::FaultKind;
-use super::feed::{Feed, Step};
+use super::feed::{Feed, ReadOutcome};
 
 /// Compressed bytes held at a time.
 const CHUNK: usize = 64 << 10;
@@ -16,7 +16,7 @@ const LAST_BLOCK: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
 
 /// Decodes a feed. The decoder holds back one window (8 MiB as a rule, 128 MiB at most) until the frame ends.
 pub(super) struct Zstd<F> {
-    source: Source<F>,
+    source: DecoderInput<F>,
     decoder: FrameDecoder,
     within: bool,
     failed: Option<FaultKind>,
@@ -24,7 +24,7 @@ pub(super) struct Zstd<F> {
 
 impl<F: Feed> Zstd<F> {
     pub(super) fn new(feed: F) -> Self {
-        let source = Source {
+        let source = DecoderInput {
             feed,
             chunk: vec![0; CHUNK],
             at: 0,
@@ -81,11 +81,11 @@ impl<F: Feed> Zstd<F> {
 }
 
 impl<F: Feed> Feed for Zstd<F> {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<Step, FaultKind> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<ReadOutcome, FaultKind> {
         loop {
             let count = self.decoder.read(buffer).map_err(FaultKind::Read)?;
             if count > 0 {
-                return Ok(Step::Bytes(count));
+                return Ok(ReadOutcome::Bytes(count));
             }
             if let Some(failed) = self.failed.take() {
                 return Err(failed);
@@ -97,9 +97,9 @@ impl<F: Feed> Feed for Zstd<F> {
             };
             match step {
                 Ok(true) => continue,
-                Ok(false) => return Ok(Step::End),
+                Ok(false) => return Ok(ReadOutcome::End),
                 Err(error) => match self.source.trouble.take() {
-                    Some(Trouble::Stopped) => return Ok(Step::Stopped),
+                    Some(Trouble::Stopped) => return Ok(ReadOutcome::Stopped),
                     Some(Trouble::Fault(kind)) => self.failed = Some(kind),
                     None => {
                         self.failed = Some(FaultKind::Decompress {
@@ -120,7 +120,7 @@ impl<F: Feed> Feed for Zstd<F> {
 }
 
 /// The feed as the decoder wants it; what went wrong with it is kept aside.
-struct Source<F> {
+struct DecoderInput<F> {
     feed: F,
     chunk: Vec<u8>,
     at: usize,
@@ -133,17 +133,17 @@ enum Trouble {
     Fault(FaultKind),
 }
 
-impl<F: Feed> Source<F> {
+impl<F: Feed> DecoderInput<F> {
     /// Bytes at hand, 0 at the end of the feed.
     fn fill(&mut self) -> io::Result<usize> {
         if self.at == self.end {
             self.trouble = match self.feed.read(&mut self.chunk) {
-                Ok(Step::Bytes(count)) => {
+                Ok(ReadOutcome::Bytes(count)) => {
                     (self.at, self.end) = (0, count);
                     return Ok(count);
                 }
-                Ok(Step::End) => return Ok(0),
-                Ok(Step::Stopped) => Some(Trouble::Stopped),
+                Ok(ReadOutcome::End) => return Ok(0),
+                Ok(ReadOutcome::Stopped) => Some(Trouble::Stopped),
                 Err(kind) => Some(Trouble::Fault(kind)),
             };
             return Err(ErrorKind::Other.into());
@@ -152,7 +152,7 @@ impl<F: Feed> Source<F> {
     }
 }
 
-impl<F: Feed> Read for Source<F> {
+impl<F: Feed> Read for DecoderInput<F> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.fill()?.min(buffer.len());
         buffer[..count].copy_from_slice(&self.chunk[self.at..self.at + count]);

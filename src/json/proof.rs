@@ -10,11 +10,11 @@
 )]
 
 use super::scan::{skip_escape, skip_scalar};
-use crate::simd::{CHUNK, Classes, Visit, each_chunk};
+use crate::simd::{CHUNK, ChunkVisitor, Classes, each_chunk};
 
 /// What is known of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Object {
+pub struct Proven {
     /// Whether the name that was asked about is of one of its own members.
     pub is_member: bool,
 }
@@ -27,7 +27,7 @@ pub const DEEPEST: u32 = 60;
 ///
 /// `None` proves nothing.
 #[inline]
-pub fn prove(text: &[u8], name: Option<usize>) -> Option<Object> {
+pub fn prove(text: &[u8], name: Option<usize>) -> Option<Proven> {
     let mut tokens = Tokens {
         text,
         name: name.unwrap_or(usize::MAX),
@@ -46,7 +46,7 @@ pub fn prove(text: &[u8], name: Option<usize>) -> Option<Object> {
     let is_object = is_sound && tokens.has_ended;
     let is_member = tokens.is_member;
     (is_object && (tokens.is_text || std::str::from_utf8(text).is_ok()))
-        .then_some(Object { is_member })
+        .then_some(Proven { is_member })
 }
 
 /// Compares the bits of a chunk.
@@ -91,7 +91,7 @@ struct Tokens<'t> {
 }
 
 /// What was opened in a chunk.
-struct Opened {
+struct Openings {
     /// Bytes directly inside of a list.
     in_list: u64,
     /// Opening braces.
@@ -100,7 +100,7 @@ struct Opened {
     lists: u64,
 }
 
-impl Visit for Prover<'_, '_> {
+impl ChunkVisitor for Prover<'_, '_> {
     #[inline(always)]
     fn chunk(&mut self, at: usize, classes: Classes, in_turns: impl Fn(u64) -> u64) -> bool {
         let before = &mut self.before;
@@ -117,7 +117,7 @@ impl Visit for Prover<'_, '_> {
         let (opening, closing) = (quotes & strings, quotes & !strings);
         let (colons, commas) = (classes.colons & !strings, classes.commas & !strings);
         let others = !(strings | closing | colons | commas);
-        let mut opened = Opened {
+        let mut opened = Openings {
             in_list: before.in_list,
             braces: 0,
             lists: 0,
@@ -186,8 +186,8 @@ impl Tokens<'_> {
     /// What is opened by what is no string, colon or comma, brackets, numbers and words, if each may stand behind what is
     /// before it. What may follow them the bits tell.
     #[inline(always)]
-    fn sound(&mut self, at: usize, others: u64, in_list: u64) -> Option<Opened> {
-        let mut opened = Opened {
+    fn sound(&mut self, at: usize, others: u64, in_list: u64) -> Option<Openings> {
+        let mut opened = Openings {
             in_list,
             braces: 0,
             lists: 0,
@@ -341,7 +341,7 @@ mod tests {
     use super::*;
 
     /// Asks about the first name that reads `"Op":`.
-    fn proven(text: &[u8]) -> Option<Object> {
+    fn proven(text: &[u8]) -> Option<Proven> {
         prove(text, name(text))
     }
 
@@ -351,13 +351,13 @@ mod tests {
     }
 
     /// What a walk says of the same.
-    fn walked(text: &[u8]) -> Object {
+    fn walked(text: &[u8]) -> Proven {
         let first = name(text);
         let mut walk = ObjectIter::object(text).unwrap();
         let members = std::iter::from_fn(|| walk.next(text).unwrap());
         let mut places = members.map(|member| member.key.start as usize - 1);
         let is_member = first.is_some_and(|first| places.any(|place| place == first));
-        Object { is_member }
+        Proven { is_member }
     }
 
     /// Values as machines write them.

@@ -6,7 +6,7 @@ use super::ast::{Ast, Name, Operand, Test};
 use super::error::{Caution, Error, Warning, What};
 use super::item::Item;
 use super::macros::Macro;
-use super::op::{Contains, Fault, Given, Ready};
+use super::op::{Contains, Diagnostic, Given, Ready};
 use super::parse::{MAX_DEPTH, parse};
 use super::plan::{Expected, Node, Plan};
 use super::{Filter, Infer, Setting};
@@ -90,7 +90,7 @@ struct Checker<'c> {
 }
 
 impl<'c> Checker<'c> {
-    fn error(&self, (at, what): Fault) -> Error {
+    fn error(&self, (at, what): Diagnostic) -> Error {
         Error {
             text: self.text.to_owned(),
             at,
@@ -297,7 +297,7 @@ impl<'c> Checker<'c> {
 }
 
 /// Names the value of a file that is at fault, by compiling each by itself.
-fn locate(given: &Given<'_>, operand: &Operand, (at, what): Fault) -> Fault {
+fn locate(given: &Given<'_>, operand: &Operand, (at, what): Diagnostic) -> Diagnostic {
     let Operand::File(name) = operand else {
         return (at, what);
     };

@@ -7,7 +7,8 @@ use std::sync::{Arc, LazyLock};
 use foldhash::fast::FixedState;
 
 use super::Record;
-use super::derived::{Visit, behaviour, network, pairs, process, tags, workload};
+use super::derived::pairs::{self, PairMatch, PairSource};
+use super::derived::{Visit, behaviour, network, process, tags, workload};
 use super::indicators::Indicators;
 use super::key::Key;
 use super::raw;
@@ -183,15 +184,15 @@ pub static FIELDS: &[Field] = &[
 ];
 
 fn in_data<'a>(record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> bool {
-    pairs::any_in(record, pairs::Source::Data, key, visit) == pairs::Found::Wanted
+    pairs::any_in(record, PairSource::Data, key, visit) == PairMatch::Wanted
 }
 
 fn in_resource<'a>(record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> bool {
-    pairs::any_in(record, pairs::Source::Resource, key, visit) == pairs::Found::Wanted
+    pairs::any_in(record, PairSource::Resource, key, visit) == PairMatch::Wanted
 }
 
 fn in_event<'a>(record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> bool {
-    pairs::any_in(record, pairs::Source::Event, key, visit) == pairs::Found::Wanted
+    pairs::any_in(record, PairSource::Event, key, visit) == PairMatch::Wanted
 }
 
 /// What a name in a query or a column list leads to.

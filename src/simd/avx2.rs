@@ -8,7 +8,7 @@ use std::arch::x86_64::{
 };
 
 use super::pairs::{self, Pairs, Table};
-use super::{CHUNK, Classes, Visit, classes, fetch_ahead, load_half, load_quarter};
+use super::{CHUNK, ChunkVisitor, Classes, classes, fetch_ahead, load_half, load_quarter};
 
 #[target_feature(enable = "avx2")]
 pub(super) fn next_chunk(pairs: &Pairs, text: &[u8], from: usize) -> (usize, u64) {
@@ -48,7 +48,7 @@ fn look_up(table: Table<__m256i>, bytes: __m256i) -> __m256i {
 }
 
 #[target_feature(enable = "avx2,pclmulqdq")]
-pub(super) fn each_chunk(text: &[u8], visitor: impl Visit) -> bool {
+pub(super) fn each_chunk(text: &[u8], visitor: impl ChunkVisitor) -> bool {
     classes::each(text, |chunk| classes(chunk), |bits| in_turns(bits), visitor)
 }
 

@@ -7,7 +7,7 @@ use std::arch::x86_64::{
 };
 
 use super::pairs::{self, Pairs, Table};
-use super::{CHUNK, Classes, Visit, avx2, classes, fetch_ahead, load_chunk, load_quarter};
+use super::{CHUNK, ChunkVisitor, Classes, avx2, classes, fetch_ahead, load_chunk, load_quarter};
 
 #[target_feature(enable = "avx512bw")]
 pub(super) fn next_chunk(pairs: &Pairs, text: &[u8], from: usize) -> (usize, u64) {
@@ -21,7 +21,7 @@ pub(super) fn next_chunk(pairs: &Pairs, text: &[u8], from: usize) -> (usize, u64
 }
 
 #[target_feature(enable = "avx512bw,avx2,pclmulqdq")]
-pub(super) fn each_chunk(text: &[u8], visitor: impl Visit) -> bool {
+pub(super) fn each_chunk(text: &[u8], visitor: impl ChunkVisitor) -> bool {
     let in_turns = |bits| avx2::in_turns(bits);
     classes::each(text, |chunk| classes(chunk), in_turns, visitor)
 }

@@ -50,7 +50,7 @@ impl Classes {
 }
 
 /// Looks at the chunks of a text, one after the other.
-pub trait Visit {
+pub trait ChunkVisitor {
     /// Takes the classes of a chunk, which begins at `at`; `false` ends it. `in_turns` tells which bytes stand behind an odd
     /// number of those that it is given, each counted for itself.
     fn chunk(&mut self, at: usize, classes: Classes, in_turns: impl Fn(u64) -> u64) -> bool;
@@ -63,7 +63,7 @@ pub(super) fn each(
     text: &[u8],
     classes: impl Fn(&[u8; CHUNK]) -> Classes,
     in_turns: impl Fn(u64) -> u64,
-    mut visitor: impl Visit,
+    mut visitor: impl ChunkVisitor,
 ) -> bool {
     let mut short = [b' '; CHUNK];
     let mut rest = text;

@@ -21,7 +21,7 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod sse2;
 
-pub use classes::{Classes, Visit};
+pub use classes::{ChunkVisitor, Classes};
 pub use pairs::{CHUNK, Pairs};
 
 /// Bytes of a window.
@@ -84,7 +84,7 @@ pub fn next_chunk(pairs: &Pairs, text: &[u8], from: usize) -> (usize, u64) {
 
 /// Shows what the bytes of each [`CHUNK`] of a text are to JSON until the visitor has enough; answers whether it never had.
 #[inline]
-pub fn each_chunk(text: &[u8], visitor: impl Visit) -> bool {
+pub fn each_chunk(text: &[u8], visitor: impl ChunkVisitor) -> bool {
     #[cfg(target_arch = "x86_64")]
     {
         let multiplies = std::arch::is_x86_feature_detected!("pclmulqdq")
@@ -154,12 +154,12 @@ mod tests {
 
     /// What was shown, until it was enough.
     #[derive(Default)]
-    struct Seen {
+    struct Recorder {
         chunks: Vec<(usize, Classes, u64)>,
         most: usize,
     }
 
-    impl Visit for &mut Seen {
+    impl ChunkVisitor for &mut Recorder {
         fn chunk(&mut self, at: usize, classes: Classes, in_turns: impl Fn(u64) -> u64) -> bool {
             let turns = in_turns(classes.quotes);
             let is_odd = |byte: u32| (classes.quotes << (63 - byte)).count_ones() % 2 == 1;
@@ -172,19 +172,19 @@ mod tests {
     proptest! {
         #[test]
         fn each_way_gives_the_same_classes(text in prop::collection::vec(any::<u8>(), 0..300), most in 0..9_usize) {
-            let mut wanted = Seen { most, ..Seen::default() };
+            let mut wanted = Recorder { most, ..Recorder::default() };
             let all = portable::each_chunk(&text, &mut wanted);
-            let mut seen = Seen { most, ..Seen::default() };
+            let mut seen = Recorder { most, ..Recorder::default() };
             prop_assert_eq!(each_chunk(&text, &mut seen), all);
             prop_assert_eq!(&seen.chunks, &wanted.chunks);
             #[cfg(target_arch = "x86_64")]
             {
-                let mut seen = Seen { most, ..Seen::default() };
+                let mut seen = Recorder { most, ..Recorder::default() };
                 // SAFETY: every x86_64 has SSE2.
                 prop_assert_eq!(unsafe { sse2::each_chunk(&text, &mut seen) }, all);
                 prop_assert_eq!(&seen.chunks, &wanted.chunks);
                 if std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("pclmulqdq") {
-                    let mut seen = Seen { most, ..Seen::default() };
+                    let mut seen = Recorder { most, ..Recorder::default() };
                     // SAFETY: the processor has both, as was just asked.
                     prop_assert_eq!(unsafe { avx2::each_chunk(&text, &mut seen) }, all);
                     prop_assert_eq!(&seen.chunks, &wanted.chunks);

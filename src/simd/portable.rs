@@ -1,6 +1,6 @@
 //! With no instructions but the compiler's own.
 
-use super::{CHUNK, Classes, Pairs, Visit, Window, classes, pairs};
+use super::{CHUNK, ChunkVisitor, Classes, Pairs, Window, classes, pairs};
 
 #[inline]
 fn bits(tests: impl Iterator<Item = bool>) -> u32 {
@@ -45,7 +45,7 @@ fn hits(pairs: &Pairs, part: &[u8]) -> u64 {
         .fold(0, |hits, (place, begins)| hits | u64::from(begins) << place)
 }
 
-pub(super) fn each_chunk(text: &[u8], visitor: impl Visit) -> bool {
+pub(super) fn each_chunk(text: &[u8], visitor: impl ChunkVisitor) -> bool {
     classes::each(text, classes, in_turns, visitor)
 }
 

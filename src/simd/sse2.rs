@@ -5,7 +5,7 @@ use std::arch::x86_64::{
     _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8,
 };
 
-use super::{CHUNK, Classes, Visit, WIDTH, Window, classes, load_quarter, portable};
+use super::{CHUNK, ChunkVisitor, Classes, WIDTH, Window, classes, load_quarter, portable};
 
 /// The halves of a window.
 #[inline]
@@ -65,7 +65,7 @@ pub(super) fn equal(one: &Window, other: &Window) -> u32 {
 }
 
 #[target_feature(enable = "sse2")]
-pub(super) fn each_chunk(text: &[u8], visitor: impl Visit) -> bool {
+pub(super) fn each_chunk(text: &[u8], visitor: impl ChunkVisitor) -> bool {
     classes::each(text, |chunk| classes(chunk), portable::in_turns, visitor)
 }
 

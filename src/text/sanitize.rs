@@ -92,12 +92,14 @@ pub fn hostile(c: char) -> bool {
 /// assert_eq!(sanitize(r"C:\new"), r"C:\\new"); // unless it would be read as a line feed
 /// ```
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    let Some((at, _)) = next_mark(text, 0, End::Free) else {
+    let Some((at, _)) = next_mark(text, 0, Follower::Free) else {
         return Cow::Borrowed(text);
     };
     let mut safe = String::with_capacity(text.len() + 16);
     safe.push_str(&text[..at]);
-    pieces(&text[at..], End::Free, &mut |piece| safe.push_str(piece));
+    pieces(&text[at..], Follower::Free, &mut |piece| {
+        safe.push_str(piece)
+    });
     Cow::Owned(safe)
 }
 
@@ -135,7 +137,7 @@ pub fn shield_bytes(bytes: &[u8]) -> Cow<'_, str> {
 
 /// Appends what [`sanitize`] would return. Clean ASCII is copied in one go, at about the speed of memory.
 pub fn sanitize_into(text: &str, out: &mut Vec<u8>) {
-    pieces(text, End::Free, &mut |piece| {
+    pieces(text, Follower::Free, &mut |piece| {
         out.extend_from_slice(piece.as_bytes());
     });
 }
@@ -211,11 +213,11 @@ pub fn json_terminal_safe(json: &[u8]) -> Cow<'_, [u8]> {
 /// assert_eq!(Safe::path("a\x1b[2J.log").to_string(), r"a\x1b[2J.log");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Safe<'a>(&'a [u8], Kind);
+pub struct Safe<'a>(&'a [u8], TextKind);
 
 /// What it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum TextKind {
     /// A value, a name: no two look alike.
     Value,
     /// A line as it came.
@@ -225,17 +227,17 @@ enum Kind {
 impl<'a> Safe<'a> {
     /// Text of a record, or of the user.
     pub fn text(text: &'a str) -> Self {
-        Safe(text.as_bytes(), Kind::Value)
+        Safe(text.as_bytes(), TextKind::Value)
     }
 
     /// Bytes of unknown encoding, such as the start of a malformed line.
     pub fn bytes(bytes: &'a [u8]) -> Self {
-        Safe(bytes, Kind::Line)
+        Safe(bytes, TextKind::Line)
     }
 
     /// A path or any other string of the operating system.
     pub fn path<P: AsRef<OsStr> + ?Sized>(path: &'a P) -> Self {
-        Safe(path.as_ref().as_encoded_bytes(), Kind::Value)
+        Safe(path.as_ref().as_encoded_bytes(), TextKind::Value)
     }
 }
 
@@ -266,15 +268,15 @@ impl<'a> From<&'a Path> for Safe<'a> {
 impl fmt::Display for Safe<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&match self.1 {
-            Kind::Value => sanitize_bytes(self.0),
-            Kind::Line => shield_bytes(self.0),
+            TextKind::Value => sanitize_bytes(self.0),
+            TextKind::Line => shield_bytes(self.0),
         })
     }
 }
 
 /// What follows a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
+enum Follower {
     /// Nothing, or what is no escape.
     Free,
     /// An escape.
@@ -283,7 +285,7 @@ enum End {
 
 /// Hands out `text` piece by piece: clean stretches as they are, hostile characters escaped, backslashes doubled where
 /// they would be read with what follows.
-fn pieces(text: &str, end: End, each: &mut dyn FnMut(&str)) {
+fn pieces(text: &str, end: Follower, each: &mut dyn FnMut(&str)) {
     let mut from = 0;
     while let Some((at, c)) = next_mark(text, from, end) {
         each(&text[from..at]);
@@ -303,8 +305,8 @@ fn pieces(text: &str, end: End, each: &mut dyn FnMut(&str)) {
 fn byte_pieces(bytes: &[u8], mut each: impl FnMut(&str)) {
     for chunk in bytes.utf8_chunks() {
         let end = match chunk.invalid() {
-            [] => End::Free,
-            _ => End::Escaped,
+            [] => Follower::Free,
+            _ => Follower::Escaped,
         };
         pieces(chunk.valid(), end, &mut each);
         for &byte in chunk.invalid() {
@@ -326,7 +328,7 @@ fn hostile_pieces(text: &str, each: &mut dyn FnMut(&str)) {
 
 /// The first character at or after byte `from` that is not written as it is, and where: a hostile one, or the first of
 /// the backslashes that are to be doubled. `from` is not amid backslashes.
-fn next_mark(text: &str, from: usize, end: End) -> Option<(usize, char)> {
+fn next_mark(text: &str, from: usize, end: Follower) -> Option<(usize, char)> {
     let mut at = from;
     loop {
         at += plain_prefix(&text.as_bytes()[at..]);
@@ -341,7 +343,7 @@ fn next_mark(text: &str, from: usize, end: End) -> Option<(usize, char)> {
         let behind = at + backslashes(&text[at..]);
         let rest = &text[behind..];
         let is_read = match rest.chars().next() {
-            None => end == End::Escaped,
+            None => end == Follower::Escaped,
             Some(next) => hostile(next) || tail(rest).is_some(),
         };
         if is_read {

@@ -20,7 +20,7 @@ pub(super) const ENVELOPE: Envelope = Envelope {
 };
 
 /// A line of the log.
-pub(in crate::input) struct Piece<'a> {
+pub(in crate::input) struct CriLine<'a> {
     time: &'a [u8],
     pub(in crate::input) payload: &'a [u8],
     pub(in crate::input) is_stderr: bool,
@@ -28,7 +28,7 @@ pub(in crate::input) struct Piece<'a> {
     pub(in crate::input) is_partial: bool,
 }
 
-pub(in crate::input) fn piece(line: &[u8]) -> Option<Piece<'_>> {
+pub(in crate::input) fn piece(line: &[u8]) -> Option<CriLine<'_>> {
     let (time, rest) = stamp(line)?;
     let (is_stderr, rest) = match rest.strip_prefix(b"stdout ") {
         Some(rest) => (false, rest),
@@ -38,7 +38,7 @@ pub(in crate::input) fn piece(line: &[u8]) -> Option<Piece<'_>> {
     let end = memchr::memchr(b' ', rest).unwrap_or(rest.len());
     let (tag, rest) = rest.split_at(end);
     let is_known = matches!(tag, [b'F' | b'P'] | [b'F' | b'P', b':', ..]);
-    is_known.then(|| Piece {
+    is_known.then(|| CriLine {
         time,
         payload: rest.strip_prefix(b" ").unwrap_or(rest),
         is_stderr,

@@ -23,7 +23,7 @@ mod syslog;
 #[cfg(test)]
 mod tests;
 
-use memchr::{Memchr, memchr, memchr_iter};
+use memchr::memchr;
 
 pub use object::{Inside, inside, unopened};
 
@@ -126,7 +126,7 @@ pub enum Choice {
 
 /// What a line is, by its shape.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Line<'a> {
+pub enum Unwrapped<'a> {
     /// Nothing but blanks.
     Blank,
     /// Begins with `{` and ends with `}`, blanks round it left out. Not validated, and not searched for NULs.
@@ -151,21 +151,21 @@ pub enum Foreign {
 ///
 /// A bare object costs three comparisons. `scratch` is for wrappers that are not verbatim.
 #[inline]
-pub fn open<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Line<'a> {
+pub fn open<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Unwrapped<'a> {
     if let (Choice::Auto, [b'{', .., b'}']) = (choice, line) {
         let opened = Opened {
             payload: line,
             ..Opened::default()
         };
-        return Line::Payload(opened, &bare::ENVELOPE);
+        return Unwrapped::Payload(opened, &bare::ENVELOPE);
     }
     unwrap(choice, line, scratch)
 }
 
-fn unwrap<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Line<'a> {
+fn unwrap<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Unwrapped<'a> {
     let line = trim(line);
     if line.is_empty() {
-        return Line::Blank;
+        return Unwrapped::Blank;
     }
     let bare = Opened {
         payload: line,
@@ -177,8 +177,8 @@ fn unwrap<'a>(choice: Choice, line: &'a [u8], scratch: &'a mut Vec<u8>) -> Line<
     let payload = trim(opened.payload);
     let opened = Opened { payload, ..opened };
     match payload {
-        [] => Line::Blank,
-        [b'{', .., b'}'] => Line::Payload(opened, row),
+        [] => Unwrapped::Blank,
+        [b'{', .., b'}'] => Unwrapped::Payload(opened, row),
         _ => no_object(opened, row),
     }
 }
@@ -205,7 +205,7 @@ fn first_fit<'a>(
 }
 
 /// What a trimmed, non-empty payload is that is not to be taken for an object.
-fn no_object<'a>(opened: Opened<'a>, row: &'static Envelope) -> Line<'a> {
+fn no_object<'a>(opened: Opened<'a>, row: &'static Envelope) -> Unwrapped<'a> {
     let payload = opened.payload;
     let is_json = match payload {
         [b'{', ..] => true,
@@ -213,11 +213,11 @@ fn no_object<'a>(opened: Opened<'a>, row: &'static Envelope) -> Line<'a> {
         _ => false,
     };
     if is_json || memchr(0, payload).is_some() {
-        Line::Malformed(opened, row)
+        Unwrapped::Malformed(opened, row)
     } else if is_klog(payload) {
-        Line::Foreign(Foreign::Klog, opened, row)
+        Unwrapped::Foreign(Foreign::Klog, opened, row)
     } else {
-        Line::Foreign(Foreign::Text, opened, row)
+        Unwrapped::Foreign(Foreign::Text, opened, row)
     }
 }
 
@@ -261,34 +261,12 @@ fn trim(line: &[u8]) -> &[u8] {
 }
 
 /// The lines of a block, each without its LF; the last may have lacked it. A CR before the LF is still there.
-pub fn lines(block: &[u8]) -> Lines<'_> {
-    Lines {
-        block,
-        ends: memchr_iter(b'\n', block),
-        at: 0,
-    }
-}
-
-/// Iterator of [`lines`].
-#[derive(Clone, Debug)]
-pub struct Lines<'a> {
-    block: &'a [u8],
-    ends: Memchr<'a>,
-    at: usize,
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = &'a [u8];
-
-    #[inline]
-    fn next(&mut self) -> Option<&'a [u8]> {
-        let end = match self.ends.next() {
-            Some(end) => end,
-            None if self.at < self.block.len() => self.block.len(),
-            None => return None,
-        };
-        let line = &self.block[self.at..end];
-        self.at = end + 1;
+pub fn lines(block: &[u8]) -> impl Iterator<Item = &[u8]> + Clone {
+    let mut rest = block;
+    std::iter::from_fn(move || {
+        let len = memchr(b'\n', rest).unwrap_or(rest.len());
+        let line = rest.get(..len).filter(|_| !rest.is_empty())?;
+        rest = rest.get(len + 1..).unwrap_or_default();
         Some(line)
-    }
+    })
 }

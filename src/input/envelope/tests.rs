@@ -5,7 +5,7 @@ use super::*;
 const TIME: &str = "2025-07-20T08:26:40.000000001Z";
 const OBJECT: &str = r#"{"Operation":"Process"}"#;
 
-fn auto(line: &str) -> Line<'_> {
+fn auto(line: &str) -> Unwrapped<'_> {
     any_row(open(
         Choice::Auto,
         line.as_bytes(),
@@ -14,27 +14,27 @@ fn auto(line: &str) -> Line<'_> {
 }
 
 /// The same, by whichever row it was opened.
-fn any_row(line: Line<'_>) -> Line<'_> {
+fn any_row(line: Unwrapped<'_>) -> Unwrapped<'_> {
     match line {
-        Line::Payload(opened, _) => {
+        Unwrapped::Payload(opened, _) => {
             let opened = Opened {
                 host: None,
                 reader: None,
                 ..opened
             };
-            Line::Payload(opened, &bare::ENVELOPE)
+            Unwrapped::Payload(opened, &bare::ENVELOPE)
         }
         other => other,
     }
 }
 
-fn payload<'a>(payload: &'a str, time: Option<&'a str>) -> Line<'a> {
+fn payload<'a>(payload: &'a str, time: Option<&'a str>) -> Unwrapped<'a> {
     let opened = Opened {
         payload: payload.as_bytes(),
         time: time.map(str::as_bytes),
         ..Opened::default()
     };
-    Line::Payload(opened, &bare::ENVELOPE)
+    Unwrapped::Payload(opened, &bare::ENVELOPE)
 }
 
 #[test]
@@ -67,7 +67,8 @@ fn a_wrapper_names_the_node_and_the_pod_that_was_read() {
         (stern, Some("node-1"), Some("relay-1")),
     ] {
         let mut scratch = Vec::new();
-        let Line::Payload(opened, row) = open(Choice::Auto, line.as_bytes(), &mut scratch) else {
+        let Unwrapped::Payload(opened, row) = open(Choice::Auto, line.as_bytes(), &mut scratch)
+        else {
             panic!("{line}");
         };
         let mut found = Vec::new();
@@ -150,16 +151,16 @@ fn timestamps_come_in_many_shapes() {
     }
 }
 
-fn malformed(line: Line<'_>) -> Option<&[u8]> {
+fn malformed(line: Unwrapped<'_>) -> Option<&[u8]> {
     match line {
-        Line::Malformed(opened, _) => Some(opened.payload),
+        Unwrapped::Malformed(opened, _) => Some(opened.payload),
         _ => None,
     }
 }
 
-fn foreign(line: Line<'_>) -> Option<Foreign> {
+fn foreign(line: Unwrapped<'_>) -> Option<Foreign> {
     match line {
-        Line::Foreign(kind, ..) => Some(kind),
+        Unwrapped::Foreign(kind, ..) => Some(kind),
         _ => None,
     }
 }
@@ -200,7 +201,7 @@ fn blank_lines_are_blank_in_every_wrapper() {
         &format!("{TIME} stdout F"),
         &format!("{TIME} stdout F "),
     ] {
-        assert_eq!(auto(line), Line::Blank, "{line:?}");
+        assert_eq!(auto(line), Unwrapped::Blank, "{line:?}");
     }
 }
 
@@ -287,7 +288,7 @@ proptest::proptest! {
     fn no_line_is_too_odd(line: Vec<u8>) {
         for choice in ENVELOPES.iter().map(Choice::Only).chain([Choice::Auto]) {
             let scratch = &mut Vec::new();
-            if let Line::Payload(opened, _) = open(choice, &line, scratch) {
+            if let Unwrapped::Payload(opened, _) = open(choice, &line, scratch) {
                 let whole = opened.payload.starts_with(b"{") && opened.payload.ends_with(b"}");
                 proptest::prop_assert!(whole);
             }

@@ -3,7 +3,7 @@
 use memchr::memchr;
 
 use super::super::fault::FaultKind;
-use super::super::feed::{Feed, Step};
+use super::super::feed::{Feed, ReadOutcome};
 use super::Framer;
 
 /// Bytes asked for at a time.
@@ -24,7 +24,7 @@ pub(in super::super) struct Framed<F> {
     ready: Vec<u8>,
     at: usize,
     /// What followed the last bytes.
-    then: Option<Result<Step, FaultKind>>,
+    then: Option<Result<ReadOutcome, FaultKind>>,
 }
 
 impl<F: Feed> Framed<F> {
@@ -106,14 +106,14 @@ impl<F: Feed> Framed<F> {
 }
 
 impl<F: Feed> Feed for Framed<F> {
-    fn read(&mut self, buffer: &mut [u8]) -> Result<Step, FaultKind> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<ReadOutcome, FaultKind> {
         loop {
             let rest = self.ready.get(self.at..).unwrap_or_default();
             if !rest.is_empty() {
                 let count = rest.len().min(buffer.len());
                 buffer[..count].copy_from_slice(&rest[..count]);
                 self.at += count;
-                return Ok(Step::Bytes(count));
+                return Ok(ReadOutcome::Bytes(count));
             }
             self.ready.clear();
             self.at = 0;
@@ -124,8 +124,8 @@ impl<F: Feed> Feed for Framed<F> {
                 return self.feed.read(buffer);
             }
             match self.feed.read(&mut self.buffer) {
-                Ok(Step::Bytes(count)) => self.took(count),
-                Ok(Step::Stopped) => return Ok(Step::Stopped),
+                Ok(ReadOutcome::Bytes(count)) => self.took(count),
+                Ok(ReadOutcome::Stopped) => return Ok(ReadOutcome::Stopped),
                 then => {
                     self.finish();
                     self.then = Some(then);

@@ -13,7 +13,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use object::{End, Object};
+use object::{ObjectEnd, OpenObject};
 use split::Joiner;
 use text::place;
 
@@ -27,8 +27,8 @@ pub(super) const HEAD: usize = 64 << 10;
 /// Joins what belongs together, line by line.
 #[derive(Debug)]
 pub(super) struct Framer {
-    verdict: Verdict,
-    state: State,
+    verdict: Framing,
+    state: FramerState,
     /// Line breaks that the record at hand has spanned so far.
     owed: usize,
     /// Lists of records that a `[` has opened and no `]` has closed.
@@ -40,7 +40,7 @@ pub(super) struct Framer {
 
 /// Whether an input needs framing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
+enum Framing {
     /// Not seen yet; so many bytes may still show it.
     Open(usize),
     Needed,
@@ -48,13 +48,13 @@ enum Verdict {
 }
 
 #[derive(Debug)]
-enum State {
+enum FramerState {
     /// Between records.
     Between,
     /// In an object that began on an earlier line.
-    Object(Object),
+    Object(OpenObject),
     /// In a record of text.
-    Text(text::Record),
+    Text(text::TextRecordReader),
 }
 
 impl Framer {
@@ -62,11 +62,11 @@ impl Framer {
     pub(super) fn new(is_needed: bool) -> Self {
         Self {
             verdict: if is_needed {
-                Verdict::Needed
+                Framing::Needed
             } else {
-                Verdict::Open(HEAD)
+                Framing::Open(HEAD)
             },
-            state: State::Between,
+            state: FramerState::Between,
             owed: 0,
             lists: 0,
             is_torn: false,
@@ -79,7 +79,7 @@ impl Framer {
         let mut framer = Self::new(false);
         let mut out = Vec::new();
         let mut rest = head;
-        while !rest.is_empty() && framer.verdict != Verdict::Needed {
+        while !rest.is_empty() && framer.verdict != Framing::Needed {
             let (line, is_ended) = match memchr::memchr(b'\n', rest) {
                 Some(end) => {
                     let line = &rest[..end];
@@ -96,53 +96,53 @@ impl Framer {
             }
             out.clear();
         }
-        framer.verdict == Verdict::Needed
+        framer.verdict == Framing::Needed
     }
 
     /// Whether `line`, which ends with so many more bytes, is to be looked at; once not, never again.
     pub(super) fn wants(&mut self, line: &[u8], more: usize) -> bool {
-        if let Verdict::Open(left) = self.verdict {
+        if let Framing::Open(left) = self.verdict {
             self.verdict = match left.checked_sub(line.len() + more) {
-                Some(left) => Verdict::Open(left),
-                None if left > 0 && opens_list(line) => Verdict::Needed,
-                None => Verdict::NotNeeded,
+                Some(left) => Framing::Open(left),
+                None if left > 0 && opens_list(line) => Framing::Needed,
+                None => Framing::NotNeeded,
             };
         }
-        self.verdict != Verdict::NotNeeded
+        self.verdict != Framing::NotNeeded
     }
 
     /// Whether all that follows passes untouched.
     pub(super) fn is_idle(&self) -> bool {
-        self.verdict == Verdict::NotNeeded
+        self.verdict == Framing::NotNeeded
     }
 
     /// Takes a line without its LF, and writes what is complete.
     pub(super) fn line(&mut self, line: &[u8], out: &mut Vec<u8>) {
-        match std::mem::replace(&mut self.state, State::Between) {
-            State::Object(object) if object.ends_before(line) => {
+        match std::mem::replace(&mut self.state, FramerState::Between) {
+            FramerState::Object(object) if object.ends_before(line) => {
                 self.close(out);
                 self.between(line, out);
             }
-            State::Object(mut object) => {
+            FramerState::Object(mut object) => {
                 self.owed += 1;
                 match object.take(line, out) {
-                    End::Open => self.state = State::Object(object),
-                    End::At(end) => self.ended(&line[end..], out),
-                    End::Broken => self.broken(out),
+                    ObjectEnd::Open => self.state = FramerState::Object(object),
+                    ObjectEnd::At(end) => self.ended(&line[end..], out),
+                    ObjectEnd::Broken => self.broken(out),
                 }
             }
-            State::Text(mut record) => match place(line) {
+            FramerState::Text(mut record) => match place(line) {
                 Some(place) if record.goes_on(place) => {
                     self.owed += 1;
                     record.take(line, place, out);
-                    self.state = State::Text(record);
+                    self.state = FramerState::Text(record);
                 }
                 _ => {
                     self.close(out);
                     self.between(line, out);
                 }
             },
-            State::Between => self.between(line, out),
+            FramerState::Between => self.between(line, out),
         }
     }
 
@@ -158,11 +158,11 @@ impl Framer {
 
     /// What is open ends here, but lists go on.
     pub(super) fn flush(&mut self, out: &mut Vec<u8>) {
-        if let State::Object(_) = self.state {
+        if let FramerState::Object(_) = self.state {
             self.is_torn = true;
         }
-        if !matches!(self.state, State::Between) {
-            self.state = State::Between;
+        if !matches!(self.state, FramerState::Between) {
+            self.state = FramerState::Between;
             self.close(out);
         }
         self.joiner.finish(out);
@@ -183,9 +183,9 @@ impl Framer {
             _ => match place(line) {
                 Some(place) if place.begins() => {
                     self.need();
-                    let mut record = text::Record::default();
+                    let mut record = text::TextRecordReader::default();
                     record.take(line, place, out);
-                    self.state = State::Text(record);
+                    self.state = FramerState::Text(record);
                 }
                 _ => {
                     out.extend_from_slice(line);
@@ -199,28 +199,28 @@ impl Framer {
     fn objects(&mut self, line: &[u8], out: &mut Vec<u8>) {
         let mark = out.len();
         let start = line.len() - trim_start(line).len();
-        let mut object = Object::default();
+        let mut object = OpenObject::default();
         match object.take(&line[start..], out) {
-            End::At(end) if trim(&line[start + end..]).is_empty() && self.lists == 0 => {
+            ObjectEnd::At(end) if trim(&line[start + end..]).is_empty() && self.lists == 0 => {
                 // One object on one line, as it came.
                 out.truncate(mark);
                 out.extend_from_slice(line);
                 self.close(out);
             }
-            End::At(end) => {
+            ObjectEnd::At(end) => {
                 self.ended(&line[start + end..], out);
-                if self.verdict != Verdict::Needed {
+                if self.verdict != Framing::Needed {
                     // Nothing that is to be put together: it stays as a mapped file would give it.
                     out.truncate(mark);
                     out.extend_from_slice(line);
                     self.close(out);
                 }
             }
-            End::Open => {
+            ObjectEnd::Open => {
                 self.need();
-                self.state = State::Object(object);
+                self.state = FramerState::Object(object);
             }
-            End::Broken => {
+            ObjectEnd::Broken => {
                 out.truncate(mark);
                 out.extend_from_slice(line);
                 self.broken(out);
@@ -254,17 +254,17 @@ impl Framer {
                 }
                 rest @ [b'{', ..] => {
                     self.need();
-                    let mut object = Object::default();
+                    let mut object = OpenObject::default();
                     match object.take(rest, out) {
-                        End::At(end) => {
+                        ObjectEnd::At(end) => {
                             self.is_torn = false;
                             &rest[end..]
                         }
-                        End::Open => {
-                            self.state = State::Object(object);
+                        ObjectEnd::Open => {
+                            self.state = FramerState::Object(object);
                             return;
                         }
-                        End::Broken => return self.broken(out),
+                        ObjectEnd::Broken => return self.broken(out),
                     }
                 }
                 rest => {
@@ -282,7 +282,7 @@ impl Framer {
     }
 
     fn need(&mut self) {
-        self.verdict = Verdict::Needed;
+        self.verdict = Framing::Needed;
     }
 }
 

@@ -6,7 +6,7 @@ use crate::json::scan::MAX_DEPTH;
 
 /// An object, taken line by line. Whether it is JSON is for others to say.
 #[derive(Debug, Default)]
-pub(super) struct Object {
+pub(super) struct OpenObject {
     /// Open brackets, the innermost as the lowest bit: 1 is an object.
     brackets: u128,
     depth: usize,
@@ -22,7 +22,7 @@ pub(super) struct Object {
 
 /// Where a line has led.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum ObjectEnd {
     /// The object goes on behind the line.
     Open,
     /// It ends before this byte of the line.
@@ -31,12 +31,12 @@ pub(super) enum End {
     Broken,
 }
 
-impl Object {
+impl OpenObject {
     /// Takes a line, and writes what of it belongs to the object, without the blanks between tokens.
     ///
     /// Two faults that documents are full of, and that can mean one thing only, are mended: a comma before a closing
     /// bracket, and none at the end of a line on which another member follows.
-    pub(super) fn take(&mut self, line: &[u8], out: &mut Vec<u8>) -> End {
+    pub(super) fn take(&mut self, line: &[u8], out: &mut Vec<u8>) -> ObjectEnd {
         self.has_gap = true;
         self.is_indented |= self.depth > 0 && line.first().is_some_and(u8::is_ascii_whitespace);
         let mut at = 0;
@@ -58,7 +58,7 @@ impl Object {
             };
             let Some(len) = len else {
                 out.extend_from_slice(&line[at..]);
-                return End::Broken;
+                return ObjectEnd::Broken;
             };
             // A blank stays where it parts what would else become one word.
             if self.has_gap && byte.is_ascii_alphanumeric() && self.last.is_ascii_alphanumeric() {
@@ -69,10 +69,10 @@ impl Object {
             self.last = byte;
             at += len;
             if self.depth == 0 {
-                return End::At(at);
+                return ObjectEnd::At(at);
             }
         }
-        End::Open
+        ObjectEnd::Open
     }
 
     /// Takes a byte outside of strings: one byte, or nothing if it can't stand here.

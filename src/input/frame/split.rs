@@ -68,23 +68,23 @@ impl Joiner {
 }
 
 /// A line, or a part of one, as a runtime wrote it.
-struct Piece {
+struct Fragment {
     is_stderr: bool,
     is_last: bool,
     text: Range<usize>,
 }
 
-fn cri_piece(line: &[u8]) -> Option<Piece> {
+fn cri_piece(line: &[u8]) -> Option<Fragment> {
     let piece = cri::piece(line)?;
     let start = piece.payload.as_ptr().addr() - line.as_ptr().addr();
-    Some(Piece {
+    Some(Fragment {
         is_stderr: piece.is_stderr,
         is_last: !piece.is_partial,
         text: start..line.len(),
     })
 }
 
-fn docker_piece(line: &[u8]) -> Option<Piece> {
+fn docker_piece(line: &[u8]) -> Option<Fragment> {
     if !line.starts_with(br#"{"log":""#) {
         return None;
     }
@@ -102,7 +102,7 @@ fn docker_piece(line: &[u8]) -> Option<Piece> {
     let inside = text.start as usize + 1..text.end as usize - 1;
     let raw = &line[inside.clone()];
     let is_whole = || string::unescape(raw).is_some_and(|text| validate(text.as_bytes()).is_ok());
-    Some(Piece {
+    Some(Fragment {
         is_stderr,
         is_last: raw.ends_with(br"\n") || is_whole(),
         text: inside,

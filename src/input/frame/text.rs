@@ -12,7 +12,7 @@ const SUBSTITUTE: u8 = 0x1a;
 
 /// A record, taken line by line.
 #[derive(Debug, Default)]
-pub(super) struct Record {
+pub(super) struct TextRecordReader {
     /// Whether the first line is a heading.
     is_headed: bool,
     lines: usize,
@@ -24,7 +24,7 @@ pub(super) struct Record {
 
 /// What a line is in a record of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place<'a> {
+pub(super) enum LineRole<'a> {
     /// `== Alert / 2023-03-22 06:40:00.241489 ==`
     Heading,
     /// `Key: value`, blanks in the key left out of account.
@@ -33,7 +33,7 @@ pub(super) enum Place<'a> {
     Other,
 }
 
-impl Place<'_> {
+impl LineRole<'_> {
     /// Whether a record may begin here: one without a heading begins with the cluster or the host.
     pub(super) fn begins(self) -> bool {
         match self {
@@ -51,15 +51,15 @@ impl Place<'_> {
 }
 
 /// What a line is; `None` if it can be no part of a record.
-pub(super) fn place(line: &[u8]) -> Option<Place<'_>> {
+pub(super) fn place(line: &[u8]) -> Option<LineRole<'_>> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     if line.is_empty() || line.starts_with(b"{") {
         return None;
     }
     if is_heading(line) {
-        return Some(Place::Heading);
+        return Some(LineRole::Heading);
     }
-    Some(key(line).map_or(Place::Other, Place::Pair))
+    Some(key(line).map_or(LineRole::Other, LineRole::Pair))
 }
 
 /// `== Alert / TIME ==`, `== Log ==` // kubearmor-client log/logClient.go
@@ -80,20 +80,24 @@ pub(in crate::input) fn key(line: &[u8]) -> Option<&[u8]> {
     (is_end && is_name).then_some(key)
 }
 
-impl Record {
+impl TextRecordReader {
     /// Whether a line in this place goes on with the record.
-    pub(super) fn goes_on(&self, place: Place<'_>) -> bool {
+    pub(super) fn goes_on(&self, place: LineRole<'_>) -> bool {
         match place {
-            Place::Heading => false,
-            Place::Pair(key) => key != self.first,
-            Place::Other => self.is_long,
+            LineRole::Heading => false,
+            LineRole::Pair(key) => key != self.first,
+            LineRole::Other => self.is_long,
         }
     }
 
-    pub(super) fn take(&mut self, line: &[u8], place: Place<'_>, out: &mut Vec<u8>) {
+    pub(super) fn take(&mut self, line: &[u8], place: LineRole<'_>, out: &mut Vec<u8>) {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if self.lines > 0 {
-            out.push(if place == Place::Other { INNER } else { BREAK });
+            out.push(if place == LineRole::Other {
+                INNER
+            } else {
+                BREAK
+            });
         }
         self.note(place);
         let plain = |byte: u8| {
@@ -107,11 +111,11 @@ impl Record {
     }
 
     /// Goes on to a line in this place.
-    fn note(&mut self, place: Place<'_>) {
+    fn note(&mut self, place: LineRole<'_>) {
         self.lines += 1;
         match place {
-            Place::Heading => self.is_headed = true,
-            Place::Pair(key) => {
+            LineRole::Heading => self.is_headed = true,
+            LineRole::Pair(key) => {
                 if self.first.is_empty() {
                     self.first = key.to_vec();
                 }
@@ -125,7 +129,7 @@ impl Record {
                 ]
                 .contains(&key);
             }
-            Place::Other => {}
+            LineRole::Other => {}
         }
     }
 }
@@ -147,7 +151,7 @@ pub struct TextRecord {
 /// put together already.
 pub fn text_record(lines: &[u8], out: &mut Vec<u8>) -> Option<TextRecord> {
     out.clear();
-    let mut record = Record::default();
+    let mut record = TextRecordReader::default();
     let (mut len, mut is_cut) = (0, false);
     for line in crate::input::envelope::lines(lines) {
         let Some(place) = place(line) else { break };
@@ -225,17 +229,17 @@ pub fn text_values(line: &[u8]) -> Option<TextValues<'_>> {
 /// Costs a look at the last line where that is an object; else one at each line back to one that no record goes on with.
 pub(in crate::input) fn whole(lines: &[u8]) -> usize {
     let start = last_break(lines);
-    let mut last: Option<(usize, Record)> = None;
+    let mut last: Option<(usize, TextRecordReader)> = None;
     for line in crate::input::envelope::lines(&lines[start..]) {
         let at = line.as_ptr().addr() - lines.as_ptr().addr();
-        let place = place(line).unwrap_or(Place::Other);
+        let place = place(line).unwrap_or(LineRole::Other);
         let is_within = |begin: usize| at + line.len() - begin <= LONGEST;
         match &mut last {
             Some((begin, record)) if record.goes_on(place) && is_within(*begin) => {
                 record.note(place);
             }
             _ if place.begins() && !line.contains(&BREAK) => {
-                let mut record = Record::default();
+                let mut record = TextRecordReader::default();
                 record.note(place);
                 last = Some((at, record));
             }
@@ -253,8 +257,8 @@ fn last_break(lines: &[u8]) -> usize {
         let begin = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
         match place(&before[begin..]) {
             None => return start,
-            Some(Place::Heading) => return begin,
-            Some(Place::Pair(_) | Place::Other) => start = begin,
+            Some(LineRole::Heading) => return begin,
+            Some(LineRole::Pair(_) | LineRole::Other) => start = begin,
         }
     }
     0

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::super::block::BlockPosition;
-use super::super::feed::{Control, Feed, Positioned, Step};
+use super::super::feed::{Control, Feed, Positioned, ReadOutcome};
 use super::super::source::{FileIdentity, open};
 use super::*;
 
@@ -163,7 +163,7 @@ fn offsets_pass_four_gib() {
     let mut buffer = [0; 16];
     assert!(matches!(
         Feed::read(&mut feed, &mut buffer),
-        Ok(Step::Bytes(6))
+        Ok(ReadOutcome::Bytes(6))
     ));
 }
 

@@ -5,28 +5,28 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::intervals::Intervals;
-use super::{Compiled, Fault, Given, Ready, Test, range_ends};
+use super::{Compiled, Diagnostic, Given, Ready, Test, range_ends};
 use crate::query::error::{Caution, What};
 use crate::query::item::Item;
 use crate::record::derived::network::parse_address;
 
 /// Addresses from one to another, of one family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Span {
+enum AddressRange {
     V4(u32, u32),
     V6(u128, u128),
 }
 
 /// Addresses of both families.
 #[derive(Debug)]
-struct Set {
+struct AddressSet {
     v4: Intervals<u32>,
     v6: Intervals<u128>,
 }
 
 #[derive(Debug)]
 struct Addresses {
-    listed: Set,
+    listed: AddressSet,
     /// Whether all that is public is wanted too.
     takes_public: bool,
 }
@@ -46,7 +46,7 @@ pub(super) fn compile(given: &Given<'_>) -> Compiled {
         cautions.extend(caution.map(|caution| (item.at.0.clone(), caution)));
     }
     let test = Addresses {
-        listed: Set::new(spans.into_iter()),
+        listed: AddressSet::new(spans.into_iter()),
         takes_public,
     };
     Ok(Ready {
@@ -55,13 +55,13 @@ pub(super) fn compile(given: &Given<'_>) -> Compiled {
     })
 }
 
-impl Set {
-    fn new(spans: impl Iterator<Item = Span>) -> Self {
+impl AddressSet {
+    fn new(spans: impl Iterator<Item = AddressRange>) -> Self {
         let (mut v4, mut v6) = (Vec::new(), Vec::new());
         for span in spans {
             match span {
-                Span::V4(low, high) => v4.push((low, high)),
-                Span::V6(low, high) => v6.push((low, high)),
+                AddressRange::V4(low, high) => v4.push((low, high)),
+                AddressRange::V6(low, high) => v6.push((low, high)),
             }
         }
         Self {
@@ -91,9 +91,9 @@ impl Test for Addresses {
     }
 }
 
-type Read = (Vec<Span>, Option<Caution>);
+type Read = (Vec<AddressRange>, Option<Caution>);
 
-fn read(given: &Given<'_>, item: &Item, text: &str) -> Result<Read, Fault> {
+fn read(given: &Given<'_>, item: &Item, text: &str) -> Result<Read, Diagnostic> {
     let fault = |what| (item.at.0.clone(), what);
     let no_address = || {
         fault(What::NotAnAddress {
@@ -121,7 +121,7 @@ fn read(given: &Given<'_>, item: &Item, text: &str) -> Result<Read, Fault> {
     }
     let address = parse_address(text).ok_or_else(no_address)?;
     Ok((
-        vec![between(address, address).unwrap_or(Span::V4(0, 0))],
+        vec![between(address, address).unwrap_or(AddressRange::V4(0, 0))],
         None,
     ))
 }
@@ -138,7 +138,7 @@ fn length_at(item: &Item, text: &str, length: &str) -> Range<usize> {
     }
 }
 
-fn range((low, high): (IpAddr, IpAddr), text: &str) -> Result<Span, What> {
+fn range((low, high): (IpAddr, IpAddr), text: &str) -> Result<AddressRange, What> {
     let text = || text.to_owned();
     let span = between(low, high).ok_or_else(|| What::MixedRange { text: text() })?;
     if low > high {
@@ -148,16 +148,20 @@ fn range((low, high): (IpAddr, IpAddr), text: &str) -> Result<Span, What> {
     }
 }
 
-fn between(low: IpAddr, high: IpAddr) -> Option<Span> {
+fn between(low: IpAddr, high: IpAddr) -> Option<AddressRange> {
     match (low, high) {
-        (IpAddr::V4(low), IpAddr::V4(high)) => Some(Span::V4(low.to_bits(), high.to_bits())),
-        (IpAddr::V6(low), IpAddr::V6(high)) => Some(Span::V6(low.to_bits(), high.to_bits())),
+        (IpAddr::V4(low), IpAddr::V4(high)) => {
+            Some(AddressRange::V4(low.to_bits(), high.to_bits()))
+        }
+        (IpAddr::V6(low), IpAddr::V6(high)) => {
+            Some(AddressRange::V6(low.to_bits(), high.to_bits()))
+        }
         _ => None,
     }
 }
 
 /// The addresses of `base/length`; host bits are cleared, with a caution.
-fn prefix(base: IpAddr, length: &str) -> Result<(Span, Option<Caution>), What> {
+fn prefix(base: IpAddr, length: &str) -> Result<(AddressRange, Option<Caution>), What> {
     let (version, most) = if base.is_ipv4() { (4, 32) } else { (6, 128) };
     let is_number = length.bytes().all(|byte| byte.is_ascii_digit());
     let bits = length
@@ -171,17 +175,20 @@ fn prefix(base: IpAddr, length: &str) -> Result<(Span, Option<Caution>), What> {
             most,
         });
     };
-    let (span, start): (Span, IpAddr) = match base {
+    let (span, start): (AddressRange, IpAddr) = match base {
         IpAddr::V4(base) => {
             let host = u32::MAX.checked_shr(bits).unwrap_or(0);
             let low = base.to_bits() & !host;
-            (Span::V4(low, low | host), Ipv4Addr::from_bits(low).into())
+            (
+                AddressRange::V4(low, low | host),
+                Ipv4Addr::from_bits(low).into(),
+            )
         }
         IpAddr::V6(base) => {
             let host = u128::MAX.checked_shr(bits).unwrap_or(0);
             let low = base.to_bits() & !host;
-            let span =
-                between(canonical(low), canonical(low | host)).unwrap_or(Span::V6(low, low | host));
+            let span = between(canonical(low), canonical(low | host))
+                .unwrap_or(AddressRange::V6(low, low | host));
             (span, Ipv6Addr::from_bits(low).into())
         }
     };
@@ -221,8 +228,8 @@ const NOT_PUBLIC: &[&[&str]] = &[PRIVATE, LOOPBACK, LINK_LOCAL, MULTICAST, UNSPE
 
 /// Whether `ip=public` takes an address.
 pub fn is_public(address: IpAddr) -> bool {
-    static SET: LazyLock<Set> =
-        LazyLock::new(|| Set::new(NOT_PUBLIC.iter().copied().flat_map(prefixes)));
+    static SET: LazyLock<AddressSet> =
+        LazyLock::new(|| AddressSet::new(NOT_PUBLIC.iter().copied().flat_map(prefixes)));
     !SET.holds(address)
 }
 
@@ -233,7 +240,7 @@ fn class(name: &str) -> Option<&'static [&'static str]> {
     Some(class.1)
 }
 
-fn prefixes(list: &'static [&'static str]) -> impl Iterator<Item = Span> {
+fn prefixes(list: &'static [&'static str]) -> impl Iterator<Item = AddressRange> {
     list.iter().filter_map(|text| {
         let (base, length) = text.split_once('/')?;
         prefix(base.parse().ok()?, length)
@@ -249,7 +256,7 @@ mod tests {
     fn is(class_name: &str, address: &str) -> bool {
         let address = parse_address(address).unwrap();
         match class(class_name) {
-            Some(list) => Set::new(prefixes(list)).holds(address),
+            Some(list) => AddressSet::new(prefixes(list)).holds(address),
             None => is_public(address),
         }
     }
@@ -291,9 +298,9 @@ mod tests {
     #[test]
     fn prefixes_of_mapped_addresses_are_version_4() {
         let (span, _) = prefix("::ffff:10.0.0.0".parse().unwrap(), "104").unwrap();
-        assert_eq!(span, Span::V4(0x0A00_0000, 0x0AFF_FFFF));
+        assert_eq!(span, AddressRange::V4(0x0A00_0000, 0x0AFF_FFFF));
         let (all, caution) = prefix("10.1.2.3".parse().unwrap(), "0").unwrap();
-        assert_eq!(all, Span::V4(0, u32::MAX));
+        assert_eq!(all, AddressRange::V4(0, u32::MAX));
         assert_eq!(
             caution,
             Some(Caution::HostBits {

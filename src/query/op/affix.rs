@@ -1,6 +1,6 @@
 //! `startswith` and `endswith`.
 
-use super::{Compiled, Fault, Given, Test, ignores_case, literal};
+use super::{Compiled, Diagnostic, Given, Test, ignores_case, literal};
 use crate::query::error::What;
 use crate::query::item::Item;
 use crate::text::folded;
@@ -24,7 +24,11 @@ pub(super) fn compile(given: &Given<'_>) -> Compiled {
         text if ignores_case => Ok(folded(&text).into_owned()),
         text => Ok(text),
     };
-    let texts = given.items.iter().map(read).collect::<Result<_, Fault>>()?;
+    let texts = given
+        .items
+        .iter()
+        .map(read)
+        .collect::<Result<_, Diagnostic>>()?;
     let is_prefix = given.op.name == "starts with";
     Ok(Affix {
         texts,

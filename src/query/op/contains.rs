@@ -11,13 +11,13 @@ use crate::text::folded;
 /// Texts, one of which a value may contain.
 #[derive(Debug)]
 pub(crate) struct Contains {
-    search: Search,
+    search: Matcher,
     needles: Option<Vec<String>>,
 }
 
 /// How they are looked for.
 #[derive(Debug)]
-enum Search {
+enum Matcher {
     /// A few: a regular expression folds letter case as it goes.
     Few(Regex),
     /// Many: one automaton over folded text.
@@ -52,13 +52,15 @@ impl Contains {
                 .build();
             if let Ok(regex) = regex {
                 return Ok(Self {
-                    search: Search::Few(regex),
+                    search: Matcher::Few(regex),
                     needles,
                 });
             }
         }
         let automaton = AhoCorasick::new(texts.iter().map(|text| folded(text).into_owned()));
-        let search = automaton.map(Search::Many).map_err(|_| What::RegexTooBig)?;
+        let search = automaton
+            .map(Matcher::Many)
+            .map_err(|_| What::RegexTooBig)?;
         Ok(Self { search, needles })
     }
 }
@@ -66,8 +68,8 @@ impl Contains {
 impl Test for Contains {
     fn passes(&self, text: &str) -> bool {
         match &self.search {
-            Search::Few(regex) => regex.is_match(text),
-            Search::Many(automaton) => automaton.is_match(folded(text).as_ref()),
+            Matcher::Few(regex) => regex.is_match(text),
+            Matcher::Many(automaton) => automaton.is_match(folded(text).as_ref()),
         }
     }
 

@@ -107,8 +107,8 @@ pub struct Clock {
 }
 
 /// A place in a term and what is wrong there.
-pub(crate) type Fault = (Range<usize>, What);
-type Compiled = Result<Ready, Fault>;
+pub(crate) type Diagnostic = (Range<usize>, What);
+type Compiled = Result<Ready, Diagnostic>;
 
 /// A compiled comparison and what looked odd on the way.
 pub(crate) struct Ready {
@@ -270,7 +270,7 @@ impl Given<'_> {
     }
 
     /// The text of an item of a typed literal, in which wildcards are a fault.
-    fn plain_text(&self, item: &Item) -> Result<String, Fault> {
+    fn plain_text(&self, item: &Item) -> Result<String, Diagnostic> {
         if item.has_wildcards() {
             let what = What::WildcardInNumber {
                 field: self.field(),

@@ -6,7 +6,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::intervals::Intervals;
 use super::sign::Sign;
-use super::{Clock, Compiled, Fault, Given, Test, range_ends};
+use super::{Clock, Compiled, Diagnostic, Given, Test, range_ends};
 use crate::query::error::What;
 use crate::query::item::Item;
 use crate::record::time::{Time, epoch_unit};
@@ -228,15 +228,16 @@ fn parse_time_of_day(text: &str) -> Option<(TimeOfDay, i128)> {
 
 /// `=` on a time: inside the period of any literal, or inside `[a,b)` of a range.
 pub(super) fn compile_ranges(given: &Given<'_>) -> Compiled {
-    let ranges: Result<Vec<_>, Fault> = given.items.iter().map(|item| range(given, item)).collect();
+    let ranges: Result<Vec<_>, Diagnostic> =
+        given.items.iter().map(|item| range(given, item)).collect();
     let closed = ranges?
         .into_iter()
         .filter(|(start, end)| start < end)
         .map(|(start, end)| (start, end - 1));
-    Ok(Within(Intervals::new(closed.collect())).into())
+    Ok(InPeriods(Intervals::new(closed.collect())).into())
 }
 
-fn range(given: &Given<'_>, item: &Item) -> Result<(i128, i128), Fault> {
+fn range(given: &Given<'_>, item: &Item) -> Result<(i128, i128), Diagnostic> {
     let text = given.plain_text(item)?;
     let clock = given.clock;
     let fault = || {
@@ -275,7 +276,7 @@ fn range(given: &Given<'_>, item: &Item) -> Result<(i128, i128), Fault> {
 pub(super) fn compile_order(given: &Given<'_>, item: &Item, sign: Sign) -> Compiled {
     let text = given.plain_text(item)?;
     match parse_moment(&text, given.clock) {
-        Some(period) => Ok(Order {
+        Some(period) => Ok(TimeOrder {
             sign,
             bound: match sign {
                 Sign::Less | Sign::AtMost => period.last,
@@ -299,9 +300,9 @@ pub(crate) fn stored_moment(text: &str) -> Option<Time> {
 }
 
 #[derive(Debug)]
-struct Within(Intervals<i128>);
+struct InPeriods(Intervals<i128>);
 
-impl Test for Within {
+impl Test for InPeriods {
     fn passes(&self, text: &str) -> bool {
         stored_moment(text).is_some_and(|time| self.0.holds(time.0))
     }
@@ -324,12 +325,12 @@ impl Test for Within {
 }
 
 #[derive(Debug)]
-struct Order {
+struct TimeOrder {
     sign: Sign,
     bound: Time,
 }
 
-impl Test for Order {
+impl Test for TimeOrder {
     fn passes(&self, text: &str) -> bool {
         stored_moment(text).is_some_and(|time| self.sign.holds(&time, &self.bound))
     }

@@ -9,7 +9,7 @@ use crate::text::{eq_fold, folded, nearest};
 
 /// Texts, one of which a value may equal.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct NameSet {
     ignores_case: bool,
     /// A short list, compared one by one.
     few: Vec<String>,
@@ -21,7 +21,7 @@ pub(super) struct Names {
 /// Lists up to this length are compared one by one: a hash costs as much as a few comparisons.
 const FEW: usize = 4;
 
-pub(super) fn compile(given: &Given<'_>) -> Names {
+pub(super) fn compile(given: &Given<'_>) -> NameSet {
     let ignores_case = ignores_case(given.target.ty());
     let mut exact = Vec::new();
     let mut wildcards = Wildcards::default();
@@ -34,7 +34,7 @@ pub(super) fn compile(given: &Given<'_>) -> Names {
             exact.push(item.text());
         }
     }
-    let mut names = Names {
+    let mut names = NameSet {
         ignores_case,
         few: exact,
         many: HashSet::new(),
@@ -64,7 +64,7 @@ pub(super) fn compile_enum(given: &Given<'_>, known: &'static [&'static str]) ->
     ready
 }
 
-impl Test for Names {
+impl Test for NameSet {
     fn passes(&self, text: &str) -> bool {
         let is_equal = match (self.ignores_case, self.many.is_empty()) {
             (true, true) => self.few.iter().any(|name| eq_fold(name, text)),

@@ -2,7 +2,7 @@
 
 use super::intervals::Intervals;
 use super::sign::Sign;
-use super::{Compiled, Fault, Given, Test, range_ends};
+use super::{Compiled, Diagnostic, Given, Test, range_ends};
 use crate::query::error::What;
 use crate::query::item::Item;
 use crate::record::value::Number;
@@ -13,7 +13,8 @@ const MOST: Number = Number::Float(f64::INFINITY);
 
 /// `=` on a number: values and ranges.
 pub(super) fn compile_ranges(given: &Given<'_>) -> Compiled {
-    let ranges: Result<Vec<_>, Fault> = given.items.iter().map(|item| range(given, item)).collect();
+    let ranges: Result<Vec<_>, Diagnostic> =
+        given.items.iter().map(|item| range(given, item)).collect();
     let is_whole = |(low, high): &(Number, Number)| is_whole(*low) && is_whole(*high);
     let (whole, others) = ranges?.into_iter().partition(is_whole);
     let whole = Intervals::new(whole);
@@ -45,7 +46,7 @@ impl Test for Ranges {
     }
 }
 
-fn range(given: &Given<'_>, item: &Item) -> Result<(Number, Number), Fault> {
+fn range(given: &Given<'_>, item: &Item) -> Result<(Number, Number), Diagnostic> {
     let text = given.plain_text(item)?;
     let read = |part: &str| {
         literal(part).ok_or_else(|| {
@@ -106,16 +107,16 @@ pub(super) fn compile_order(given: &Given<'_>, item: &Item, sign: Sign) -> Compi
         };
         return Err((item.at.0.clone(), what));
     };
-    Ok(Order { sign, bound }.into())
+    Ok(NumberOrder { sign, bound }.into())
 }
 
 #[derive(Debug)]
-struct Order {
+struct NumberOrder {
     sign: Sign,
     bound: Number,
 }
 
-impl Test for Order {
+impl Test for NumberOrder {
     fn passes(&self, text: &str) -> bool {
         Number::parse(text).is_some_and(|number| self.sign.holds(&number, &self.bound))
     }

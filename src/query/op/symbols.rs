@@ -18,12 +18,12 @@ const ANY_PREFIX: &str = "(?:(?:sys|o|af|sock|cap|security|ptrace)_)?";
 pub(super) struct Symbols {
     one: HashSet<String>,
     /// Written `A|B`, or with wildcards: each part must be in the set.
-    all: Vec<Vec<Part>>,
+    all: Vec<Vec<SymbolPart>>,
 }
 
 /// A part of a symbol as typed.
 #[derive(Debug)]
-enum Part {
+enum SymbolPart {
     Exact(String),
     Pattern(Wildcards),
 }
@@ -48,12 +48,12 @@ pub(super) fn compile(given: &Given<'_>) -> Symbols {
 impl Symbols {
     fn add(&mut self, item: &Item) {
         let parts = item.chars.split(|char| *char == Char::Literal('|'));
-        let mut parts: Vec<Part> = parts
+        let mut parts: Vec<SymbolPart> = parts
             .filter(|part| !part.is_empty())
-            .map(Part::new)
+            .map(SymbolPart::new)
             .collect();
         match parts.pop() {
-            Some(Part::Exact(symbol)) if parts.is_empty() => {
+            Some(SymbolPart::Exact(symbol)) if parts.is_empty() => {
                 self.one.insert(symbol);
             }
             last => {
@@ -64,7 +64,7 @@ impl Symbols {
     }
 }
 
-impl Part {
+impl SymbolPart {
     fn new(chars: &[Char]) -> Self {
         let item = Item {
             chars: chars.to_vec(),
@@ -88,10 +88,10 @@ impl Part {
 }
 
 /// Of parts that must all be in a set, the longest that is no pattern.
-fn longest(parts: &[Part]) -> Option<&String> {
+fn longest(parts: &[SymbolPart]) -> Option<&String> {
     let exact = parts.iter().filter_map(|part| match part {
-        Part::Exact(symbol) => Some(symbol),
-        Part::Pattern(_) => None,
+        SymbolPart::Exact(symbol) => Some(symbol),
+        SymbolPart::Pattern(_) => None,
     });
     exact.max_by_key(|symbol| symbol.len())
 }
@@ -115,7 +115,7 @@ fn is(member: &str, wanted: impl Fn(&str) -> bool) -> bool {
 
 impl Test for Symbols {
     fn passes(&self, text: &str) -> bool {
-        let has = |part: &Part| members(text).any(|member| part.is(member));
+        let has = |part: &SymbolPart| members(text).any(|member| part.is(member));
         members(text).any(|member| is(member, |name| self.one.contains(name)))
             || self
                 .all

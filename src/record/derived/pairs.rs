@@ -16,7 +16,7 @@ use super::{Visit, part};
 
 /// A text that holds pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum PairSource {
     /// `Data`.
     Data,
     /// `Resource`, read as pairs only where the operation is Network: a path may hold a `=`.
@@ -30,19 +30,19 @@ pub enum Source {
 /// twice, each of its values does.
 pub fn any_of<'a>(record: &Record<'a>, keys: &[&str], visit: Visit<'_, 'a>) -> bool {
     // Decoded once for all keys, and not before a key is looked for there.
-    let data = LazyCell::new(|| source_text(record, Source::Data));
-    let resource = LazyCell::new(|| source_text(record, Source::Resource));
+    let data = LazyCell::new(|| source_text(record, PairSource::Data));
+    let resource = LazyCell::new(|| source_text(record, PairSource::Resource));
     for key in keys {
-        for source in [Source::Data, Source::Resource, Source::Event] {
+        for source in [PairSource::Data, PairSource::Resource, PairSource::Event] {
             let found = match source {
-                Source::Data => in_text(data.as_ref(), key, visit),
-                Source::Resource => in_text(resource.as_ref(), key, visit),
-                Source::Event => in_event(record, key, visit),
+                PairSource::Data => in_text(data.as_ref(), key, visit),
+                PairSource::Resource => in_text(resource.as_ref(), key, visit),
+                PairSource::Event => in_event(record, key, visit),
             };
             match found {
-                Found::Nothing => {}
-                Found::Values => return false,
-                Found::Wanted => return true,
+                PairMatch::Nothing => {}
+                PairMatch::Values => return false,
+                PairMatch::Wanted => return true,
             }
         }
     }
@@ -51,7 +51,7 @@ pub fn any_of<'a>(record: &Record<'a>, keys: &[&str], visit: Visit<'_, 'a>) -> b
 
 /// What a search for a key came upon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum PairMatch {
     /// No value.
     Nothing,
     /// Values, none of which the visitor wanted.
@@ -60,7 +60,7 @@ pub enum Found {
     Wanted,
 }
 
-impl Found {
+impl PairMatch {
     /// What the search has come upon once this value is shown too; one that says nothing is none.
     fn or_of<'a>(self, value: &Value<'a>, visit: Visit<'_, 'a>) -> Self {
         if value.text.is_empty() {
@@ -75,17 +75,22 @@ impl Found {
 
 /// Calls `visit` with the values of a key in one source, until it answers `true`.
 /// Letter case of the key is ignored: `EventData` spells it with a capital.
-pub fn any_in<'a>(record: &Record<'a>, source: Source, key: &str, visit: Visit<'_, 'a>) -> Found {
+pub fn any_in<'a>(
+    record: &Record<'a>,
+    source: PairSource,
+    key: &str,
+    visit: Visit<'_, 'a>,
+) -> PairMatch {
     match source {
-        Source::Data | Source::Resource => {
+        PairSource::Data | PairSource::Resource => {
             in_text(source_text(record, source).as_ref(), key, visit)
         }
-        Source::Event => in_event(record, key, visit),
+        PairSource::Event => in_event(record, key, visit),
     }
 }
 
-fn in_text<'a>(text: Option<&Cow<'a, str>>, key: &str, visit: Visit<'_, 'a>) -> Found {
-    let mut found = Found::Nothing;
+fn in_text<'a>(text: Option<&Cow<'a, str>>, key: &str, visit: Visit<'_, 'a>) -> PairMatch {
+    let mut found = PairMatch::Nothing;
     let Some(text) = text else {
         return found;
     };
@@ -95,18 +100,18 @@ fn in_text<'a>(text: Option<&Cow<'a, str>>, key: &str, visit: Visit<'_, 'a>) -> 
             continue;
         }
         found = found.or_of(&Value::text(part(text, pair.value)), visit);
-        if found == Found::Wanted {
+        if found == PairMatch::Wanted {
             break;
         }
     }
     found
 }
 
-fn source_text<'a>(record: &Record<'a>, source: Source) -> Option<Cow<'a, str>> {
+fn source_text<'a>(record: &Record<'a>, source: PairSource) -> Option<Cow<'a, str>> {
     match source {
-        Source::Data => record.text(Key::Data),
-        Source::Resource if is_operation(record, "Network") => record.text(Key::Resource),
-        Source::Resource | Source::Event => None,
+        PairSource::Data => record.text(Key::Data),
+        PairSource::Resource if is_operation(record, "Network") => record.text(Key::Resource),
+        PairSource::Resource | PairSource::Event => None,
     }
 }
 
@@ -117,8 +122,8 @@ pub(crate) fn is_operation(record: &Record<'_>, name: &str) -> bool {
         .is_some_and(|operation| operation.eq_ignore_ascii_case(name))
 }
 
-fn in_event<'a>(record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> Found {
-    let mut found = Found::Nothing;
+fn in_event<'a>(record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> PairMatch {
+    let mut found = PairMatch::Nothing;
     let Some(object) = record.raw(Key::EventData) else {
         return found;
     };
@@ -132,7 +137,7 @@ fn in_event<'a>(record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> Found {
             && value.shape != Shape::Nested
         {
             found = found.or_of(&Value::text(value.text), visit);
-            if found == Found::Wanted {
+            if found == PairMatch::Wanted {
                 break;
             }
         }

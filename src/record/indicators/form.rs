@@ -6,7 +6,7 @@ use crate::record::derived::network::parse_address;
 
 /// What an indicator stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum IndicatorKind {
     /// An address, or a network of them.
     Address,
     /// An address and a port.
@@ -23,7 +23,7 @@ pub enum Kind {
     Text,
 }
 
-impl Kind {
+impl IndicatorKind {
     /// The word for one, and for several.
     pub const fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -40,12 +40,12 @@ impl Kind {
 
 /// An indicator, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Indicator {
     /// The network's first address and the length of its prefix, in bits.
     Network(IpAddr, u8),
     Endpoint(SocketAddr),
     /// A text to look for.
-    Needle(Kind, String),
+    Needle(IndicatorKind, String),
 }
 
 /// Why a line is no indicator.
@@ -58,45 +58,48 @@ pub enum Misread {
 }
 
 /// Reads an indicator. One in double quotes is a text, whatever its form.
-pub(super) fn read(written: &str) -> Result<Form, Misread> {
+pub(super) fn read(written: &str) -> Result<Indicator, Misread> {
     if let Some(text) = written
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'))
     {
-        return needle(Kind::Text, text);
+        return needle(IndicatorKind::Text, text);
     }
     let text = armed(written);
     if let Some((address, length)) = network(&text) {
-        return Ok(Form::Network(address, length));
+        return Ok(Indicator::Network(address, length));
     }
     if let Ok(endpoint) = text.parse::<SocketAddr>() {
         let address = endpoint.ip().to_canonical();
-        return Ok(Form::Endpoint(SocketAddr::new(address, endpoint.port())));
+        return Ok(Indicator::Endpoint(SocketAddr::new(
+            address,
+            endpoint.port(),
+        )));
     }
     if looks_like_an_address(&text) {
         return Err(Misread::Address);
     }
     if let Some(digest) = digest(&text) {
-        return needle(Kind::Hash, digest);
+        return needle(IndicatorKind::Hash, digest);
     }
     if text.starts_with('/') {
-        return needle(Kind::Path, &text);
+        return needle(IndicatorKind::Path, &text);
     }
     if text.contains("://") {
-        return needle(Kind::Url, &text);
+        return needle(IndicatorKind::Url, &text);
     }
     let name = text.strip_prefix("*.").unwrap_or(&text);
     let name = name.strip_suffix('.').unwrap_or(name);
     if is_domain(name) {
-        return needle(Kind::Domain, name);
+        return needle(IndicatorKind::Domain, name);
     }
-    needle(Kind::Text, &text)
+    needle(IndicatorKind::Text, &text)
 }
 
-fn needle(kind: Kind, text: &str) -> Result<Form, Misread> {
+fn needle(kind: IndicatorKind, text: &str) -> Result<Indicator, Misread> {
     match text.is_empty() {
         true => Err(Misread::Empty),
-        false => Ok(Form::Needle(kind, text.to_owned())),
+        false => Ok(Indicator::Needle(kind, text.to_owned())),
     }
 }
 
@@ -179,21 +182,21 @@ mod tests {
     #[test]
     fn forms_are_told() {
         for (written, kind) in [
-            ("evil.example", Kind::Domain),
-            ("*.evil.example.", Kind::Domain),
-            ("evil[.]example", Kind::Domain),
-            ("xn--e1afmkfd.xn--p1ai", Kind::Domain),
-            ("d41d8cd98f00b204e9800998ecf8427e", Kind::Hash),
-            ("md5:D41D8CD98F00B204E9800998ECF8427E", Kind::Hash),
-            ("/tmp/.x", Kind::Path),
-            ("hxxps://evil[.]example/a.sh", Kind::Url),
-            ("xmrig", Kind::Text),
-            ("de:ad:be:ef:00:01", Kind::Text),
-            ("\"1.2.3.400\"", Kind::Text),
-            ("stratum+tcp", Kind::Text),
+            ("evil.example", IndicatorKind::Domain),
+            ("*.evil.example.", IndicatorKind::Domain),
+            ("evil[.]example", IndicatorKind::Domain),
+            ("xn--e1afmkfd.xn--p1ai", IndicatorKind::Domain),
+            ("d41d8cd98f00b204e9800998ecf8427e", IndicatorKind::Hash),
+            ("md5:D41D8CD98F00B204E9800998ECF8427E", IndicatorKind::Hash),
+            ("/tmp/.x", IndicatorKind::Path),
+            ("hxxps://evil[.]example/a.sh", IndicatorKind::Url),
+            ("xmrig", IndicatorKind::Text),
+            ("de:ad:be:ef:00:01", IndicatorKind::Text),
+            ("\"1.2.3.400\"", IndicatorKind::Text),
+            ("stratum+tcp", IndicatorKind::Text),
         ] {
             match read(written) {
-                Ok(Form::Needle(found, _)) => assert_eq!(found, kind, "{written}"),
+                Ok(Indicator::Needle(found, _)) => assert_eq!(found, kind, "{written}"),
                 other => panic!("{written}: {other:?}"),
             }
         }
@@ -209,12 +212,12 @@ mod tests {
             ("::ffff:1.2.3.0/120", "1.2.3.0", 24),
             ("2001:db8::/32", "2001:db8::", 32),
         ] {
-            let network = Form::Network(address.parse().unwrap(), length);
+            let network = Indicator::Network(address.parse().unwrap(), length);
             assert_eq!(read(written), Ok(network), "{written}");
         }
         assert_eq!(
             read("1.2.3.4:4444"),
-            Ok(Form::Endpoint("1.2.3.4:4444".parse().unwrap()))
+            Ok(Indicator::Endpoint("1.2.3.4:4444".parse().unwrap()))
         );
     }
 

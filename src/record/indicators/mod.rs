@@ -11,9 +11,9 @@ use super::derived::Visit;
 use super::derived::network::{self, parse_address};
 use super::key::Key;
 use super::value::Value;
-use search::Needles;
+use search::IndicatorTexts;
 
-pub use form::{Kind, Misread};
+pub use form::{IndicatorKind, Misread};
 
 /// Where indicators mean something: what ran, on what, by whom, out of which image.
 const WHERE: &[Key] = &[
@@ -35,10 +35,10 @@ const WHERE: &[Key] = &[
 pub struct Indicators {
     /// Each as it was written.
     names: Vec<String>,
-    kinds: Vec<Kind>,
+    kinds: Vec<IndicatorKind>,
     networks: Networks,
     endpoints: HashMap<SocketAddr, usize>,
-    needles: Needles,
+    needles: IndicatorTexts,
 }
 
 impl Indicators {
@@ -54,7 +54,7 @@ impl Indicators {
             kinds: Vec::new(),
             networks: Networks::default(),
             endpoints: HashMap::new(),
-            needles: Needles::default(),
+            needles: IndicatorTexts::default(),
         };
         for (line, written) in lines {
             let form = form::read(written).map_err(|why| (line, written, why))?;
@@ -65,19 +65,21 @@ impl Indicators {
     }
 
     /// Adds an indicator, unless it is there already in other words.
-    fn add(&mut self, written: &str, form: form::Form) {
+    fn add(&mut self, written: &str, form: form::Indicator) {
         let id = self.names.len();
         let (kind, is_new) = match form {
-            form::Form::Network(address, length) => {
-                (Kind::Address, self.networks.add(address, length, id))
-            }
-            form::Form::Endpoint(endpoint) => {
+            form::Indicator::Network(address, length) => (
+                IndicatorKind::Address,
+                self.networks.add(address, length, id),
+            ),
+            form::Indicator::Endpoint(endpoint) => {
                 let is_new = !self.endpoints.contains_key(&endpoint);
                 self.endpoints.entry(endpoint).or_insert(id);
-                self.needles.add(Kind::Endpoint, &endpoint.to_string(), id);
-                (Kind::Endpoint, is_new)
+                self.needles
+                    .add(IndicatorKind::Endpoint, &endpoint.to_string(), id);
+                (IndicatorKind::Endpoint, is_new)
             }
-            form::Form::Needle(kind, text) => (kind, self.needles.add(kind, &text, id)),
+            form::Indicator::Needle(kind, text) => (kind, self.needles.add(kind, &text, id)),
         };
         if is_new {
             self.names.push(written.to_owned());
@@ -86,7 +88,7 @@ impl Indicators {
     }
 
     /// How many there are of each kind that is there.
-    pub fn counts(&self) -> Vec<(Kind, usize)> {
+    pub fn counts(&self) -> Vec<(IndicatorKind, usize)> {
         let mut counts = BTreeMap::new();
         for kind in &self.kinds {
             *counts.entry(*kind).or_insert(0) += 1;

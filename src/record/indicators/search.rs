@@ -6,31 +6,31 @@ use std::net::IpAddr;
 use aho_corasick::AhoCorasick;
 use memchr::memchr2;
 
-use super::form::Kind;
+use super::form::IndicatorKind;
 use crate::record::derived::network::parse_address;
 use crate::text::folded;
 
 /// Texts to look for, all at once.
 #[derive(Debug, Default)]
-pub(super) struct Needles {
+pub(super) struct IndicatorTexts {
     /// Those of which letter case does not count, and paths, of which it does.
-    sets: [Set; 2],
-    seen: HashSet<(Kind, String)>,
+    sets: [TextSet; 2],
+    seen: HashSet<(IndicatorKind, String)>,
 }
 
 #[derive(Debug, Default)]
-struct Set {
+struct TextSet {
     texts: Vec<String>,
     /// Of each text: what it is, and the number it is known by.
-    of: Vec<(Kind, usize)>,
+    of: Vec<(IndicatorKind, usize)>,
     /// `None` if there are no texts.
     automaton: Option<AhoCorasick>,
 }
 
-impl Needles {
+impl IndicatorTexts {
     /// Adds a text; answers whether it is new.
-    pub(super) fn add(&mut self, kind: Kind, text: &str, id: usize) -> bool {
-        let is_path = kind == Kind::Path;
+    pub(super) fn add(&mut self, kind: IndicatorKind, text: &str, id: usize) -> bool {
+        let is_path = kind == IndicatorKind::Path;
         let text = match is_path {
             true => text.to_owned(),
             false => folded(text).into_owned(),
@@ -65,7 +65,7 @@ impl Needles {
     }
 }
 
-impl Set {
+impl TextSet {
     fn find(&self, text: &[u8], hits: &mut BTreeSet<usize>) {
         let Some(automaton) = &self.automaton else {
             return;
@@ -81,7 +81,7 @@ impl Set {
 }
 
 /// Whether what stands at `start..end` is not part of something longer.
-fn stands_alone(kind: Kind, text: &[u8], start: usize, end: usize) -> bool {
+fn stands_alone(kind: IndicatorKind, text: &[u8], start: usize, end: usize) -> bool {
     let at = |at: Option<usize>| at.and_then(|at| text.get(at)).copied();
     let (before, after, next) = (at(start.checked_sub(1)), at(Some(end)), at(Some(end + 1)));
     let (first, last) = (at(Some(start)), at(end.checked_sub(1)));
@@ -91,12 +91,14 @@ fn stands_alone(kind: Kind, text: &[u8], start: usize, end: usize) -> bool {
     // `evil.example.` ends a sentence, `evil.example.org` is another name.
     let goes_on = is(after, b"-") || after == Some(b'.') && is(next, b"");
     match kind {
-        Kind::Domain => !is(before, b"-") && !goes_on,
-        Kind::Url => !(is(before, b"") || goes_on && is(last, b"")),
-        Kind::Path => !is(before, b".-~/") && (last == Some(b'/') || !goes_on),
-        Kind::Hash => !is(before, b"") && !is(after, b""),
-        Kind::Address | Kind::Endpoint => !is(before, b".-") && !is(after, b""),
-        Kind::Text => !(is(first, b"") && is(before, b"") || is(last, b"") && is(after, b"")),
+        IndicatorKind::Domain => !is(before, b"-") && !goes_on,
+        IndicatorKind::Url => !(is(before, b"") || goes_on && is(last, b"")),
+        IndicatorKind::Path => !is(before, b".-~/") && (last == Some(b'/') || !goes_on),
+        IndicatorKind::Hash => !is(before, b"") && !is(after, b""),
+        IndicatorKind::Address | IndicatorKind::Endpoint => !is(before, b".-") && !is(after, b""),
+        IndicatorKind::Text => {
+            !(is(first, b"") && is(before, b"") || is(last, b"") && is(after, b""))
+        }
     }
 }
 

@@ -150,7 +150,10 @@ fn labels_and_names_are_not_looked_at() {
 #[test]
 fn kinds_are_counted_and_faults_told() {
     let list = Indicators::new([(1, "1.2.3.4"), (2, "evil.example"), (3, "10.0.0.0/8")]).unwrap();
-    assert_eq!(list.counts(), [(Kind::Address, 2), (Kind::Domain, 1)]);
+    assert_eq!(
+        list.counts(),
+        [(IndicatorKind::Address, 2), (IndicatorKind::Domain, 1)]
+    );
     let fault = Indicators::new([(1, "a"), (7, "1.2.3.400")]).unwrap_err();
     assert_eq!(fault, (7, "1.2.3.400", Misread::Address));
 }

@@ -21,7 +21,7 @@ pub use typed::redact_typed;
 pub const MASK: &str = "[redacted]";
 
 /// One rule: where a secret is.
-pub struct Rule {
+pub struct SecretRule {
     /// Its name.
     pub name: &'static str,
     /// Where it finds secrets, in at most 72 columns.
@@ -34,108 +34,108 @@ pub struct Rule {
     pub harmless: &'static [&'static str],
     /// Texts, lower case, one of which a text must hold for the rule to find anything.
     needles: &'static [&'static str],
-    find: Find,
+    find: Method,
 }
 
 /// How a rule finds secrets.
-enum Find {
+enum Method {
     /// What the groups of a regular expression find.
     Pattern(&'static str),
     /// What a function finds.
     Function(fn(&str, &mut Vec<Range<usize>>)),
 }
 
-use Find::{Function, Pattern};
+use Method::{Function, Pattern};
 
 /// Every rule.
 #[rustfmt::skip]
-pub static RULES: &[Rule] = &[
-    Rule {
+pub static RULES: &[SecretRule] = &[
+    SecretRule {
         name: "name", doc: "behind a name that ends in password, secret, token, api-key, …",
         example: "/usr/bin/app --db-password=hunter2 --token abc PGPASSWORD=x",
         masked: "/usr/bin/app --db-password=[redacted] --token [redacted] PGPASSWORD=[redacted]",
         harmless: &["app --password-file /run/pw", "app --token-ttl=3600 --secret-name shop", "app --password", "PWD=/root OLDPWD=/", "sh -c app --password=$DB_PASS", "docker build --secret id=npm,src=/x", "cat /run/secrets/kubernetes.io/serviceaccount/token", "arn:aws:secretsmanager:eu:1:secret:prod/db", "bypass=1 compass=n", "registry/token:1.2", "app --max-tokens=100 --no-password x"],
         needles: names::NEEDLES, find: Function(names::find),
     },
-    Rule {
+    SecretRule {
         name: "option", doc: "where a tool takes one: mysql -p, curl -u, sshpass -p, redis-cli -a, …",
         example: "/usr/bin/mysql -uroot -phunter2 -h db", masked: "/usr/bin/mysql -uroot -p[redacted] -h db",
         harmless: &["docker run -p 8080:80 nginx", "nc -l -p 8080", "mysql -p shop", "mkdir -p /a/b", "ssh -p 22 host", "curl -u bob https://x", "curl -so /dev/null x", "ps -p 123", "cp -a x y"],
         needles: options::NEEDLES, find: Function(options::find),
     },
-    Rule {
+    SecretRule {
         name: "url", doc: "the password in a URL",
         example: "git clone https://bob:hunter2@git.example/x", masked: "git clone https://bob:[redacted]@git.example/x",
         harmless: &["https://git.example:8443/x@y", "ssh://git@git.example/x", "https://x/a:b@c", "http://[fd00::1]:80/"],
         needles: &["://"], find: Pattern(r"(?i)\b[a-z][a-z0-9+.-]*://[^\s/?#@:]*:([^\s/?#]+)@"),
     },
-    Rule {
+    SecretRule {
         name: "authorization", doc: "an Authorization header, and what stands behind Bearer",
         example: "curl -H Authorization: Basic Ym9iOmh1bnRlcjI=", masked: "curl -H Authorization: Basic [redacted]",
         harmless: &["curl -H Authorization: $AUTH", "authorization-mode=RBAC", "--authorization-policy-file /x"],
         needles: &["authorization", "bearer"], find: Pattern(r#"(?i)\bauthorization["']?\s?[:=]\s?["']?(?:(?:basic|bearer|token|digest|negotiate|apikey|splunk)\s+)?([^\s"'$][^\s"']*)|\bbearer\s+([A-Za-z0-9._~+/-]{8,}=*)"#),
     },
-    Rule {
+    SecretRule {
         name: "cookie", doc: "the values of a Cookie header",
         example: "curl -H Cookie: sid=a1b2; theme=dark https://x", masked: "curl -H Cookie: [redacted] https://x",
         harmless: &["cookie-jar: /x", "curl -b /tmp/cookies https://x"],
         needles: &["cookie"], find: Pattern(r#"(?i)\bcookie["']?:\s?([^\s;=]+=[^\s;"']*(?:;\s?[^\s;=]+=[^\s;"']*)*)"#),
     },
-    Rule {
+    SecretRule {
         name: "signature", doc: "the signature of a URL that was signed: sig, signature, X-Amz-Signature",
         example: "curl https://x.blob.example/y?sv=2024&sig=aB3%2Fx9&se=1", masked: "curl https://x.blob.example/y?sv=2024&sig=[redacted]&se=1",
         harmless: &["gpg --verify x.sig", "https://x/?design=1", "--signature=/x"],
         needles: &["sig=", "signature="], find: Pattern(r"(?i)[?&](?:x-amz-|x-goog-)?sig(?:nature)?=([^\s&;]+)"),
     },
-    Rule {
+    SecretRule {
         name: "sql", doc: "a password in a statement of SQL",
         example: "mysql -e CREATE USER bob IDENTIFIED BY 'hunter2'", masked: "mysql -e CREATE USER bob IDENTIFIED BY '[redacted]'",
         harmless: &["rows identified by id", "SELECT password FROM users"],
         needles: &["identified", "password"], find: Pattern(r#"(?i)\bidentified\s+(?:with\s+\S+\s+)?by\s+["']([^"']+)["']|\bpassword\s+["']([^"']+)["']"#),
     },
-    Rule {
+    SecretRule {
         name: "openssl", doc: "a passphrase as openssl takes it",
         example: "openssl rsa -passin pass:hunter2 -in k.pem", masked: "openssl rsa -passin pass:[redacted] -in k.pem",
         harmless: &["openssl rsa -passin file:/run/pw", "openssl rsa -passin env:PW", "bypass:x"],
         needles: &["pass:"], find: Pattern(r"(?:^|\s)pass:(\S+)"),
     },
-    Rule {
+    SecretRule {
         name: "literal", doc: "a literal of kubectl create secret",
         example: "kubectl create secret generic db --from-literal=user=bob", masked: "kubectl create secret generic db --from-literal=user=[redacted]",
         harmless: &["kubectl create secret generic db --from-file=/x"],
         needles: &["--from-literal"], find: Pattern(r"--from-literal[= ][^\s=]+=(\S+)"),
     },
-    Rule {
+    SecretRule {
         name: "jwt", doc: "a JSON Web Token, such as that of a service account",
         example: "vault-login eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJrOHMifQ.c2lnbmF0dXJl", masked: "vault-login [redacted]",
         harmless: &["eyJ", "/eyJhbGciOi/x.y.z"],
         needles: &["eyj"], find: Pattern(r"\b(eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)"),
     },
-    Rule {
+    SecretRule {
         name: "private key", doc: "the body of a private key",
         example: "echo -----BEGIN RSA PRIVATE KEY----- MIIEow -----END RSA PRIVATE KEY-----", masked: "echo -----BEGIN RSA PRIVATE KEY-----[redacted]-----END RSA PRIVATE KEY-----",
         harmless: &["-----BEGIN CERTIFICATE-----MII-----END CERTIFICATE-----"],
         needles: &["private key-----"], find: Pattern(r"-----BEGIN [A-Z ]*PRIVATE KEY-----([^-]+)"),
     },
-    Rule {
+    SecretRule {
         name: "aws", doc: "an access key of AWS, and the secret behind its name",
         example: "aws configure set aws_secret_access_key wJalrXUtnFEMI/K7MDENG", masked: "aws configure set aws_secret_access_key [redacted]",
         harmless: &["AKIA", "/AKIAxyz/", "ASIAPACIFICREGIONSOUTHEAST"],
         needles: &["akia", "asia", "aws_s"], find: Pattern(r"\b((?:AKIA|ASIA)[A-Z2-7]{16})\b|\baws_(?:secret_access_key|session_token)\s+([^\s=]+)"),
     },
-    Rule {
+    SecretRule {
         name: "github", doc: "a token of GitHub or GitLab",
         example: "git push https://ghp_0123456789abcdefABCDEF0123456789abcd@github.com/x", masked: "git push https://[redacted]@github.com/x",
         harmless: &["ghp_short", "glpat-x", "github_pat_x"],
         needles: &["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-", "glptt-", "glsoat-", "glcbt-", "glagent-", "glft-", "glimt-"], find: Pattern(r"\b(gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,}|gl(?:pat|dt|rt|ptt|soat|cbt|agent|ft|imt)-[A-Za-z0-9_.-]{20,})"),
     },
-    Rule {
+    SecretRule {
         name: "slack", doc: "a token or the address of a webhook of Slack",
         example: "curl https://hooks.slack.com/services/T01/B02/abcDEF", masked: "curl https://hooks.slack.com/services/[redacted]",
         harmless: &["xoxo-hugs", "https://slack.com/services/T01"],
         needles: &["xox", "xapp-", "hooks.slack.com/"], find: Pattern(r"\b(xox[abceoprs]-[A-Za-z0-9-]{10,}|xapp-\d-[A-Za-z0-9-]{10,})|hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9_/-]+)"),
     },
-    Rule {
+    SecretRule {
         name: "service", doc: "a key of Google, Stripe, OpenAI, npm, PyPI, Docker Hub, Vault …",
         example: "vault login hvs.CAESIJ0123456789abcdefgh", masked: "vault login [redacted]",
         harmless: &["sk-learn", "npm_config_cache=/x", "rk_live", "hvs.x", "AIza"],
@@ -145,7 +145,7 @@ pub static RULES: &[Rule] = &[
 ];
 
 /// The rules, ready to find.
-struct Ready {
+struct Matchers {
     /// Finds the needles of all rules.
     needles: Option<AhoCorasick>,
     /// Which rule the needle of an index is of.
@@ -154,7 +154,7 @@ struct Ready {
     patterns: Vec<Option<Regex>>,
 }
 
-static READY: LazyLock<Ready> = LazyLock::new(|| {
+static READY: LazyLock<Matchers> = LazyLock::new(|| {
     let owned = RULES.iter().enumerate();
     let (needles, owners): (Vec<&str>, Vec<usize>) = owned
         .flat_map(|(at, rule)| rule.needles.iter().map(move |needle| (*needle, at)))
@@ -163,11 +163,11 @@ static READY: LazyLock<Ready> = LazyLock::new(|| {
     builder.ascii_case_insensitive(true);
     builder.match_kind(MatchKind::Standard);
     builder.kind(Some(AhoCorasickKind::DFA));
-    let pattern = |rule: &Rule| match rule.find {
+    let pattern = |rule: &SecretRule| match rule.find {
         Pattern(text) => Regex::new(text).ok(),
         Function(_) => None,
     };
-    Ready {
+    Matchers {
         needles: builder.build(needles).ok(),
         owners,
         patterns: RULES.iter().map(pattern).collect(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// How an option is followed by its secret.
 #[derive(Clone, Copy, PartialEq)]
-enum Form {
+enum Placement {
     /// In the same word: `-phunter2`.
     Attached,
     /// In the next word: `-p hunter2`.
@@ -21,13 +21,13 @@ struct Tool {
     /// The word without which the option is another: `docker run -p`.
     within: Option<&'static str>,
     options: &'static [&'static str],
-    form: Form,
+    form: Placement,
 }
 
 const fn tool(
     names: &'static [&'static str],
     options: &'static [&'static str],
-    form: Form,
+    form: Placement,
 ) -> Tool {
     Tool {
         names,
@@ -40,20 +40,20 @@ const fn tool(
 /// Every tool that is known.
 #[rustfmt::skip]
 static TOOLS: &[Tool] = &[
-    tool(&["mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlshow", "mysqlcheck", "mysqlpump", "mariadb", "mariadb-dump", "mariadb-admin", "mycli"], &["-p"], Form::Attached),
-    tool(&["curl"], &["-u", "--user", "-U", "--proxy-user"], Form::Behind(':')),
-    tool(&["sshpass"], &["-p"], Form::Either),
-    tool(&["redis-cli"], &["-a"], Form::Either),
-    tool(&["mongo", "mongosh", "mongodump", "mongorestore", "mongoexport", "mongoimport", "mongostat"], &["-p"], Form::Either),
-    tool(&["ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami", "ldappasswd", "ldapcompare"], &["-w"], Form::Either),
-    tool(&["smbclient", "rpcclient", "smbget"], &["-U", "--user"], Form::Behind('%')),
-    tool(&["snmpget", "snmpwalk", "snmpset", "snmpbulkwalk"], &["-c", "-A", "-X"], Form::Next),
-    tool(&["zip", "unzip"], &["-P"], Form::Either),
-    tool(&["7z", "7za", "7zr"], &["-p"], Form::Attached),
-    tool(&["sqlcmd", "bcp", "isql", "osql"], &["-P"], Form::Either),
-    tool(&["xfreerdp", "wfreerdp"], &["/p:"], Form::Attached),
-    tool(&["rdesktop"], &["-p"], Form::Next),
-    Tool { within: Some("login"), ..tool(&["docker", "podman", "nerdctl", "buildah", "skopeo", "helm", "oras", "crane", "az", "oc", "registry"], &["-p"], Form::Either) },
+    tool(&["mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlshow", "mysqlcheck", "mysqlpump", "mariadb", "mariadb-dump", "mariadb-admin", "mycli"], &["-p"], Placement::Attached),
+    tool(&["curl"], &["-u", "--user", "-U", "--proxy-user"], Placement::Behind(':')),
+    tool(&["sshpass"], &["-p"], Placement::Either),
+    tool(&["redis-cli"], &["-a"], Placement::Either),
+    tool(&["mongo", "mongosh", "mongodump", "mongorestore", "mongoexport", "mongoimport", "mongostat"], &["-p"], Placement::Either),
+    tool(&["ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami", "ldappasswd", "ldapcompare"], &["-w"], Placement::Either),
+    tool(&["smbclient", "rpcclient", "smbget"], &["-U", "--user"], Placement::Behind('%')),
+    tool(&["snmpget", "snmpwalk", "snmpset", "snmpbulkwalk"], &["-c", "-A", "-X"], Placement::Next),
+    tool(&["zip", "unzip"], &["-P"], Placement::Either),
+    tool(&["7z", "7za", "7zr"], &["-p"], Placement::Attached),
+    tool(&["sqlcmd", "bcp", "isql", "osql"], &["-P"], Placement::Either),
+    tool(&["xfreerdp", "wfreerdp"], &["/p:"], Placement::Attached),
+    tool(&["rdesktop"], &["-p"], Placement::Next),
+    Tool { within: Some("login"), ..tool(&["docker", "podman", "nerdctl", "buildah", "skopeo", "helm", "oras", "crane", "az", "oc", "registry"], &["-p"], Placement::Either) },
 ];
 
 /// Names of the tools.
@@ -99,7 +99,7 @@ fn tools_of(word: &str) -> impl Iterator<Item = &'static Tool> {
 }
 
 pub(super) fn find(text: &str, found: &mut Vec<Range<usize>>) {
-    let mut line = Line::default();
+    let mut line = CommandLine::default();
     for (at, word) in words(text) {
         found.extend(line.take(at, word));
     }
@@ -107,16 +107,16 @@ pub(super) fn find(text: &str, found: &mut Vec<Range<usize>>) {
 
 /// How far a command line was read.
 #[derive(Default)]
-struct Line {
+struct CommandLine {
     /// The tool that it runs.
     tool: Option<&'static Tool>,
     /// Whether the word came within which the tool's options are what they are.
     is_within: bool,
     /// How the next word holds a secret.
-    waits: Option<Form>,
+    waits: Option<Placement>,
 }
 
-impl Line {
+impl CommandLine {
     /// Takes the next word; answers where a secret is in it.
     fn take(&mut self, at: usize, word: &str) -> Option<Range<usize>> {
         if let Some(form) = self.waits.take().filter(|_| !word.starts_with('-')) {
@@ -136,7 +136,7 @@ impl Line {
         let rest = word.get(end..)?;
         let value = rest.strip_prefix('=').unwrap_or(rest);
         match (rest.is_empty(), tool.form) {
-            (true, Form::Attached) | (false, Form::Next) => None,
+            (true, Placement::Attached) | (false, Placement::Next) => None,
             (true, form) => {
                 self.waits = Some(form);
                 None
@@ -146,8 +146,8 @@ impl Line {
     }
 
     /// What may stand in either form stands there once: what follows may be another command, as behind sshpass.
-    fn found(&mut self, secret: Option<Range<usize>>, form: Form) -> Option<Range<usize>> {
-        if secret.is_some() && form == Form::Either {
+    fn found(&mut self, secret: Option<Range<usize>>, form: Placement) -> Option<Range<usize>> {
+        if secret.is_some() && form == Placement::Either {
             self.tool = None;
         }
         secret
@@ -168,7 +168,7 @@ fn option_of(tool: &Tool, word: &str) -> Option<usize> {
         let letter = option.strip_prefix('-')?;
         let letters = word
             .strip_prefix('-')
-            .filter(|_| tool.form == Form::Behind(':'))?;
+            .filter(|_| tool.form == Placement::Behind(':'))?;
         let before = letters.find(letter)?;
         let are_switches = letters
             .bytes()
@@ -179,10 +179,10 @@ fn option_of(tool: &Tool, word: &str) -> Option<usize> {
 }
 
 /// Where the secret is in what an option takes; none if it is a variable.
-fn secret(at: usize, word: &str, form: Form) -> Option<Range<usize>> {
+fn secret(at: usize, word: &str, form: Placement) -> Option<Range<usize>> {
     let start = match form {
-        Form::Behind(char) => word.find(char)? + 1,
-        Form::Attached | Form::Next | Form::Either => 0,
+        Placement::Behind(char) => word.find(char)? + 1,
+        Placement::Attached | Placement::Next | Placement::Either => 0,
     };
     let secret = word.get(start..)?;
     let is_none = secret.is_empty() || secret.starts_with('$');

@@ -41,7 +41,7 @@ pub(super) fn numbers(text: &str, _: Of) -> Cow<'_, str> {
             address = addresses.next();
         }
         let is_address = address.is_some_and(|found| found.range().contains(&run.start));
-        let place = Place {
+        let place = DigitRun {
             text,
             word,
             run: run.clone(),
@@ -88,13 +88,13 @@ impl Word {
 }
 
 /// Where a run of digits stands.
-struct Place<'t> {
+struct DigitRun<'t> {
     text: &'t str,
     word: Word,
     run: Range<usize>,
 }
 
-impl Place<'_> {
+impl DigitRun<'_> {
     /// Whether they count something.
     fn counts(&self) -> bool {
         let before = self.text.get(self.word.start..self.run.start);
