@@ -15,7 +15,7 @@ pub type Raw<'a> = &'a [u8];
 
 /// What a JSON value is, told by its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// `"…"`
     String,
     /// `-1.5e3`
@@ -33,15 +33,15 @@ pub enum Kind {
 }
 
 /// The kind of a value, by its first byte alone.
-pub fn kind(raw: Raw<'_>) -> Kind {
+pub fn kind(raw: Raw<'_>) -> ValueKind {
     match raw.first() {
-        Some(b'"') => Kind::String,
-        Some(b'-' | b'0'..=b'9') => Kind::Number,
-        Some(b't' | b'f') => Kind::Bool,
-        Some(b'n') => Kind::Null,
-        Some(b'[') => Kind::Array,
-        Some(b'{') => Kind::Object,
-        _ => Kind::Unknown,
+        Some(b'"') => ValueKind::String,
+        Some(b'-' | b'0'..=b'9') => ValueKind::Number,
+        Some(b't' | b'f') => ValueKind::Bool,
+        Some(b'n') => ValueKind::Null,
+        Some(b'[') => ValueKind::Array,
+        Some(b'{') => ValueKind::Object,
+        _ => ValueKind::Unknown,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::line::mark;
 use super::{Format, RowOptions, no_head};
 use crate::json::scan::ObjectIter;
-use crate::json::{Kind, kind, string};
+use crate::json::{ValueKind, kind, string};
 use crate::record::Record;
 use crate::record::derived::tags::attack_name;
 use crate::record::derived::workload::{event_time, is_host_filled};
@@ -83,7 +83,7 @@ fn members(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     while let Ok(Some(member)) = walk.next(payload) {
         let (name, raw) = (member.key.of(payload), member.value.of(payload));
         let text = match kind(raw) {
-            Kind::String => string::decode(raw).map(|text| sanitize(&text).into_owned()),
+            ValueKind::String => string::decode(raw).map(|text| sanitize(&text).into_owned()),
             _ => None,
         };
         pair(

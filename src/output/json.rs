@@ -78,10 +78,10 @@ fn with_derived(record: &Record<'_>, sheet: &RowOptions) -> Option<Vec<u8>> {
     Some([inner, comma, b"\"knox\":", knox.as_bytes(), b"}"].concat())
 }
 
-fn is_derived(place: field::Place, record: &Record<'_>) -> bool {
+fn is_derived(place: field::FieldSource, record: &Record<'_>) -> bool {
     match place {
-        field::Place::Derived(_) | field::Place::Pairs(_) => true,
-        field::Place::Host => is_host_filled(record),
+        field::FieldSource::Derived(_) | field::FieldSource::Pairs(_) => true,
+        field::FieldSource::Host => is_host_filled(record),
         _ => false,
     }
 }

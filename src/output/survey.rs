@@ -6,7 +6,7 @@ use super::{Cell, Grid, Heading};
 use crate::engine::Fold;
 use crate::json::scan::ObjectIter;
 use crate::record::Record;
-use crate::record::field::{FIELDS, Place, Target};
+use crate::record::field::{FIELDS, FieldSource, Target};
 use crate::record::key::Key;
 use crate::text::{sanitize, sanitize_bytes};
 
@@ -140,7 +140,7 @@ impl Fold for Survey {
         // The number of a line says nothing of the data.
         let fields = FIELDS
             .iter()
-            .filter(|field| !field.is_map() && !matches!(field.from, Place::Line));
+            .filter(|field| !field.is_map() && !matches!(field.from, FieldSource::Line));
         for field in fields {
             let mut is_present = false;
             Target::Field(field).any(record, &mut |value| {

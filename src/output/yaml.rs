@@ -3,7 +3,7 @@
 
 use super::{Format, RowOptions, no_head};
 use crate::json::scan::{ObjectIter, any_element};
-use crate::json::{Kind, kind, string};
+use crate::json::{ValueKind, kind, string};
 use crate::record::Record;
 use crate::record::field::INDICATORS;
 use crate::text::{hostile, restore};
@@ -84,11 +84,11 @@ fn members(object: &[u8], depth: usize, out: &mut Vec<u8>) {
 /// A value behind its key or dash, and the line break.
 fn value(raw: &[u8], depth: usize, out: &mut Vec<u8>) {
     match kind(raw) {
-        Kind::Object if !crate::json::is_empty(raw) => {
+        ValueKind::Object if !crate::json::is_empty(raw) => {
             out.push(b'\n');
             members(raw, depth + 1, out);
         }
-        Kind::Array if !crate::json::is_empty(raw) => {
+        ValueKind::Array if !crate::json::is_empty(raw) => {
             out.push(b'\n');
             any_element(raw, |element| {
                 out.extend(std::iter::repeat_n(b' ', depth * 2 + 2));
@@ -97,7 +97,7 @@ fn value(raw: &[u8], depth: usize, out: &mut Vec<u8>) {
                 false
             });
         }
-        Kind::String => {
+        ValueKind::String => {
             out.push(b' ');
             quoted(&string::decode(raw).unwrap_or_default(), out);
             out.push(b'\n');

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::op::{Contains, Test};
 use crate::record::Record;
-use crate::record::field::{Field, Place, Target};
+use crate::record::field::{Field, FieldSource, Target};
 use crate::record::raw::any_leaf;
 use crate::record::time::Time;
 
@@ -145,7 +145,8 @@ impl Plan {
 
     /// Whether the filter asks for line numbers.
     pub fn needs_line_numbers(&self) -> bool {
-        self.root.asks(&|field| matches!(field.from, Place::Line))
+        self.root
+            .asks(&|field| matches!(field.from, FieldSource::Line))
     }
 
     /// Whether the filter asks for the time, so that untimed records are worth a word.
@@ -212,9 +213,9 @@ fn cost_of(target: &Target) -> u32 {
         Target::Path(_) => 100,
         Target::Indicators(_) => 500,
         Target::Field(field) | Target::Item(field, _) => match field.from {
-            Place::Key(_) | Place::Host | Place::Input | Place::Line => 1,
-            Place::Keys(_) | Place::Member(..) => 4,
-            Place::Pairs(_) | Place::Derived(_) => 10,
+            FieldSource::Key(_) | FieldSource::Host | FieldSource::Input | FieldSource::Line => 1,
+            FieldSource::Keys(_) | FieldSource::Member(..) => 4,
+            FieldSource::Pairs(_) | FieldSource::Derived(_) => 10,
         },
     }
 }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::Record;
 use super::depth;
 use super::derived::workload::event_time;
-use super::field::{self, Field, Place, Target};
+use super::field::{self, Field, FieldSource, Target};
 use super::indicators::Indicators;
 use super::key::Key;
 use super::value::Type;
@@ -79,7 +79,7 @@ impl Column {
 
     /// Whether it shows line numbers, which are counted only if somebody asks.
     pub fn is_line(&self) -> bool {
-        matches!(&self.target, Target::Field(field) if matches!(field.from, Place::Line))
+        matches!(&self.target, Target::Field(field) if matches!(field.from, FieldSource::Line))
     }
 
     /// Whether it shows the event's time.
@@ -91,7 +91,7 @@ impl Column {
     pub fn key(&self) -> Option<Key> {
         match self.target {
             Target::Field(Field {
-                from: Place::Key(key),
+                from: FieldSource::Key(key),
                 zero_dropped: false,
                 ..
             }) if self.depth.is_none() && !self.is_time() => Some(*key),

@@ -33,7 +33,7 @@ pub struct Field {
     /// How its values compare.
     pub ty: Type,
     /// Where its values stand.
-    pub from: Place,
+    pub from: FieldSource,
     /// Whether older builds leave the key out where the value is 0 (`language.md` §4.3).
     pub zero_dropped: bool,
     /// Columns it takes in a table, unless it is the last one.
@@ -42,7 +42,7 @@ pub struct Field {
 
 /// Where the values of a field stand.
 #[derive(Clone, Copy, Debug)]
-pub enum Place {
+pub enum FieldSource {
     /// The value of a key.
     Key(Key),
     /// The values of several keys, each of which counts.
@@ -65,7 +65,7 @@ const fn row(
     name: &'static str,
     aliases: &'static [&'static str],
     ty: Type,
-    from: Place,
+    from: FieldSource,
     doc: &'static str,
     example: &'static str,
 ) -> Field {
@@ -95,64 +95,64 @@ const fn zero_dropped(field: Field) -> Field {
     }
 }
 
-use Place::{Derived, Keys, Member, Pairs};
+use FieldSource::{Derived, Keys, Member, Pairs};
 use Type::{Address, Enum, Name, Names, Number, Path, Symbols, Tags as TagSet, Text, Texts};
 
 /// Every field, in the order in which help lists them.
 #[rustfmt::skip]
 pub static FIELDS: &[Field] = &[
     row("time", &["updatedtime", "timestamp"], Type::Time, Derived(workload::time), "when: UpdatedTime, else Timestamp, else the wrapper's time", "time=2026-03-14T09:00..09:30"),
-    row("cluster", &["clustername"], Name, Place::Key(Key::ClusterName), "the cluster, as the daemon was told", "cluster=default"),
-    row("host", &["node", "hostname"], Name, Place::Host, "the node: HostName, else the wrapper's host", "host=node-1"),
-    row("ns", &["namespace", "namespacename"], Name, Place::Key(Key::NamespaceName), "the Kubernetes namespace", "ns=default"),
-    Field { width: 30, ..row("pod", &["podname"], Name, Place::Key(Key::PodName), "the pod", "pod=vault-0") },
-    row("container", &["ctr", "containername"], Name, Place::Key(Key::ContainerName), "the container's name", "container=mysql"),
-    row("image", &["containerimage"], Name, Place::Key(Key::ContainerImage), "the container's image, with its digest", "image:nginx"),
-    row("cid", &["containerid"], Name, Place::Key(Key::ContainerId), "the container's id, 64 hex digits", "cid:775fb271"),
+    row("cluster", &["clustername"], Name, FieldSource::Key(Key::ClusterName), "the cluster, as the daemon was told", "cluster=default"),
+    row("host", &["node", "hostname"], Name, FieldSource::Host, "the node: HostName, else the wrapper's host", "host=node-1"),
+    row("ns", &["namespace", "namespacename"], Name, FieldSource::Key(Key::NamespaceName), "the Kubernetes namespace", "ns=default"),
+    Field { width: 30, ..row("pod", &["podname"], Name, FieldSource::Key(Key::PodName), "the pod", "pod=vault-0") },
+    row("container", &["ctr", "containername"], Name, FieldSource::Key(Key::ContainerName), "the container's name", "container=mysql"),
+    row("image", &["containerimage"], Name, FieldSource::Key(Key::ContainerImage), "the container's image, with its digest", "image:nginx"),
+    row("cid", &["containerid"], Name, FieldSource::Key(Key::ContainerId), "the container's id, 64 hex digits", "cid:775fb271"),
     row("workload", &["owner", "owner.name"], Name, Derived(workload::workload), "the owner's name, else the pod's without its suffix", "workload=wordpress"),
     row("owner.kind", &["owner.ref"], Name, Member(Key::Owner, "Ref"), "the owner's kind", "owner.kind=Deployment"),
     row("labels.K", &["label.K"], Names, Derived(workload::label), "one label of the pod", "labels.app=vault"),
-    row("labels", &[], Text, Place::Key(Key::Labels), "all labels, as stored", "labels:app=vault"),
-    row("type", &["logtype"], Enum(TYPES), Place::Key(Key::Type), "the record's type", "type=MatchedPolicy"),
+    row("labels", &[], Text, FieldSource::Key(Key::Labels), "all labels, as stored", "labels:app=vault"),
+    row("type", &["logtype"], Enum(TYPES), FieldSource::Key(Key::Type), "the record's type", "type=MatchedPolicy"),
     row("kind", &[], Enum(KINDS), Derived(workload::kind), "alert, log, system or message, by the type", "kind=alert"),
     row("scope", &[], Enum(SCOPES), Derived(workload::scope), "container or host", "scope=container"),
-    row("op", &["operation"], Enum(OPERATIONS), Place::Key(Key::Operation), "the operation", "op=network"),
-    row("result", &[], Enum(RESULTS), Place::Key(Key::Result), "Passed or the kernel's error text", "result=passed"),
+    row("op", &["operation"], Enum(OPERATIONS), FieldSource::Key(Key::Operation), "the operation", "op=network"),
+    row("result", &[], Enum(RESULTS), FieldSource::Key(Key::Result), "Passed or the kernel's error text", "result=passed"),
     row("outcome", &[], Enum(OUTCOMES), Derived(workload::outcome), "passed, denied or failed, by the result", "outcome=denied"),
-    row("action", &[], Enum(ACTIONS), Place::Key(Key::Action), "what the policy did", "action=block"),
-    row("enforcer", &[], Enum(ENFORCERS), Place::Key(Key::Enforcer), "what enforced the policy", "enforcer=BPFLSM"),
-    row("policy", &["policyname"], Name, Place::Key(Key::PolicyName), "the policy that matched", "policy=DefaultPosture"),
-    row("severity", &[], Number, Place::Key(Key::Severity), "the policy's severity, 1 to 10", "severity=8.."),
-    row("message", &[], Text, Place::Key(Key::Message), "the policy's message", "message:denied"),
+    row("action", &[], Enum(ACTIONS), FieldSource::Key(Key::Action), "what the policy did", "action=block"),
+    row("enforcer", &[], Enum(ENFORCERS), FieldSource::Key(Key::Enforcer), "what enforced the policy", "enforcer=BPFLSM"),
+    row("policy", &["policyname"], Name, FieldSource::Key(Key::PolicyName), "the policy that matched", "policy=DefaultPosture"),
+    row("severity", &[], Number, FieldSource::Key(Key::Severity), "the policy's severity, 1 to 10", "severity=8.."),
+    row("message", &[], Text, FieldSource::Key(Key::Message), "the policy's message", "message:denied"),
     row("tag", &["tags", "atags"], TagSet, Derived(workload::tags), "the policy's tags, from Tags and ATags", "tag=MITRE"),
     row("attack", &["mitre"], Name, Derived(tags::attack), "techniques and tactics of ATT&CK that the tags name", "attack=T1552,TA0006"),
     row("cis", &[], Name, Derived(tags::cis), "controls of CIS that the tags name", "cis:linux"),
     row("nist", &[], Name, Derived(tags::nist), "controls of NIST that the tags name", "nist=*SI-4"),
     row("pci", &[], Name, Derived(tags::pci), "requirements of PCI DSS that the tags name", "has:pci"),
-    row("exe", &["proc", "process", "processname"], Path, Place::Key(Key::ProcessName), "the acting executable; of a refused exec, the refused one", "exe=bash"),
-    row("parent", &["parentprocessname"], Path, Place::Key(Key::ParentProcessName), "the parent's executable", "parent=runc"),
+    row("exe", &["proc", "process", "processname"], Path, FieldSource::Key(Key::ProcessName), "the acting executable; of a refused exec, the refused one", "exe=bash"),
+    row("parent", &["parentprocessname"], Path, FieldSource::Key(Key::ParentProcessName), "the parent's executable", "parent=runc"),
     row("cmd", &["command", "cmdline"], Text, Derived(process::command), "the command line, arguments parted by single blanks", "cmd:curl"),
-    row("source", &[], Text, Place::Key(Key::Source), "Source as stored", "source=/usr/bin/runc"),
-    row("resource", &[], Text, Place::Key(Key::Resource), "Resource as stored", "resource:passwd"),
-    row("data", &[], Text, Place::Key(Key::Data), "Data as stored", "data:O_CREAT"),
+    row("source", &[], Text, FieldSource::Key(Key::Source), "Source as stored", "source=/usr/bin/runc"),
+    row("resource", &[], Text, FieldSource::Key(Key::Resource), "Resource as stored", "resource:passwd"),
+    row("data", &[], Text, FieldSource::Key(Key::Data), "Data as stored", "data:O_CREAT"),
     row("path", &["file"], Path, Derived(process::path), "the file of a file event, the executable of an exec", "path=/etc/"),
     row("behaviour", &["behavior"], Text, Derived(behaviour::behaviour), "who did what to what, without made-up names: explain --behaviour", "behaviour:'/bin/sh: '"),
     row("norm.workload", &[], Name, Derived(behaviour::owner), "the workload as behaviour has it", "norm.workload=backup"),
     row("norm.exe", &[], Path, Derived(behaviour::exe), "the acting executable as behaviour has it", "norm.exe=/tmp/"),
     row("norm.resource", &[], Text, Derived(behaviour::resource), "what it was done to as behaviour has it: command, file or peer", "norm.resource:egress"),
-    row("pid", &[], Number, Place::Key(Key::Pid), "process id inside the container", "pid=1"),
-    zero_dropped(row("ppid", &[], Number, Place::Key(Key::Ppid), "parent's process id inside the container; 0 if outside", "ppid=0")),
-    row("hpid", &["hostpid"], Number, Place::Key(Key::HostPid), "process id on the node", "hpid=2514068"),
-    row("hppid", &["hostppid"], Number, Place::Key(Key::HostPpid), "parent's process id on the node", "hppid=2514065"),
-    zero_dropped(row("uid", &[], Number, Place::Key(Key::Uid), "user id", "uid=0")),
-    row("user", &["username"], Name, Place::Key(Key::UserName), "user name; host events of newer builds only", "user=root"),
-    row("oid", &[], Number, Place::Key(Key::Oid), "user id of the executable's owner; daemon's file only", "oid=0"),
-    row("tty", &[], Name, Place::Key(Key::Tty), "the terminal, without a slash", "tty=pts0"),
-    row("cwd", &[], Path, Place::Key(Key::Cwd), "the working directory", "cwd=/root"),
+    row("pid", &[], Number, FieldSource::Key(Key::Pid), "process id inside the container", "pid=1"),
+    zero_dropped(row("ppid", &[], Number, FieldSource::Key(Key::Ppid), "parent's process id inside the container; 0 if outside", "ppid=0")),
+    row("hpid", &["hostpid"], Number, FieldSource::Key(Key::HostPid), "process id on the node", "hpid=2514068"),
+    row("hppid", &["hostppid"], Number, FieldSource::Key(Key::HostPpid), "parent's process id on the node", "hppid=2514065"),
+    zero_dropped(row("uid", &[], Number, FieldSource::Key(Key::Uid), "user id", "uid=0")),
+    row("user", &["username"], Name, FieldSource::Key(Key::UserName), "user name; host events of newer builds only", "user=root"),
+    row("oid", &[], Number, FieldSource::Key(Key::Oid), "user id of the executable's owner; daemon's file only", "oid=0"),
+    row("tty", &[], Name, FieldSource::Key(Key::Tty), "the terminal, without a slash", "tty=pts0"),
+    row("cwd", &[], Path, FieldSource::Key(Key::Cwd), "the working directory", "cwd=/root"),
     row("execid", &["execevent.execid"], Number, Member(Key::ExecEvent, "ExecID"), "the kubectl exec session; 0 is none", "execid!=0"),
     row("execname", &["execevent.executablename", "comm"], Name, Member(Key::ExecEvent, "ExecutableName"), "the kernel's name of the process, at most 15 bytes", "execname=cat"),
     row("hash", &["processhash", "parenthash", "resourcehash"], Text, Keys(&[Key::ProcessHash, Key::ParentHash, Key::ResourceHash]), "hash of the process, its parent or the resource", "hash:3ba206e7"),
-    row("hashalgo", &[], Name, Place::Key(Key::HashAlgo), "how the hashes were made", "hashalgo=sha256"),
+    row("hashalgo", &[], Name, FieldSource::Key(Key::HashAlgo), "how the hashes were made", "hashalgo=sha256"),
     row("syscall", &[], Symbols, Pairs(&["syscall"]), "the system call", "syscall=openat"),
     row("lsm", &[], Symbols, Pairs(&["lsm"]), "the LSM hook, and a capability it names", "lsm=FILE_OPEN"),
     row("hook", &[], Symbols, Pairs(network::HOOKS), "the first of syscall, lsm, kprobe, kfunc", "hook=tcp_connect"),
@@ -171,16 +171,16 @@ pub static FIELDS: &[Field] = &[
     row("data.K", &[], Texts, Derived(in_data), "one pair of Data", "data.userid=0"),
     row("res.K", &[], Texts, Derived(in_resource), "one pair of a network event's Resource", "res.sin_port=53"),
     row("event.K", &[], Texts, Derived(in_event), "one member of EventData", "event.syscall=SYS_CONNECT"),
-    row("level", &[], Enum(LEVELS), Place::Key(Key::Level), "level of a daemon's message", "level=ERROR"),
-    row("nodeid", &[], Name, Place::Key(Key::NodeId), "the node's machine id", "nodeid:1f3b"),
+    row("level", &[], Enum(LEVELS), FieldSource::Key(Key::Level), "level of a daemon's message", "level=ERROR"),
+    row("nodeid", &[], Name, FieldSource::Key(Key::NodeId), "the node's machine id", "nodeid:1f3b"),
     row("hostip", &[], Address, Derived(network::host_address), "the node's address, in a daemon's message", "hostip=10.0.0.0/8"),
-    row("version", &["kubearmorversion"], Name, Place::Key(Key::KubeArmorVersion), "the daemon's version; alerts only", "version='v1.6*'"),
-    row("maxalerts", &["maxalertspersec"], Number, Place::Key(Key::MaxAlertsPerSec), "throttling: alerts a second a container may give", "has:maxalerts"),
-    row("dropinterval", &["droppingalertsinterval"], Number, Place::Key(Key::DroppingAlertsInterval), "throttling: seconds for which alerts are dropped", "has:dropinterval"),
+    row("version", &["kubearmorversion"], Name, FieldSource::Key(Key::KubeArmorVersion), "the daemon's version; alerts only", "version='v1.6*'"),
+    row("maxalerts", &["maxalertspersec"], Number, FieldSource::Key(Key::MaxAlertsPerSec), "throttling: alerts a second a container may give", "has:maxalerts"),
+    row("dropinterval", &["droppingalertsinterval"], Number, FieldSource::Key(Key::DroppingAlertsInterval), "throttling: seconds for which alerts are dropped", "has:dropinterval"),
     row("reader", &[], Name, Derived(workload::reader), "the pod whose log it was read from, by the wrapper; not the event's", "reader='kubearmor-relay-*'"),
     row("filled", &[], Enum(FILLED), Derived(workload::filled), "which of time and host the record lacks and its wrapper states", "filled=time"),
-    row("input", &[], Path, Place::Input, "the input file; - is standard input", "input=node1.ndjson"),
-    row("line", &[], Number, Place::Line, "the line's number in its input, from 1", "line=881"),
+    row("input", &[], Path, FieldSource::Input, "the input file; - is standard input", "input=node1.ndjson"),
+    row("line", &[], Number, FieldSource::Line, "the line's number in its input, from 1", "line=881"),
 ];
 
 fn in_data<'a>(record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> bool {
@@ -352,19 +352,19 @@ impl Field {
     fn any<'a>(&self, record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> bool {
         let mut stored = |raw: &'a [u8]| Value::of(raw).is_some_and(|value| visit(&value));
         match self.from {
-            Place::Key(key) => record.raw(key).is_some_and(&mut stored),
-            Place::Keys(keys) => keys
+            FieldSource::Key(key) => record.raw(key).is_some_and(&mut stored),
+            FieldSource::Keys(keys) => keys
                 .iter()
                 .any(|key| record.raw(*key).is_some_and(&mut stored)),
-            Place::Member(key, name) => record
+            FieldSource::Member(key, name) => record
                 .raw(key)
                 .and_then(|object| raw::known_member(object, name))
                 .is_some_and(|raw| !crate::json::is_empty(raw) && stored(raw)),
-            Place::Pairs(keys) => pairs::any_of(record, keys, visit),
-            Place::Derived(read) => read(record, key, visit),
-            Place::Host => workload::host(record, visit),
-            Place::Input => visit(&Value::text(record.origin().input.to_owned())),
-            Place::Line => visit(&Value {
+            FieldSource::Pairs(keys) => pairs::any_of(record, keys, visit),
+            FieldSource::Derived(read) => read(record, key, visit),
+            FieldSource::Host => workload::host(record, visit),
+            FieldSource::Input => visit(&Value::text(record.origin().input.to_owned())),
+            FieldSource::Line => visit(&Value {
                 text: record.origin().line.to_string().into(),
                 shape: Shape::Number,
             }),

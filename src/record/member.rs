@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::Record;
-use super::field::{FIELDS, Place};
+use super::field::{FIELDS, FieldSource};
 use super::key::Key;
 use super::value::Value;
 use crate::json::scan::ObjectIter;
-use crate::json::{self, Kind, Raw, string};
+use crate::json::{self, Raw, ValueKind, string};
 
 /// A member.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn members(record: &Record<'_>) -> Vec<Member> {
         if known.is_none_or(|_| json::is_empty(value)) {
             let name = known.and_then(field);
             members.push(member(name, &[spelt], value));
-        } else if let Some(key) = known.filter(|_| json::kind(value) == Kind::Object) {
+        } else if let Some(key) = known.filter(|_| json::kind(value) == ValueKind::Object) {
             each(value, |inner, value| {
                 // Of the other objects, what says something is in fields.
                 if key == Key::EventData || json::is_empty(value) {
@@ -66,7 +66,7 @@ fn member(name: Option<String>, keys: &[&[u8]], value: Raw<'_>) -> Member {
     let text = Value::of(value).filter(|_| !is_empty);
     let keys: Vec<_> = keys.iter().map(|key| spelt(key)).collect();
     let is_path = keys.iter().all(|key| !key.is_empty() && !key.contains('.'));
-    let is_nested = matches!(json::kind(value), Kind::Object | Kind::Array);
+    let is_nested = matches!(json::kind(value), ValueKind::Object | ValueKind::Array);
     Member {
         is_askable: (name.is_some() || is_path) && (is_empty || !is_nested),
         name: name.unwrap_or_else(|| format!(".{}", keys.join("."))),
@@ -80,7 +80,7 @@ fn member(name: Option<String>, keys: &[&[u8]], value: Raw<'_>) -> Member {
 
 /// The field that shows a key as it is.
 fn field(key: Key) -> Option<String> {
-    let is_its = |from: &Place| matches!(from, Place::Key(of) if *of == key);
+    let is_its = |from: &FieldSource| matches!(from, FieldSource::Key(of) if *of == key);
     let field = FIELDS.iter().find(|field| is_its(&field.from));
     field.map(|field| field.name.to_owned())
 }
@@ -91,7 +91,7 @@ fn item(key: Key, spelt: &[u8]) -> Option<String> {
     if key == Key::EventData {
         return Some(format!("event.{name}"));
     }
-    let is_its = |from: &Place| matches!(from, Place::Member(of, item) if *of == key && item.eq_ignore_ascii_case(&name));
+    let is_its = |from: &FieldSource| matches!(from, FieldSource::Member(of, item) if *of == key && item.eq_ignore_ascii_case(&name));
     let field = FIELDS.iter().find(|field| is_its(&field.from));
     field.map(|field| field.name.to_owned())
 }

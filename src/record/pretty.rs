@@ -2,7 +2,7 @@
 //! folded.
 
 use crate::json::scan::{ObjectIter, any_element};
-use crate::json::{self, Kind, Raw};
+use crate::json::{self, Raw, ValueKind};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +38,8 @@ fn write(value: Raw<'_>, [head, tail]: [&str; 2], depth: usize, lines: &mut Vec<
     let text = |bytes: Raw<'_>| String::from_utf8_lossy(bytes).into_owned();
     let items = match json::kind(value) {
         _ if depth >= DEEPEST => Vec::new(),
-        Kind::Object => members(value),
-        Kind::Array => elements(value),
+        ValueKind::Object => members(value),
+        ValueKind::Array => elements(value),
         _ => Vec::new(),
     };
     let start = lines.len();
@@ -48,7 +48,7 @@ fn write(value: Raw<'_>, [head, tail]: [&str; 2], depth: usize, lines: &mut Vec<
         return line(depth, format!("{head}{}{tail}", text(value)), start);
     }
     let brackets = match json::kind(value) {
-        Kind::Array => ["[", "]"],
+        ValueKind::Array => ["[", "]"],
         _ => ["{", "}"],
     };
     line(depth, format!("{head}{}", brackets[0]), start);

@@ -1,7 +1,7 @@
 //! Literal JSON: `.Key.sub` paths, and every leaf of a record.
 
 use crate::json::scan::{ObjectIter, any_element};
-use crate::json::{self, Kind, Raw, string};
+use crate::json::{self, Raw, ValueKind, string};
 
 use super::value::{Shape, Value};
 
@@ -23,7 +23,7 @@ pub fn any_at<'a>(
     if json::is_empty(value) {
         return false;
     }
-    if json::kind(value) != Kind::Array {
+    if json::kind(value) != ValueKind::Array {
         return Value::of(value).is_some_and(|value| visit(&value));
     }
     let whole = Value {
@@ -88,8 +88,8 @@ fn leaf<'a>(raw: Raw<'a>, depth: usize, visit: &mut dyn FnMut(&Value<'a>) -> boo
         return false;
     }
     match json::kind(raw) {
-        Kind::Array => any_element(raw, |element| leaf(element, depth - 1, visit)),
-        Kind::Object => {
+        ValueKind::Array => any_element(raw, |element| leaf(element, depth - 1, visit)),
+        ValueKind::Object => {
             let Ok(mut walk) = ObjectIter::object(raw) else {
                 return false;
             };

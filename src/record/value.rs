@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::{self, Kind, Raw, string};
+use crate::json::{self, Raw, ValueKind, string};
 
 pub use crate::json::number::Number;
 
@@ -40,11 +40,11 @@ impl<'a> Value<'a> {
     /// The value that a JSON text writes; `None` if it writes nothing readable.
     pub fn of(raw: Raw<'a>) -> Option<Self> {
         let shape = match json::kind(raw) {
-            Kind::String => return string::decode(raw).map(Self::text),
-            Kind::Number => Shape::Number,
-            Kind::Bool => Shape::Bool,
-            Kind::Array | Kind::Object => Shape::Nested,
-            Kind::Null | Kind::Unknown => return None,
+            ValueKind::String => return string::decode(raw).map(Self::text),
+            ValueKind::Number => Shape::Number,
+            ValueKind::Bool => Shape::Bool,
+            ValueKind::Array | ValueKind::Object => Shape::Nested,
+            ValueKind::Null | ValueKind::Unknown => return None,
         };
         let text = Cow::Borrowed(std::str::from_utf8(raw).ok()?);
         Some(Self { text, shape })

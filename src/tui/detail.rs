@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::look::Look;
 use crate::record::Record;
 use crate::record::column::{Column, columns};
-use crate::record::field::{FIELDS, INDICATORS, Place};
+use crate::record::field::{FIELDS, FieldSource, INDICATORS};
 use crate::record::indicators::Indicators;
 use crate::record::key::Key;
 use crate::record::member::members;
@@ -197,8 +197,8 @@ fn values(
         return Vec::new();
     };
     let field = FIELDS.iter().find(|field| field.name == name);
-    let is_derived =
-        field.is_some_and(|field| matches!(field.from, Place::Pairs(_) | Place::Derived(_)));
+    let is_derived = field
+        .is_some_and(|field| matches!(field.from, FieldSource::Pairs(_) | FieldSource::Derived(_)));
     let is_derived = is_derived && name != "time";
     let line = |raw: String| Line::Value(Value::plain(name.to_owned(), raw, is_derived));
     let mut lines: Vec<Line> = texts(&column, record, zone).into_iter().map(line).collect();

@@ -2,7 +2,7 @@
 
 use super::{Choice, ENVELOPES, Envelope, Form, Opened, trim};
 use crate::json::scan::{ObjectIter, any_element};
-use crate::json::{Kind, kind, string};
+use crate::json::{ValueKind, kind, string};
 
 /// Where records stand in an object.
 pub struct Inside {
@@ -185,8 +185,8 @@ fn open(place: &Inside, opened: Opened<'_>, visit: &mut dyn FnMut(Opened<'_>)) -
         return true;
     }
     let text = match kind(raw) {
-        Kind::String => string::content(raw),
-        Kind::Object => {
+        ValueKind::String => string::content(raw),
+        ValueKind::Object => {
             visit(opened);
             return true;
         }

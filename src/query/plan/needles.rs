@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::Node;
 use crate::query::literal::{Needles, any, best, clarity};
 use crate::query::op::Test;
-use crate::record::field::{Field, Place, Target};
+use crate::record::field::{Field, FieldSource, Target};
 use crate::record::key::Key;
 
 /// Each of these the line of every match holds; which of them tells lines best is for the data to say. Those that the
@@ -58,8 +58,11 @@ fn is_stored(field: &Field) -> bool {
         "workload", "labels.K", "tag", "cmd", "path", "data.K", "res.K",
     ];
     match field.from {
-        Place::Key(_) | Place::Keys(_) | Place::Member(..) | Place::Pairs(_) => true,
-        Place::Derived(_) => CUT.contains(&field.name),
-        Place::Host | Place::Input | Place::Line => false,
+        FieldSource::Key(_)
+        | FieldSource::Keys(_)
+        | FieldSource::Member(..)
+        | FieldSource::Pairs(_) => true,
+        FieldSource::Derived(_) => CUT.contains(&field.name),
+        FieldSource::Host | FieldSource::Input | FieldSource::Line => false,
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::json::scan::any_element;
-use crate::json::{self, Kind};
+use crate::json::{self, ValueKind};
 use crate::record::Record;
 use crate::record::key::Key;
 use crate::record::raw::known_member;
@@ -165,7 +165,7 @@ pub(crate) fn tags<'a>(record: &Record<'a>, _: &str, visit: Visit<'_, 'a>) -> bo
     let Some(list) = record.raw(Key::ATags) else {
         return false;
     };
-    if json::kind(list) != Kind::Array {
+    if json::kind(list) != ValueKind::Array {
         return Value::of(list).is_some_and(|value| {
             visit(&Value {
                 shape: Shape::Nested,
