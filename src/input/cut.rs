@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::block::{Pool, BlockPosition, Storage};
+use super::block::{BlockPosition, Pool, Storage};
 use super::frame::whole;
 use super::{Options, Piece};
 

@@ -92,14 +92,12 @@ pub fn hostile(c: char) -> bool {
 /// assert_eq!(sanitize(r"C:\new"), r"C:\\new"); // unless it would be read as a line feed
 /// ```
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    let Some((at, _)) = next_mark(text, 0, Follower::Free) else {
+    let Some((at, _)) = next_mark(text, 0, Next::Free) else {
         return Cow::Borrowed(text);
     };
     let mut safe = String::with_capacity(text.len() + 16);
     safe.push_str(&text[..at]);
-    pieces(&text[at..], Follower::Free, &mut |piece| {
-        safe.push_str(piece)
-    });
+    pieces(&text[at..], Next::Free, &mut |piece| safe.push_str(piece));
     Cow::Owned(safe)
 }
 
@@ -137,7 +135,7 @@ pub fn shield_bytes(bytes: &[u8]) -> Cow<'_, str> {
 
 /// Appends what [`sanitize`] would return. Clean ASCII is copied in one go, at about the speed of memory.
 pub fn sanitize_into(text: &str, out: &mut Vec<u8>) {
-    pieces(text, Follower::Free, &mut |piece| {
+    pieces(text, Next::Free, &mut |piece| {
         out.extend_from_slice(piece.as_bytes());
     });
 }
@@ -276,7 +274,7 @@ impl fmt::Display for Safe<'_> {
 
 /// What follows a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Follower {
+enum Next {
     /// Nothing, or what is no escape.
     Free,
     /// An escape.
@@ -285,7 +283,7 @@ enum Follower {
 
 /// Hands out `text` piece by piece: clean stretches as they are, hostile characters escaped, backslashes doubled where
 /// they would be read with what follows.
-fn pieces(text: &str, end: Follower, each: &mut dyn FnMut(&str)) {
+fn pieces(text: &str, end: Next, each: &mut dyn FnMut(&str)) {
     let mut from = 0;
     while let Some((at, c)) = next_mark(text, from, end) {
         each(&text[from..at]);
@@ -305,8 +303,8 @@ fn pieces(text: &str, end: Follower, each: &mut dyn FnMut(&str)) {
 fn byte_pieces(bytes: &[u8], mut each: impl FnMut(&str)) {
     for chunk in bytes.utf8_chunks() {
         let end = match chunk.invalid() {
-            [] => Follower::Free,
-            _ => Follower::Escaped,
+            [] => Next::Free,
+            _ => Next::Escaped,
         };
         pieces(chunk.valid(), end, &mut each);
         for &byte in chunk.invalid() {
@@ -328,7 +326,7 @@ fn hostile_pieces(text: &str, each: &mut dyn FnMut(&str)) {
 
 /// The first character at or after byte `from` that is not written as it is, and where: a hostile one, or the first of
 /// the backslashes that are to be doubled. `from` is not amid backslashes.
-fn next_mark(text: &str, from: usize, end: Follower) -> Option<(usize, char)> {
+fn next_mark(text: &str, from: usize, end: Next) -> Option<(usize, char)> {
     let mut at = from;
     loop {
         at += plain_prefix(&text.as_bytes()[at..]);
@@ -343,7 +341,7 @@ fn next_mark(text: &str, from: usize, end: Follower) -> Option<(usize, char)> {
         let behind = at + backslashes(&text[at..]);
         let rest = &text[behind..];
         let is_read = match rest.chars().next() {
-            None => end == Follower::Escaped,
+            None => end == Next::Escaped,
             Some(next) => hostile(next) || tail(rest).is_some(),
         };
         if is_read {
