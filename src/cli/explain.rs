@@ -8,6 +8,7 @@ use super::compile_env::Names;
 use super::positional::anchored;
 use super::stdio::{Messages, print};
 use super::{FOUND, Failure, compile_env, diagnostics, indicators, request};
+use crate::output::shell_quoted;
 use crate::query::macros::Macro;
 use crate::query::{Ast, Filter, Term, parse};
 use crate::record::derived::normal::RULES;
@@ -172,15 +173,6 @@ fn collect(
         }
         Ast::Anywhere(_) | Ast::Line(_) => {}
     }
-}
-
-/// A text as one word of bash, zsh, fish and dash.
-pub(super) fn shell_quoted(text: &str) -> String {
-    let is_plain = |char: char| char.is_ascii_alphanumeric() || "=:,._/@%+-".contains(char);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// Every field: name, aliases, type, example, what it is.

@@ -25,7 +25,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "tui",
-        &["analysis", "engine", "input", "query", "record", "text"],
+        &[
+            "analysis", "engine", "input", "output", "query", "record", "text",
+        ],
     ),
     (
         "cli",

@@ -13,13 +13,12 @@ use crate::analysis::{
 use crate::cli::aggregation::Aggregation;
 use crate::cli::args::CommonArgs;
 use crate::cli::command::hist;
-use crate::cli::explain::shell_quoted;
 use crate::cli::stdio::Messages;
 use crate::cli::{Failure, command, compile_env, output_args};
 use crate::engine::ScanStats;
 use crate::input::Digests;
 use crate::output::report::{Block, Drawn, Earliest, Events, Findings, Group, Source, document};
-use crate::output::{Destination, MOST_SERIES, bars, picture, ranking, tree};
+use crate::output::{Destination, MOST_SERIES, bars, picture, ranking, shell_quoted, tree};
 use crate::query::macros::Macro;
 use crate::query::parse_moment;
 use crate::record::column::{Column, columns};

@@ -1,18 +1,19 @@
 //! The shell command that answers what the screen shows.
 
 use super::Shared;
+use crate::output::shell_quoted;
 
 /// The command, each word quoted where a shell would read something else.
 pub fn command(shared: &Shared) -> String {
     let mut words = vec!["knoxlog".to_owned(), "filter".to_owned()];
-    words.extend(shared.filter.terms().iter().map(|term| quoted(term)));
+    words.extend(shared.filter.terms().iter().map(|term| shell_quoted(term)));
     if let Some(name) = shared
         .session
         .zone
         .iana_name()
         .filter(|name| *name != "UTC")
     {
-        words.push(format!("--tz {}", quoted(name)));
+        words.push(format!("--tz {}", shell_quoted(name)));
     }
     for name in &shared.session.names {
         let is_like_a_term = name.contains(['=', '~', ':', '!', '<', '>']) && !name.contains('/');
@@ -20,36 +21,7 @@ pub fn command(shared: &Shared) -> String {
             true => format!("./{name}"),
             false => name.clone(),
         };
-        words.push(quoted(&name));
+        words.push(shell_quoted(&name));
     }
     words.join(" ")
-}
-
-/// A word as shells read it: as it is if nothing in it means anything to one, else in single quotes.
-pub fn quoted(word: &str) -> String {
-    let is_plain = |char: char| char.is_alphanumeric() || "=:,./@%+-_".contains(char);
-    match !word.is_empty() && word.chars().all(is_plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_shell_would_read_otherwise_is_quoted() {
-        for (word, shown) in [
-            ("ns=default", "ns=default"),
-            ("pid>1000", "'pid>1000'"),
-            ("pod=web-*", "'pod=web-*'"),
-            ("cmd~'a|b'", r"'cmd~'\''a|b'\'''"),
-            ("ns!=a", "'ns!=a'"),
-            ("", "''"),
-            ("/var/log/a b", "'/var/log/a b'"),
-        ] {
-            assert_eq!(quoted(word), shown);
-        }
-    }
 }
