@@ -6,6 +6,7 @@ mod charset;
 mod collapsed;
 mod counts;
 mod csv;
+pub mod file;
 mod flow;
 mod grid;
 mod hist;

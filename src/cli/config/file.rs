@@ -1,12 +1,13 @@
 //! The file that a config is read from, written when something of the screen is to be kept: whole, or not at all.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::edit::{self, Edit};
 use crate::cli::diagnostics;
+use crate::output::file;
 use crate::record::field::same_name;
 use crate::tui::{Draft, Entry, Settings};
 
@@ -152,8 +153,7 @@ fn columns(text: &str, names: &[String], widths: &[(String, usize)]) -> Result<E
     }
 }
 
-/// Writes a file beside it and moves that there, so that nobody finds half of it. A link stays one; what is no file is left
-/// alone.
+/// Writes it whole or not at all. A link stays one, permissions stay, and what is no file is left alone.
 fn write(path: &Path, text: &str) -> io::Result<()> {
     let path = match fs::symlink_metadata(path) {
         Ok(_) => fs::canonicalize(path)?,
@@ -173,24 +173,9 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
             .mode(0o700)
             .create(folder)?;
     }
-    let mut part = path.clone().into_os_string();
-    part.push(format!(".part-{}", std::process::id()));
-    let file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&part)?;
-    let written = |mut file: File| {
+    file::replace(&path, |file| {
         file.write_all(text.as_bytes())?;
-        if let Some(permissions) = known {
-            file.set_permissions(permissions)?;
-        }
-        file.sync_all()?;
-        fs::rename(&part, &path)
-    };
-    written(file).inspect_err(|_| {
-        // What is half written says nothing; if it can't be taken away, the message says that it failed.
-        let _ = fs::remove_file(&part);
+        known.map_or(Ok(()), |permissions| file.set_permissions(permissions))
     })
 }
 

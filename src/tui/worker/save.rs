@@ -1,14 +1,15 @@
 //! Writes records, or a table, into a file.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 
 use super::keep::keep;
 use super::look::Looker;
 use super::{Desk, Serve};
 use crate::input::Input;
+use crate::output::file;
 use crate::record::time::Time;
 use crate::text::Count;
 use crate::tui::job::{Job, Message};
@@ -51,34 +52,20 @@ impl Serve for Saver {
 
 impl Saver {
     fn save(&self, saving: &Saving, session: &Session) -> io::Result<Saved> {
-        let existing = saving.existing;
         let path = Path::new(&saving.path);
         if is_input(path, &session.inputs) {
             return Ok(Saved::Failed(
                 "is one of the inputs: write to another file".to_owned(),
             ));
         }
-        let place = match existing {
-            Existing::Kept => path.to_owned(),
-            Existing::Replaced => beside(path),
-        };
-        // Never through a link, and never into what is there.
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&place)?;
-        let mut written = self.write(file, saving, session);
-        if written.is_ok() && existing == Existing::Replaced {
-            written = std::fs::rename(&place, path).and(written);
+        let write = |file: &mut File| self.write(file, saving, session);
+        match saving.existing {
+            Existing::Kept => file::create(path, write),
+            Existing::Replaced => file::replace(path, write),
         }
-        written.inspect_err(|_| {
-            // What is half written is no evidence; if it can't be taken away, the message says that it failed.
-            let _ = std::fs::remove_file(&place);
-        })
     }
 
-    fn write(&self, file: File, saving: &Saving, session: &Session) -> io::Result<Saved> {
+    fn write(&self, file: &mut File, saving: &Saving, session: &Session) -> io::Result<Saved> {
         let Some(format) = session.formats.get(saving.format) else {
             return Err(io::ErrorKind::InvalidInput.into());
         };
@@ -106,7 +93,7 @@ impl Saver {
                 (some(table.groups.len() as u64, "group"), 0)
             }
         };
-        out.into_inner()?.sync_all()?;
+        out.flush()?;
         Ok(Saved::Written {
             what,
             lost,
@@ -158,13 +145,6 @@ fn noted(notes: &[(u32, String)], store: &Store, write: WriteNote, session: &Ses
         text.extend(write(&time, note).into_bytes());
     }
     text
-}
-
-/// A name for what is not whole yet, in the same folder.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".part-{}", std::process::id()));
-    PathBuf::from(name)
 }
 
 /// Whether a file is one that is read.
