@@ -1,5 +1,6 @@
 //! A table that is whole before it is written: answers, not records.
 
+use super::moment::{Moment, Precision};
 use super::{Flow, RowOptions};
 use crate::record::column::Column;
 use crate::text::restore;
@@ -77,9 +78,9 @@ pub enum Cell {
     /// A count.
     Count(u64),
     /// A share in percent, from 0 to 100.
-    Partition(f64),
+    Share(f64),
     /// A moment, to the microsecond; in a table, to the second.
-    Moment(String),
+    Moment(Moment),
     /// A text.
     Text(String),
     /// Several texts.
@@ -97,8 +98,9 @@ impl Cell {
     pub(super) fn text(&self) -> String {
         match self {
             Self::Count(count) => count.to_string(),
-            Self::Partition(percent) => rounded(*percent).to_string(),
-            Self::Text(text) | Self::Moment(text) => text.clone(),
+            Self::Share(percent) => rounded(*percent).to_string(),
+            Self::Text(text) => text.clone(),
+            Self::Moment(moment) => moment.whole().to_owned(),
             Self::Texts(texts) => texts.join(", "),
         }
     }
@@ -106,14 +108,9 @@ impl Cell {
     /// As people read it.
     pub(super) fn shown(&self) -> String {
         match self {
-            Self::Partition(percent) if *percent > 0.0 && *percent < 0.05 => "<0.1%".to_owned(),
-            Self::Partition(percent) => format!("{percent:.1}%"),
-            Self::Moment(text) => match text.split_once('.') {
-                Some((seconds, rest)) => {
-                    seconds.to_owned() + rest.trim_start_matches(|char: char| char.is_ascii_digit())
-                }
-                None => text.clone(),
-            },
+            Self::Share(percent) if *percent > 0.0 && *percent < 0.05 => "<0.1%".to_owned(),
+            Self::Share(percent) => format!("{percent:.1}%"),
+            Self::Moment(moment) => moment.cut(Precision::Second),
             _ => self.text(),
         }
     }
@@ -121,14 +118,15 @@ impl Cell {
     pub(super) fn json(&self) -> serde_json::Value {
         match self {
             Self::Count(count) => (*count).into(),
-            Self::Partition(percent) => rounded(*percent).into(),
-            Self::Text(text) | Self::Moment(text) => restore(text).into(),
+            Self::Share(percent) => rounded(*percent).into(),
+            Self::Text(text) => restore(text).into(),
+            Self::Moment(moment) => moment.whole().into(),
             Self::Texts(texts) => texts.iter().map(|text| restore(text)).collect(),
         }
     }
 
     pub(super) const fn is_number(&self) -> bool {
-        matches!(self, Self::Count(_) | Self::Partition(_))
+        matches!(self, Self::Count(_) | Self::Share(_))
     }
 }
 

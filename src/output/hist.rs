@@ -1,8 +1,9 @@
 //! Matches over time: bars for people at a terminal, tables for all others.
 
+use super::moment::{Moment, Precision};
 use super::series_color::{glyph, tones};
 use super::{Cell, Charset, Destination, Grid, Header, Heading, RowOptions};
-use crate::analysis::{Axis, Blind, Histogram, Label, Series, Unit, Why};
+use crate::analysis::{Axis, Blind, Histogram, Label, Series, Unit, Why, Width};
 use crate::record::time::Time;
 use crate::text::{Count, Elapsed, Glyphs, Paint, Role, bar, stack, width};
 
@@ -14,24 +15,22 @@ const SECOND: i128 = 1000 * MILLI;
 
 /// A moment in the zone of an axis, as exactly as its buckets need.
 pub(super) fn moment(time: Time, axis: &Axis) -> String {
-    let exact = time.in_zone(&axis.zone).to_string();
-    let digits = match axis.width.unit {
-        Unit::Year => {
-            return exact
-                .split_at_checked(exact.len() - exact.trim_start_matches('-').len() + 4)
-                .map_or_else(|| exact.clone(), |(year, _)| year.to_owned());
-        }
-        Unit::Day => return exact.split('T').next().unwrap_or_default().to_owned(),
-        Unit::Nano if axis.width.count % SECOND == 0 => 0,
-        Unit::Nano if axis.width.count % MILLI == 0 => 4,
-        Unit::Nano => 7,
-    };
-    let Some((seconds, rest)) = exact.split_once('.') else {
-        return exact;
-    };
-    let offset = rest.trim_start_matches(|char: char| char.is_ascii_digit());
-    let fraction = exact.get(seconds.len()..seconds.len() + digits);
-    format!("{seconds}{}{offset}", fraction.unwrap_or_default())
+    let moment = Moment::new(time, &axis.zone);
+    match precision(axis.width) {
+        Some(precision) => moment.cut(precision),
+        None if axis.width.unit == Unit::Year => moment.year().to_owned(),
+        None => moment.date().to_owned(),
+    }
+}
+
+/// How exact times of day have to be to tell buckets of a width apart; `None` where dates do.
+pub(super) fn precision(width: Width) -> Option<Precision> {
+    match width.unit {
+        Unit::Year | Unit::Day => None,
+        Unit::Nano if width.count % SECOND == 0 => Some(Precision::Second),
+        Unit::Nano if width.count % MILLI == 0 => Some(Precision::Milli),
+        Unit::Nano => Some(Precision::Micro),
+    }
 }
 
 /// What a series is called.

@@ -16,6 +16,7 @@ mod listing;
 mod logfmt;
 mod markdown;
 mod markup;
+pub mod moment;
 mod news;
 mod progress;
 mod ranking;

@@ -1,5 +1,6 @@
 //! Groups by how many records they have, and when those were.
 
+use super::moment::Moment;
 use super::{Cell, Charset, Destination, Flow, Grid, Heading, RowOptions};
 use crate::analysis::{Distribution, Group, Ranking, Summary, enclosing, percent};
 use crate::record::column::Column;
@@ -114,7 +115,7 @@ fn measures<T: Distribution>(
     matched: u64,
     sheet: &RowOptions,
 ) -> Vec<Option<Cell>> {
-    let moment = |time: Time| Cell::Moment(time.in_zone(&sheet.zone).to_string());
+    let moment = |time: Time| Cell::Moment(Moment::new(time, &sheet.zone));
     let trend = span.and_then(|span| sight.trend.over(span, TREND));
     let drawn = trend.map(|counts| {
         let glyphs = match sheet.charset {
@@ -126,7 +127,7 @@ fn measures<T: Distribution>(
     });
     let mut cells = vec![
         Some(Cell::Count(sight.count)),
-        Some(Cell::Partition(percent(sight.count, matched))),
+        Some(Cell::Share(percent(sight.count, matched))),
         sight.span.map(|span| moment(span.0)),
         sight.span.map(|span| moment(span.1)),
     ];

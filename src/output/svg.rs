@@ -4,8 +4,9 @@
 
 use std::fmt::{self, Write};
 
-use super::hist::{moment, name, told};
+use super::hist::{moment, name, precision, told};
 use super::markup::Xml;
+use super::moment::Moment;
 use super::series_color::{Tone, tones};
 use super::{Format, no_head, no_row};
 use crate::analysis::{Axis, Histogram, LADDER, Series, Unit, Why, Width};
@@ -302,14 +303,12 @@ impl Picture<'_> {
         let mut last_date = String::new();
         for tick in ticks(axis) {
             let Some(x) = place(tick, axis) else { continue };
-            let shown = moment(tick, axis);
-            let (date, time) =
-                shown
-                    .split_once('T')
-                    .map_or((shown.as_str(), ""), |(date, rest)| {
-                        let end = rest.find(['Z', '+', '-']).unwrap_or(rest.len());
-                        (date, rest.get(..end).unwrap_or(rest))
-                    });
+            let shown = Moment::new(tick, &axis.zone);
+            let (date, time) = match (precision(axis.width), axis.width.unit) {
+                (Some(precision), _) => (shown.date(), shown.clock(precision)),
+                (None, Unit::Year) => (shown.year(), ""),
+                (None, _) => (shown.date(), ""),
+            };
             let (first, second) = match time.is_empty() {
                 true => (date, ""),
                 false => (time, if last_date == date { "" } else { date }),

@@ -78,9 +78,47 @@ fn two_units(seconds: u128) -> String {
     }
 }
 
+/// The same in at most six columns, as a column of a table has it: `<1ms`, `59s`, `5m31s`, `23h00m`, `2y`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lasted(pub i128);
+
+impl fmt::Display for Lasted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let millis = self.0 / 1_000_000;
+        let seconds = millis / 1000;
+        let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+        let text = match () {
+            () if millis < 1 => "<1ms".to_owned(),
+            () if seconds < 1 => format!("{millis}ms"),
+            () if minutes < 1 => format!("{seconds}s"),
+            () if hours < 1 => format!("{minutes}m{:02}s", seconds % 60),
+            () if days < 1 => format!("{hours}h{:02}m", minutes % 60),
+            () if days < 1000 => format!("{days}d{:02}h", hours % 24),
+            () => format!("{}y", days / 365),
+        };
+        f.pad(&text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lengths_of_time_take_six_columns() {
+        for (millis, text) in [
+            (0, "<1ms"),
+            (999, "999ms"),
+            (1000, "1s"),
+            (59_999, "59s"),
+            (331_000, "5m31s"),
+            (3_600_000 * 23, "23h00m"),
+            (86_400_000 * 999, "999d00h"),
+            (86_400_000 * 1000, "2y"),
+        ] {
+            assert_eq!(Lasted(millis * 1_000_000).to_string(), text);
+        }
+    }
 
     #[test]
     fn lengths_of_time_have_two_units_at_most() {

@@ -6,7 +6,6 @@ pub mod action;
 pub mod app;
 pub mod bits;
 pub mod blind;
-pub mod clock;
 pub mod complete;
 pub mod detail;
 pub mod draw;

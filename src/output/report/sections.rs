@@ -8,6 +8,7 @@ use crate::analysis::gaps::Side;
 use crate::analysis::overview::{Facts, Overview, Ranked};
 use crate::analysis::{Summary, percent};
 use crate::engine::ScanStats;
+use crate::output::moment::Moment;
 use crate::output::stats::place;
 use crate::output::{Cell, Grid, Heading, RowOptions};
 use crate::record::time::Time;
@@ -104,7 +105,7 @@ fn text(text: impl Into<String>) -> Option<Cell> {
 }
 
 fn moment(time: Time, sheet: &RowOptions) -> Option<Cell> {
-    Some(Cell::Moment(time.in_zone(&sheet.zone).to_string()))
+    Some(Cell::Moment(Moment::new(time, &sheet.zone)))
 }
 
 fn about(findings: &Findings<'_>, sheet: &RowOptions) -> Vec<Block> {
@@ -281,7 +282,7 @@ fn counts(facts: &Facts<'_>, records: u64, groups: Vec<Group>) -> Vec<Block> {
             let values = group.iter().map(|value| value.and_then(text));
             let share = percent(**count, records);
             values
-                .chain([Some(Cell::Count(**count)), Some(Cell::Partition(share))])
+                .chain([Some(Cell::Count(**count)), Some(Cell::Share(share))])
                 .collect()
         });
         blocks.push(grid(head(ranked, &["count", "share"], &[]), rows.collect()));

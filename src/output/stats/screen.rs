@@ -7,6 +7,7 @@ use crate::analysis::gaps::{LEAST, Side, Silence};
 use crate::analysis::overview::{Ranked, Throttled};
 use crate::analysis::{Summary, percent};
 use crate::output::blind::at_least;
+use crate::output::moment::{DatePart, Moment, Precision};
 use crate::output::{Charset, Destination, RowOptions};
 use crate::record::time::Time;
 use crate::text::{Count, Elapsed, Glyphs, Role, Safe, sparkline, width};
@@ -69,30 +70,20 @@ impl Screen<'_> {
 
     /// A moment to the second, without the day if that is the same for all.
     pub(super) fn moment(&self, time: Time) -> String {
-        let text = to_second(time, &self.sheet.zone);
+        let moment = Moment::new(time, &self.sheet.zone);
         match &self.day {
-            Some(day) if text.starts_with(day.as_str()) => text[day.len() + 1..].to_owned(),
-            _ => text,
+            Some(day) if moment.date() == day => {
+                moment.clock(Precision::Second).to_owned() + moment.offset()
+            }
+            _ => moment.cut(Precision::Second),
         }
-    }
-}
-
-/// A moment in a zone, to the second: `2026-03-14T09:48:45Z`.
-fn to_second(time: Time, zone: &TimeZone) -> String {
-    let text = time.in_zone(zone).to_string();
-    match text.split_once('.') {
-        Some((seconds, rest)) => {
-            seconds.to_owned() + rest.trim_start_matches(|c: char| c.is_ascii_digit())
-        }
-        None => text,
     }
 }
 
 /// The day that both moments are of.
 fn common_day(span: Option<(Time, Time)>, zone: &TimeZone) -> Option<String> {
-    let (first, last) = span?;
-    let day = |time| Some(to_second(time, zone).split_once('T')?.0.to_owned());
-    day(first).filter(|first| day(last).as_ref() == Some(first))
+    let day = Moment::new(span?.0, zone).date().to_owned();
+    (DatePart::of(span, zone) == DatePart::None).then_some(day)
 }
 
 impl Stats<'_> {
@@ -132,7 +123,7 @@ impl Stats<'_> {
         };
         let text = format!(
             "{} to {} ({}), {records}",
-            to_second(first, zone),
+            Moment::new(first, zone).cut(Precision::Second),
             screen.moment(last),
             Elapsed(last.0 - first.0),
         );

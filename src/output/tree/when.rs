@@ -1,11 +1,11 @@
 //! Times beside a tree: of one day as times, of several with their dates.
 
-use jiff::tz::TimeZone;
-
 use super::RowOptions;
 use crate::analysis::process::{Forest, State};
 use crate::output::Header;
+use crate::output::moment::{Moment, Precision};
 use crate::record::time::Time;
+use crate::text::Lasted;
 
 /// How times are written.
 pub(super) struct When {
@@ -20,11 +20,9 @@ impl When {
             .map(|id| forest.node(id))
             .filter(|node| node.state() == State::Seen)
             .filter_map(|node| node.span())
-            .map(|(from, _)| parts(from, &sheet.zone));
-        let first = times.next().flatten();
-        let day = first.map(|[day, _, offset]| (day, offset));
-        let is_one = sheet.header == Header::Shown
-            && times.all(|parts| parts.map(|[day, _, offset]| (day, offset)) == day);
+            .map(|(from, _)| day(&Moment::new(from, &sheet.zone)));
+        let day = times.next();
+        let is_one = sheet.header == Header::Shown && times.all(|one| Some(one) == day);
         Self {
             day: day.filter(|_| is_one),
         }
@@ -45,57 +43,23 @@ impl When {
     }
 
     pub(super) fn start(&self, time: Time, sheet: &RowOptions) -> String {
-        match parts(time, &sheet.zone) {
-            Some([_, clock, _]) if self.day.is_some() => clock,
-            Some([day, clock, offset]) => format!("{day}T{clock}{offset}"),
-            None => time.in_zone(&sheet.zone).to_string(),
+        let moment = Moment::new(time, &sheet.zone);
+        match self.day {
+            Some(_) => moment.clock(Precision::Second).to_owned(),
+            None => moment.cut(Precision::Second),
         }
     }
 }
 
-/// The day, the time to the second, and the offset of a moment.
-fn parts(time: Time, zone: &TimeZone) -> Option<[String; 3]> {
-    let text = time.in_zone(zone).to_string();
-    let (day, rest) = text.split_once('T')?;
-    let (clock, rest) = rest.split_once('.')?;
-    let offset = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
-    Some([day, clock, offset].map(str::to_owned))
+/// The date and the offset of a moment.
+fn day(moment: &Moment) -> (String, String) {
+    (moment.date().to_owned(), moment.offset().to_owned())
 }
 
 /// How long there is word of something, in at most six columns; nothing if that is one moment.
 pub(super) fn lasted(from: Time, to: Time) -> String {
-    let millis = (to.0 - from.0) / 1_000_000;
-    let seconds = millis / 1000;
-    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
-    match () {
-        () if from == to => String::new(),
-        () if millis < 1 => "<1ms".to_owned(),
-        () if seconds < 1 => format!("{millis}ms"),
-        () if minutes < 1 => format!("{seconds}s"),
-        () if hours < 1 => format!("{minutes}m{:02}s", seconds % 60),
-        () if days < 1 => format!("{hours}h{:02}m", minutes % 60),
-        () if days < 1000 => format!("{days}d{:02}h", hours % 24),
-        () => format!("{}y", days / 365),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_take_six_columns() {
-        for (millis, text) in [
-            (0, ""),
-            (999, "999ms"),
-            (1000, "1s"),
-            (59_999, "59s"),
-            (331_000, "5m31s"),
-            (3_600_000 * 23, "23h00m"),
-            (86_400_000 * 999, "999d00h"),
-            (86_400_000 * 1000, "2y"),
-        ] {
-            assert_eq!(lasted(Time(0), Time(millis * 1_000_000)), text);
-        }
+    match from == to {
+        true => String::new(),
+        false => Lasted(to.0 - from.0).to_string(),
     }
 }

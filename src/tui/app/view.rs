@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::App;
+use crate::output::moment::{DatePart, Moment, Precision};
 use crate::record::time::Time;
 use crate::text::{Bytes, Count, Role, Safe, width};
 use crate::tui::draw::{Pen, middle};
@@ -145,23 +146,28 @@ const SHORT: usize = 8;
 
 /// The span of time of the data in ever fewer columns; always with its years where it is of several.
 fn spans(shared: &Shared, (first, last): (i64, i64), dash: &str) -> Vec<String> {
-    let moment = |time: i64| {
-        let text = Time(i128::from(time)).in_zone(&shared.zone).to_string();
-        text.get(..19).unwrap_or(&text).replace('T', " ")
-    };
-    let (first, last) = (moment(first), moment(last));
-    let part = |start: usize, end: usize| {
-        let [first, last] = [&first, &last].map(|text| text.get(start..end).unwrap_or_default());
-        format!("{first} {dash} {last}")
-    };
-    let is_same = |end: usize| first.get(..end) == last.get(..end);
-    match (is_same(4), is_same(10)) {
-        (false, _) => vec![part(0, 19), part(0, 10), part(0, 4)],
-        (true, false) => vec![part(0, 19), part(5, 16), part(5, 10)],
-        (true, true) => {
-            let clock = last.get(11..).unwrap_or_default();
-            vec![format!("{first} {dash} {clock}"), part(11, 19)]
-        }
+    let [first, last] = [first, last].map(|time| Time(i128::from(time)));
+    let both = |part: &dyn Fn(Time) -> String| format!("{} {dash} {}", part(first), part(last));
+    let moment = |time| Moment::new(time, &shared.zone);
+    let text =
+        |part: DatePart, precision| move |time: Time| part.text(time, &shared.zone, precision);
+    let whole = text(DatePart::Whole, Precision::Second);
+    let clock = text(DatePart::None, Precision::Second);
+    match DatePart::of(Some((first, last)), &shared.zone) {
+        DatePart::Whole => vec![
+            both(&whole),
+            both(&|time| moment(time).date().to_owned()),
+            both(&|time| moment(time).year().to_owned()),
+        ],
+        DatePart::Day => vec![
+            both(&whole),
+            both(&text(DatePart::Day, Precision::Minute)),
+            both(&|time| moment(time).day().to_owned()),
+        ],
+        DatePart::None => vec![
+            format!("{} {dash} {}", whole(first), clock(last)),
+            both(&clock),
+        ],
     }
 }
 

@@ -13,11 +13,11 @@ use ratatui::style::Style;
 use super::PaneId;
 use super::component::Pane;
 use super::lines::title;
+use crate::output::moment::{DatePart, Moment, Precision};
 use crate::record::time::Time;
 use crate::text::{Count, Role, width};
 use crate::tui::action::Action;
 use crate::tui::blind::{Cause, Stretch};
-use crate::tui::clock::Clock;
 use crate::tui::draw::Pen;
 use crate::tui::effect::Effect;
 use crate::tui::height::Height;
@@ -161,39 +161,29 @@ fn touches(stretch: &Stretch, span: &Range<i64>) -> bool {
 
 /// A moment as exact as buckets are: with its day where they are of several, with its year where these are of several.
 fn moment_of(time: i64, shared: &Shared, scale: &Scale) -> String {
-    let date = date_of(time, shared);
-    let date = match of_strip(shared, scale) {
-        Clock::Day => "",
-        Clock::Year => date.get(5..).unwrap_or_default(),
-        Clock::Any => &date,
-    };
-    match (date, scale.step) {
-        ("", _) => clock(time, shared, scale.step),
-        (date, step) if step >= DAY => date.to_owned(),
-        (date, step) => format!("{date} {}", clock(time, shared, step)),
+    let time = Time(i128::from(time));
+    let part = of_strip(shared, scale);
+    match part {
+        DatePart::Day | DatePart::Whole if scale.step >= DAY => {
+            part.date(&Moment::new(time, &shared.zone)).to_owned()
+        }
+        _ => part.text(time, &shared.zone, precision(scale.step)),
     }
 }
 
-fn date_of(time: i64, shared: &Shared) -> String {
-    let text = Time(i128::from(time)).in_zone(&shared.zone).to_string();
-    text.get(..10).unwrap_or(&text).to_owned()
-}
-
 /// How much of a moment tells it from all others of a strip.
-fn of_strip(shared: &Shared, scale: &Scale) -> Clock {
+fn of_strip(shared: &Shared, scale: &Scale) -> DatePart {
     let [first, last] = [scale.start, scale.end() - 1].map(|time| Time(i128::from(time)));
-    Clock::of(Some((first, last)), &shared.zone)
+    DatePart::of(Some((first, last)), &shared.zone)
 }
 
-/// A time of day, as exact as buckets are.
-fn clock(time: i64, shared: &Shared, step: i64) -> String {
-    let text = Time(i128::from(time)).in_zone(&shared.zone).to_string();
-    let end = match step {
-        step if step < SECOND => 23,
-        step if step < 60 * SECOND => 19,
-        _ => 16,
-    };
-    text.get(11..end).unwrap_or(&text).to_owned()
+/// How exact times of day are of buckets of a width.
+const fn precision(step: i64) -> Precision {
+    match step {
+        step if step < SECOND => Precision::Milli,
+        step if step < 60 * SECOND => Precision::Second,
+        _ => Precision::Minute,
+    }
 }
 
 impl TimelinePane {
@@ -300,18 +290,18 @@ fn axis(shared: &Shared, pen: &mut Pen<'_>, bins: &Bins, ruler: Ruler) {
 }
 
 /// A moment of the axis; with its day where that is another than the one before.
-fn label(shared: &Shared, bins: &Bins, time: i64, day: &mut String, as_of: Clock) -> String {
-    let date = date_of(time, shared);
+fn label(shared: &Shared, bins: &Bins, time: i64, day: &mut String, as_of: DatePart) -> String {
+    let moment = Moment::new(Time(i128::from(time)), &shared.zone);
     let date = match as_of {
-        Clock::Any => &date,
-        Clock::Day | Clock::Year => date.get(5..).unwrap_or_default(),
+        DatePart::Whole => moment.date(),
+        DatePart::None | DatePart::Day => moment.day(),
     };
     if bins.scale.step >= DAY {
         return date.to_owned();
     }
-    let clock = clock(time, shared, bins.scale.step);
+    let clock = moment.clock(precision(bins.scale.step));
     if day == date {
-        return clock;
+        return clock.to_owned();
     }
     date.clone_into(day);
     format!("{date} {clock}")

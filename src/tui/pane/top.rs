@@ -9,10 +9,10 @@ use super::PaneId;
 use super::component::Pane;
 use super::lines::{self, Lines};
 use crate::analysis;
+use crate::output::moment::DatePart;
 use crate::record::column::Column;
 use crate::text::{Count, Role, sanitize, sparkline, width};
 use crate::tui::action::{Action, Narrow};
-use crate::tui::clock::Clock;
 use crate::tui::draw::{Pen, middle};
 use crate::tui::effect::Effect;
 use crate::tui::fields;
@@ -230,7 +230,7 @@ struct Layout {
     time: usize,
     /// Of the bars; 0 to leave them out.
     bars: usize,
-    clock: Clock,
+    date: DatePart,
     /// The columns, and how wide each is.
     columns: Vec<(String, usize)>,
 }
@@ -241,10 +241,10 @@ const SHARE: usize = 7;
 impl Layout {
     fn new(top: &TopPane, shared: &Shared, width: usize) -> Self {
         let span = top.study.survey.as_ref().and_then(|s| s.all.span);
-        let clock = Clock::of(span, &shared.zone);
+        let date = DatePart::of(span, &shared.zone);
         let time = match width {
             0..70 => 0,
-            _ => clock.width(),
+            _ => date.width(date.brief()),
         };
         let bars = match width {
             0..90 => 0,
@@ -262,7 +262,7 @@ impl Layout {
         Self {
             time,
             bars,
-            clock,
+            date,
             columns: columns
                 .iter()
                 .map(|column| (column.name.clone(), each))
@@ -299,7 +299,8 @@ impl Layout {
         x = right(pen, x, y, SHARE, (&share(sight.count, all), dim));
         let times = [sight.span.map(|span| span.0), sight.span.map(|span| span.1)];
         for time in times {
-            let text = time.map_or(String::new(), |time| self.clock.text(time, &shared.zone));
+            let shown = |time| self.date.text(time, &shared.zone, self.date.brief());
+            let text = time.map_or(String::new(), shown);
             x = left(pen, x, y, self.time, (&text, pen.theme.role(Role::Time)));
         }
         let span = survey.and_then(|survey| survey.all.span);

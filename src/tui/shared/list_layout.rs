@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::{Shared, layout};
+use crate::output::moment::{DatePart, Precision};
 use crate::record::time::Time;
 use crate::tui::blind::Cause;
 use crate::tui::pane::PaneId;
@@ -114,30 +115,17 @@ pub fn column_at(shared: &Shared, x: usize) -> Option<usize> {
 pub fn time_width(shared: &Shared) -> usize {
     let (store, rows) = (shared.store(), &shared.matched.rows);
     let timed = store.before(rows, UNTIMED + 1);
-    let day = |row: Option<&u32>| {
-        let time = Time(i128::from(store.time(*row?)));
-        let text = time.in_zone(&shared.zone).to_string();
-        text.get(..10).map(str::to_owned)
-    };
-    let (first, last) = (day(rows.get(timed)), day(rows.last()));
-    let year = |day: &Option<String>| day.as_ref().and_then(|day| day.get(..4).map(str::to_owned));
-    match () {
-        () if first == last => CLOCK,
-        () if year(&first) == year(&last) => CLOCK + 6,
-        () => CLOCK + 11,
-    }
+    let time = |row: &u32| Time(i128::from(store.time(*row)));
+    let span = rows.get(timed).map(time).zip(rows.last().map(time));
+    DatePart::of(span, &shared.zone).width(Precision::Milli)
 }
-
-/// Columns of a time of day to the millisecond.
-const CLOCK: usize = 12;
 
 /// A time in so many columns as [`time_width`] says.
 pub fn clock(time: i64, zone: &TimeZone, columns: usize) -> String {
     if time == UNTIMED {
         return "-".to_owned();
     }
-    let text = Time(i128::from(time)).in_zone(zone).to_string();
-    let whole = text.get(..23).unwrap_or(&text).replace('T', " ");
+    let whole = DatePart::Whole.text(Time(i128::from(time)), zone, Precision::Milli);
     let start = whole.len().saturating_sub(columns);
     whole.get(start..).unwrap_or(&whole).to_owned()
 }

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use super::{TreePane, name};
 use crate::analysis::process::State;
+use crate::output::moment::{DatePart, Precision};
 use crate::record::time::Time;
 use crate::text::{Count, Role, fit, fit_ascii, width};
-use crate::tui::clock::Clock;
 use crate::tui::draw::Pen;
 use crate::tui::grove::{Branch, Line};
 use crate::tui::pane::PaneId;
@@ -57,9 +57,10 @@ fn title(tree: &TreePane, shared: &Shared, pen: &mut Pen<'_>) {
         let _ = write!(text, " {} ", glyphs.least);
     }
     if let Some((from, until)) = tree.window {
-        let clock = Clock::Any;
-        let [from, until] =
-            [from, until].map(|nanos| clock.text(Time(i128::from(nanos)), &shared.zone));
+        let [from, until] = [from, until].map(|nanos| {
+            let time = Time(i128::from(nanos));
+            DatePart::Whole.text(time, &shared.zone, Precision::Minute)
+        });
         let _ = write!(text, " {from} {} {until}", glyphs.dash);
     }
     if let Some(survey) = &tree.study.survey {
@@ -90,7 +91,7 @@ fn title(tree: &TreePane, shared: &Shared, pen: &mut Pen<'_>) {
 struct Layout {
     /// Of the times; 0 to leave them out.
     times: [usize; 2],
-    clock: Clock,
+    date: DatePart,
 }
 
 /// Columns of the PID.
@@ -108,14 +109,14 @@ impl Layout {
         let all = spans.fold(None, |all, span| {
             crate::analysis::enclosing(all, Some(span))
         });
-        let clock = Clock::of(all, &shared.zone);
-        let time = clock.width() + 1;
+        let date = DatePart::of(all, &shared.zone);
+        let time = date.width(date.brief()) + 1;
         let times = match width {
             0..60 => [0, 0],
             60..110 => [time, 0],
             _ => [time, time],
         };
-        Self { times, clock }
+        Self { times, date }
     }
 
     fn heading(&self, pen: &mut Pen<'_>) {
@@ -141,7 +142,8 @@ impl Layout {
             .span
             .map_or([None; 2], |(first, last)| [Some(first), Some(last)]);
         for (time, room) in moments.into_iter().zip(self.times) {
-            let text = time.map_or(String::new(), |time| self.clock.text(time, &shared.zone));
+            let shown = |time| self.date.text(time, &shared.zone, self.date.brief());
+            let text = time.map_or(String::new(), shown);
             pen.put_in(x, y, room, &text, pen.theme.role(Role::Time));
             x += room;
         }
