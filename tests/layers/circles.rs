@@ -98,17 +98,13 @@ fn tree<'c>(code: &'c str, before: &[String], found: &mut Vec<Module>) -> &'c st
     if name != "self" {
         path.push(name.to_owned());
     }
-    match rest.trim_start().strip_prefix("::") {
-        Some(rest) => tree(rest, &path, found),
-        None => {
-            found.push(path);
-            match rest.trim_start().strip_prefix("as ") {
-                Some(renamed) => {
-                    renamed.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_')
-                }
-                None => rest,
-            }
-        }
+    if let Some(rest) = rest.trim_start().strip_prefix("::") {
+        return tree(rest, &path, found);
+    }
+    found.push(path);
+    match rest.trim_start().strip_prefix("as ") {
+        Some(renamed) => renamed.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_'),
+        None => rest,
     }
 }
 
