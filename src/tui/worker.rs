@@ -3,6 +3,7 @@
 mod count;
 mod keep;
 mod look;
+mod query;
 mod read;
 mod save;
 pub(super) mod scan;

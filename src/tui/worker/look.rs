@@ -1,8 +1,9 @@
 //! Reads single records again: rows of the list, and all of one record.
 
+use std::collections::BTreeSet;
 use std::io;
 
-use super::scan::scan_one;
+use super::scan::scan_lines;
 use super::{Desk, Serve};
 use crate::engine::Fold;
 use crate::input::Block;
@@ -46,17 +47,12 @@ impl Serve for Looker {
             store,
         }) = rows
         {
-            let row = |ordinal: u32| {
-                let row = self.look(&store, &desk.session, ordinal, false, |record| {
-                    Row::of(record, &columns, &zone)
-                });
-                (ordinal, row)
-            };
-            let rows = ordinals.into_iter().map(row).collect();
+            let row = |record: &Record<'_>| Row::of(record, &columns, &zone);
+            let rows = self.look_at(&store, &desk.session, &ordinals, false, row);
             desk.tell(Message::Rows {
+                rows: ordinals.into_iter().zip(rows).collect(),
                 columns,
                 zone,
-                rows,
             });
         }
         if let Some(Job::Detail {
@@ -85,16 +81,50 @@ impl Looker {
         is_numbered: bool,
         make: impl Fn(&Record<'_>) -> T + Sync,
     ) -> Result<T, String> {
-        let missing = || "the record is not where it was: the file has changed".to_owned();
-        let entry = store.entry(ordinal).ok_or_else(missing)?;
-        let lines = store.lines(entry.block as usize).ok_or_else(missing)?;
-        let block = block_of(lines, entry, is_numbered).map_err(|error| error.to_string())?;
-        let fold = Nth {
-            nth: entry.nth(),
-            make,
-        };
-        scan_one(session, &self.all, block, &fold).ok_or_else(missing)
+        let mut made = self.look_at(store, session, &[ordinal], is_numbered, make);
+        made.pop().unwrap_or_else(|| Err(missing()))
     }
+
+    /// Reads records again, in one run, and makes something of each.
+    pub(super) fn look_at<T: Send>(
+        &self,
+        store: &Store,
+        session: &Session,
+        ordinals: &[u32],
+        is_numbered: bool,
+        make: impl Fn(&Record<'_>) -> T + Sync,
+    ) -> Vec<Result<T, String>> {
+        let (mut made, mut blocks, mut nths) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for ordinal in ordinals {
+            made.push(line_of(store, *ordinal, is_numbered).map(|(nth, block)| {
+                nths.insert(nth);
+                blocks.push(block);
+                nth
+            }));
+        }
+        let fold = Nth { nths, make };
+        let mut parts = scan_lines(session, &self.all, blocks, &fold).into_iter();
+        let mut of_line = |nth: u32| {
+            let part = parts.next().unwrap_or_default();
+            let found = part.into_iter().find(|(at, _)| *at == nth);
+            found.map(|(_, made)| made).ok_or_else(missing)
+        };
+        made.into_iter()
+            .map(|line| line.and_then(&mut of_line))
+            .collect()
+    }
+}
+
+fn missing() -> String {
+    "the record is not where it was: the file has changed".to_owned()
+}
+
+/// The line of a record, as a block, and which of its objects it is.
+fn line_of(store: &Store, ordinal: u32, is_numbered: bool) -> Result<(u32, Block), String> {
+    let entry = store.entry(ordinal).ok_or_else(missing)?;
+    let lines = store.lines(entry.block as usize).ok_or_else(missing)?;
+    let block = block_of(lines, entry, is_numbered).map_err(|error| error.to_string())?;
+    Ok((entry.nth(), block))
 }
 
 /// The line of an entry, as a block.
@@ -109,18 +139,19 @@ fn block_of(lines: &Lines, entry: Entry, is_numbered: bool) -> io::Result<Block>
     Ok(Block::again(lines.source, offset, line, bytes))
 }
 
-/// Makes something of the nth object of a line.
+/// Makes something of some objects of each line.
 struct Nth<F> {
-    nth: u32,
+    nths: BTreeSet<u32>,
     make: F,
 }
 
 impl<T: Send, F: Fn(&Record<'_>) -> T + Sync> Fold for Nth<F> {
-    type Part = Option<T>;
+    type Part = Vec<(u32, T)>;
 
-    fn visit(&self, record: &Record<'_>, part: &mut Option<T>) {
-        if record.origin().spot.nth == self.nth {
-            *part = Some((self.make)(record));
+    fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
+        let nth = record.origin().spot.nth;
+        if self.nths.contains(&nth) {
+            part.push((nth, (self.make)(record)));
         }
     }
 }

@@ -10,12 +10,16 @@ use super::look::Looker;
 use super::{Desk, Serve};
 use crate::input::Input;
 use crate::output::file;
+use crate::record::Record;
 use crate::record::time::Time;
 use crate::text::Count;
 use crate::tui::job::{Job, Message};
 use crate::tui::save::{Content, Existing, Format, Saved, Saving, WriteNote};
 use crate::tui::session::Session;
 use crate::tui::store::{Store, UNTIMED};
+
+/// Records that are read at once.
+const MOST_AT_ONCE: usize = 256;
 
 /// Writes files.
 pub(super) struct Saver {
@@ -110,18 +114,20 @@ impl Saver {
         out: &mut impl Write,
     ) -> io::Result<(u64, u64)> {
         let (mut records, mut lost) = (0, 0);
-        for ordinal in ordinals {
-            let row = self.looker.look(store, session, *ordinal, true, |record| {
-                let mut row = Vec::new();
-                (format.row)(record, &mut row);
-                row
-            });
-            match row {
-                Ok(row) => {
-                    out.write_all(&row)?;
-                    records += 1;
+        let write = |record: &Record<'_>| {
+            let mut row = Vec::new();
+            (format.row)(record, &mut row);
+            row
+        };
+        for ordinals in ordinals.chunks(MOST_AT_ONCE) {
+            for row in self.looker.look_at(store, session, ordinals, true, write) {
+                match row {
+                    Ok(row) => {
+                        out.write_all(&row)?;
+                        records += 1;
+                    }
+                    Err(_) => lost += 1,
                 }
-                Err(_) => lost += 1,
             }
         }
         Ok((records, lost))

@@ -1,8 +1,8 @@
 //! Looks at what was read once more: a plan over the blocks of a store, and what a fold makes of each.
 
+use std::io;
 use std::ops::{ControlFlow, Range};
 use std::sync::atomic::AtomicBool;
-use std::{io, iter};
 
 use crate::engine::{self, Event, Fold, Notice};
 use crate::input::{Block, Fault, FaultKind, Piece};
@@ -74,19 +74,20 @@ fn piece(store: &Store, at: usize) -> Piece {
     }
 }
 
-/// Makes something of one line.
-pub(in crate::tui) fn scan_one<F: Fold>(
+/// Makes something of each line.
+pub(in crate::tui) fn scan_lines<F: Fold>(
     session: &Session,
     plan: &Plan,
-    block: Block,
+    lines: Vec<Block>,
     fold: &F,
-) -> F::Part {
+) -> Vec<F::Part> {
     let stop = AtomicBool::new(false);
     let job = session.job(plan, 1, &stop);
-    let mut found = F::Part::default();
-    let outcome = engine::run(&job, iter::once(Piece::Block(block)), fold, |event| {
+    let mut found = Vec::with_capacity(lines.len());
+    let pieces = lines.into_iter().map(Piece::Block);
+    let outcome = engine::run(&job, pieces, fold, |event| {
         if let Event::Part { part, .. } = event {
-            found = part;
+            found.push(part);
         }
         Ok(ControlFlow::Continue(()))
     });

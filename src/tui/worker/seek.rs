@@ -1,48 +1,42 @@
 //! Looks for what meets conditions among what was read. Goes on where it stopped when more was read.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use super::scan::{Seen, scan};
+use super::query::{Collector, Query};
 use super::sort::sort;
 use super::{Desk, Serve};
 use crate::engine::Fold;
-use crate::query::Plan;
 use crate::query::error::{Error, Warning};
 use crate::record::Record;
 use crate::record::raw::any_leaf;
 use crate::tui::bits::Bits;
 use crate::tui::job::{Job, Matched, Message, Picked, Slot};
 use crate::tui::session::Session;
-use crate::tui::store::{Lines, Store};
+use crate::tui::store::Store;
 
 /// Looks for matches, for each slot apart.
 #[derive(Default)]
 pub(super) struct Seeker {
-    searches: HashMap<Slot, Search>,
+    searches: HashMap<Slot, MatchSearch>,
 }
 
 /// The conditions of a slot, and what was found.
-struct Search {
-    slot: Slot,
-    generation: u64,
+struct MatchSearch {
     /// `None` if all pass.
-    plan: Option<Plan>,
-    /// A text that has to be in a value letter by letter.
-    exact: Option<String>,
-    warnings: Vec<Warning>,
-    hits: Bits,
-    gaps: Bits,
-    /// Blocks that could not be read again.
-    unread: u64,
-    /// Blocks that were looked at.
-    done: usize,
+    query: Option<Query>,
+    generation: u64,
+    fold: Spots,
+    found: Matches,
 }
 
-/// How often it tells what it has found while it goes on.
-const INTERVAL: Duration = Duration::from_millis(150);
+/// The records that were found.
+#[derive(Default)]
+struct Matches {
+    hits: Bits,
+    gaps: Bits,
+    warnings: Vec<Warning>,
+}
 
 impl Serve for Seeker {
     /// Of each slot, the last job is done.
@@ -66,7 +60,7 @@ impl Serve for Seeker {
 
 impl Seeker {
     /// The search of a job: the one that is under way, or a new one.
-    fn begin(&mut self, job: Job, desk: &Desk) -> Option<(Store, &mut Search)> {
+    fn begin(&mut self, job: Job, desk: &Desk) -> Option<(Store, &mut MatchSearch)> {
         let Job::Seek {
             slot,
             generation,
@@ -80,7 +74,7 @@ impl Seeker {
         let known = self.searches.get(&slot);
         if known.is_none_or(|search| search.generation != generation) {
             self.searches.remove(&slot);
-            match Search::new((slot, generation), &terms, exact, &desk.session) {
+            match MatchSearch::new((slot, generation), &terms, exact, &desk.session) {
                 Ok(search) => {
                     self.searches.insert(slot, search);
                 }
@@ -98,7 +92,7 @@ impl Seeker {
     }
 }
 
-impl Search {
+impl MatchSearch {
     fn new(
         (slot, generation): (Slot, u64),
         terms: &[String],
@@ -114,86 +108,61 @@ impl Search {
             None => (None, Vec::new()),
         };
         Ok(Self {
-            slot,
+            query: plan.map(|plan| Query::new(slot, generation, plan)),
             generation,
-            plan,
-            exact,
-            warnings,
-            hits: Bits::default(),
-            gaps: Bits::default(),
-            unread: 0,
-            done: 0,
+            fold: Spots { exact },
+            found: Matches {
+                warnings,
+                ..Matches::default()
+            },
         })
     }
 
     fn run(&mut self, store: &Store, desk: &Desk) {
-        let Some(plan) = self.plan.take() else {
-            desk.tell(Message::Matched(Matched {
-                generation: self.generation,
-                rows: store.order.clone(),
-                count: store.order.len() as u64,
-                is_whole: true,
-                ..Matched::default()
-            }));
-            return;
-        };
-        let fold = Spots {
-            exact: self.exact.clone(),
-        };
-        let blocks = self.done..store.blocks();
-        let mut told = Instant::now();
-        scan(&desk.session, store, &plan, blocks, &fold, |seen| {
-            if !desk.wants(self.slot, self.generation) {
-                return ControlFlow::Break(());
+        match &mut self.query {
+            Some(query) => query.run(desk, store, &self.fold, &mut self.found),
+            None => {
+                desk.tell(Message::Matched(Matched {
+                    generation: self.generation,
+                    rows: store.order.clone(),
+                    count: store.order.len() as u64,
+                    is_whole: true,
+                    ..Matched::default()
+                }));
             }
-            self.note(store, &seen);
-            if told.elapsed() > INTERVAL {
-                self.tell(store, desk, false);
-                told = Instant::now();
-            }
-            ControlFlow::Continue(())
-        });
-        self.plan = Some(plan);
-        if desk.wants(self.slot, self.generation) {
-            self.tell(store, desk, true);
         }
     }
+}
 
-    /// Takes what one block holds.
-    fn note(&mut self, store: &Store, seen: &Seen<Found>) {
-        let is_lost = |lines: &Lines| !lines.is_dropped();
-        if seen.is_unread && store.lines(seen.block).is_some_and(is_lost) {
-            self.unread += 1;
-        }
-        let ordinal = |(at, nth): &(u32, u32)| store.find(seen.block, *at, *nth);
-        let hits = seen.part.hits.iter().filter_map(ordinal);
+impl Collector<Found> for Matches {
+    fn merge(&mut self, store: &Store, block: usize, part: Found) {
+        let ordinal = |(at, nth): &(u32, u32)| store.find(block, *at, *nth);
+        let hits = part.hits.iter().filter_map(ordinal);
         hits.for_each(|at| self.hits.set(at));
-        let gaps = seen.part.gaps.iter().filter_map(ordinal);
+        let gaps = part.gaps.iter().filter_map(ordinal);
         gaps.for_each(|at| self.gaps.set(at));
-        self.done = seen.block + 1;
     }
 
-    fn tell(&self, store: &Store, desk: &Desk, is_whole: bool) {
-        if self.slot != Slot::View {
-            desk.tell(Message::Picked(Picked {
-                slot: self.slot,
-                generation: self.generation,
+    fn snapshot(&mut self, store: &Store, query: &Query, is_whole: bool) -> Option<Message> {
+        if query.slot != Slot::View {
+            return Some(Message::Picked(Picked {
+                slot: query.slot,
+                generation: query.generation,
                 bits: Arc::new(self.hits.clone()),
                 is_whole,
             }));
-            return;
         }
         let is_shown = |ordinal: &u32| self.hits.has(*ordinal) || self.gaps.has(*ordinal);
         let rows: Vec<u32> = store.order.iter().copied().filter(is_shown).collect();
         let count = rows.iter().filter(|row| self.hits.has(**row)).count();
-        desk.tell(Message::Matched(Matched {
-            generation: self.generation,
+        Some(Message::Matched(Matched {
+            generation: query.generation,
             count: count as u64,
             rows: Arc::new(rows),
             is_whole,
-            unread: self.unread,
+            unread: query.unread,
             warnings: self.warnings.clone(),
-        }));
+        }))
     }
 }
 

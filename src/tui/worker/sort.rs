@@ -1,16 +1,16 @@
 //! Puts rows in the order of a column.
 
 use std::cmp::Ordering;
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::Desk;
-use super::scan::scan;
+use super::query::{Collector, Query};
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::tui::bits::Bits;
 use crate::tui::job::{Job, Message, Slot, Sorted};
 use crate::tui::row::Shown;
+use crate::tui::store::Store;
 use jiff::tz::TimeZone;
 
 /// Rows that are put in order, at most: each is held with the text it is ordered by.
@@ -66,43 +66,59 @@ pub(super) fn sort(job: Job, desk: &Desk) {
     else {
         return;
     };
-    let tell = |rows| {
-        desk.tell(Message::Sorted(Sorted { generation, rows }));
-    };
     if rows.len() > MOST {
-        return tell(Err(format!(
-            "{} rows are too many to sort; filter first",
-            rows.len()
-        )));
+        let why = format!("{} rows are too many to sort; filter first", rows.len());
+        let rows = Err(why);
+        desk.tell(Message::Sorted(Sorted { generation, rows }));
+        return;
     }
-    let mut wanted = Bits::default();
-    rows.iter().for_each(|row| wanted.set(*row));
     let Ok(all) = desk.session.language.compile(&[]) else {
         return;
     };
+    let mut wanted = Bits::default();
+    rows.iter().for_each(|row| wanted.set(*row));
+    let mut sorting = Sorting {
+        wanted,
+        is_down,
+        keys: Vec::with_capacity(rows.len()),
+    };
     let fold = Keys { column, zone };
-    let mut keys: Vec<(Key, u32)> = Vec::with_capacity(rows.len());
-    let blocks = 0..store.blocks();
-    scan(&desk.session, &store, &all.plan, blocks, &fold, |seen| {
-        if !desk.wants(Slot::Sort, generation) {
-            return ControlFlow::Break(());
+    let mut query = Query::new(Slot::Sort, generation, all.plan);
+    query.run(desk, &store, &fold, &mut sorting);
+}
+
+/// The keys of the rows that are wanted.
+struct Sorting {
+    wanted: Bits,
+    is_down: bool,
+    keys: Vec<(Key, u32)>,
+}
+
+impl Collector<Vec<((u32, u32), Key)>> for Sorting {
+    fn merge(&mut self, store: &Store, block: usize, part: Vec<((u32, u32), Key)>) {
+        for ((at, nth), key) in part {
+            let ordinal = store.find(block, at, nth);
+            let ordinal = ordinal.filter(|row| self.wanted.has(*row));
+            self.keys.extend(ordinal.map(|row| (key, row)));
         }
-        for ((at, nth), key) in seen.part {
-            let ordinal = store.find(seen.block, at, nth);
-            keys.extend(ordinal.filter(|row| wanted.has(*row)).map(|row| (key, row)));
-        }
-        ControlFlow::Continue(())
-    });
-    if !desk.wants(Slot::Sort, generation) {
-        return;
     }
-    let time = |row: &u32| (store.time(*row), *row);
-    keys.sort_by(|(left, one), (right, other)| {
-        left.order(right, is_down)
-            .then_with(|| time(one).cmp(&time(other)))
-    });
-    let sorted: Vec<u32> = keys.into_iter().map(|(_, row)| row).collect();
-    tell(Ok(Arc::new(sorted)));
+
+    fn snapshot(&mut self, store: &Store, query: &Query, is_whole: bool) -> Option<Message> {
+        if !is_whole {
+            return None;
+        }
+        let mut keys = std::mem::take(&mut self.keys);
+        let time = |row: &u32| (store.time(*row), *row);
+        keys.sort_by(|(left, one), (right, other)| {
+            left.order(right, self.is_down)
+                .then_with(|| time(one).cmp(&time(other)))
+        });
+        let rows: Vec<u32> = keys.into_iter().map(|(_, row)| row).collect();
+        Some(Message::Sorted(Sorted {
+            generation: query.generation,
+            rows: Ok(Arc::new(rows)),
+        }))
+    }
 }
 
 /// The text of a column, and where its record stands.
