@@ -81,8 +81,8 @@ impl Looker {
         is_numbered: bool,
         make: impl Fn(&Record<'_>) -> T + Sync,
     ) -> Result<T, String> {
-        let mut made = self.look_at(store, session, &[ordinal], is_numbered, make);
-        made.pop().unwrap_or_else(|| Err(missing()))
+        let mut found = self.look_at(store, session, &[ordinal], is_numbered, make);
+        found.pop().unwrap_or_else(|| Err(missing()))
     }
 
     /// Reads records again, in one run, and makes something of each.
@@ -94,9 +94,9 @@ impl Looker {
         is_numbered: bool,
         make: impl Fn(&Record<'_>) -> T + Sync,
     ) -> Vec<Result<T, String>> {
-        let (mut made, mut blocks, mut nths) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let (mut places, mut blocks, mut nths) = (Vec::new(), Vec::new(), BTreeSet::new());
         for ordinal in ordinals {
-            made.push(line_of(store, *ordinal, is_numbered).map(|(nth, block)| {
+            places.push(line_of(store, *ordinal, is_numbered).map(|(nth, block)| {
                 nths.insert(nth);
                 blocks.push(block);
                 nth
@@ -109,7 +109,8 @@ impl Looker {
             let found = part.into_iter().find(|(at, _)| *at == nth);
             found.map(|(_, made)| made).ok_or_else(missing)
         };
-        made.into_iter()
+        places
+            .into_iter()
             .map(|line| line.and_then(&mut of_line))
             .collect()
     }
