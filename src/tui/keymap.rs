@@ -248,6 +248,21 @@ pub static BINDS: &[Bind] = &[
     line("delete-behind", &["C-k"], Action::Edit(Edit::Behind), "delete all behind"),
 ];
 
+/// Where keys do something, in the order in which help tells of it.
+pub const SCOPES: &[(Scope, &str)] = &[
+    (Scope::Any, "EVERYWHERE"),
+    (Scope::Pane(PaneId::Events), "IN THE LIST"),
+    (Scope::Pane(PaneId::Timeline), "IN THE TIMELINE"),
+    (Scope::Pane(PaneId::Detail), "IN THE DETAIL"),
+    (Scope::Pane(PaneId::Facets), "IN THE FACETS"),
+    (Scope::Pane(PaneId::Columns), "IN THE COLUMNS"),
+    (Scope::Pane(PaneId::Top), "IN THE COUNTS"),
+    (Scope::Pane(PaneId::Tree), "IN THE TREE"),
+    (Scope::Pane(PaneId::Marks), "IN THE MARKS"),
+    (Scope::Pane(PaneId::Filter), "WHILE A FILTER IS WRITTEN"),
+    (Scope::Line, "WHILE ANYTHING IS WRITTEN"),
+];
+
 /// What is wrong with keys that were chosen: the name that they were chosen for, and why.
 pub fn fault(chosen: &[(String, Vec<String>)]) -> Option<(&str, String)> {
     for (name, keys) in chosen {

@@ -1,13 +1,12 @@
 //! Help: the table of keys, then the language on one page.
 
-use super::PaneId;
 use super::component::Pane;
 use crate::query::macros::Macro;
 use crate::text::Role;
 use crate::tui::action::{Action, Motion};
 use crate::tui::draw::Pen;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{BINDS, Bind, Scope};
+use crate::tui::keymap::{BINDS, Bind, SCOPES};
 use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
 
@@ -36,21 +35,6 @@ const LANGUAGE: &[(&str, &str)] = &[
     ("any:TEXT  raw:TEXT", "in any value; in the line as it came"),
     (".ExecEvent.ExecID=12", "a JSON key, exactly"),
     ("not (a=1 or b=2) c=3", "not, or, parentheses; side by side is and"),
-];
-
-/// Where keys do something, in the order in which that is told.
-const SCOPES: &[(Scope, &str)] = &[
-    (Scope::Any, "EVERYWHERE"),
-    (Scope::Pane(PaneId::Events), "IN THE LIST"),
-    (Scope::Pane(PaneId::Timeline), "IN THE TIMELINE"),
-    (Scope::Pane(PaneId::Detail), "IN THE DETAIL"),
-    (Scope::Pane(PaneId::Facets), "IN THE FACETS"),
-    (Scope::Pane(PaneId::Columns), "IN THE COLUMNS"),
-    (Scope::Pane(PaneId::Top), "IN THE COUNTS"),
-    (Scope::Pane(PaneId::Tree), "IN THE TREE"),
-    (Scope::Pane(PaneId::Marks), "IN THE MARKS"),
-    (Scope::Pane(PaneId::Filter), "WHILE A FILTER IS WRITTEN"),
-    (Scope::Line, "WHILE ANYTHING IS WRITTEN"),
 ];
 
 /// The lines of the help: what stands at the left, and at the right.
