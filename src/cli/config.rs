@@ -255,7 +255,7 @@ const NOWHERE: Place = Place::Nowhere("neither XDG_CONFIG_HOME nor HOME says whe
 
 /// What a text says; where it is none, and why.
 fn parse(text: &str) -> Result<File, (Option<usize>, String)> {
-    toml::from_str(text).map_err(|error| {
+    toml_edit::de::from_str(text).map_err(|error| {
         let line = error.span().map(|span| line_of(text, span.start));
         (line, error.message().to_owned())
     })

@@ -65,7 +65,7 @@ fn files() -> Vec<File> {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             let text = fs::read_to_string(&path).unwrap();
             let file: File =
-                toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+                toml_edit::de::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
             File { name, ..file }
         })
         .collect();

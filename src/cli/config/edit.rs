@@ -1,11 +1,9 @@
 //! Sets a key in the text of a config, everything else in it left as it is: comments, order, blanks. Knows TOML, not what
 //! is set.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::ops::Range;
 
-use toml::{Spanned, Table, Value};
+use toml_edit::{Document, DocumentMut, Item, Key, Table, Value};
 
 use crate::text::hostile;
 
@@ -20,51 +18,85 @@ pub(super) struct Edit<'e> {
     pub(super) value: &'e str,
 }
 
-/// The values of each table, and where they stand.
-type Spans = BTreeMap<String, BTreeMap<String, Spanned<Value>>>;
-
-/// The text with a key set. What comes out was read again: it differs from what was there in this key alone.
+/// The text with a key set; all else in it is as it was, byte for byte.
 ///
 /// # Errors
 /// If it is no TOML, or spelt in a way that can't be added to.
 pub(super) fn set(text: &str, edit: &Edit<'_>) -> Result<String, String> {
-    let mut wanted: Table = read(text)?;
-    let Edit { table, key, value } = edit;
-    let one: Table = read(&format!("value = {value}"))?;
-    let value_of = one.get("value").cloned().unwrap_or(Value::Boolean(false));
-    let entry = wanted
-        .entry(*table)
-        .or_insert_with(|| Value::Table(Table::new()));
-    if let Value::Table(entries) = entry {
-        entries.insert((*key).to_owned(), value_of);
+    let is_dos = text.contains("\r\n");
+    let written = |document: &DocumentMut| match is_dos {
+        true => document.to_string().replace('\n', "\r\n"),
+        false => document.to_string(),
+    };
+    let mut document = read(text)?.into_mut();
+    let is_kept = without_end(&written(&document)) == without_end(text);
+    match put(&mut document, edit)?.filter(|_| is_kept) {
+        None => Err(by_hand(edit)),
+        Some(Put::Added) => Ok(written(&document)),
+        Some(Put::Replaced) => {
+            let edited = written(&document);
+            let is_closed = text.ends_with('\n');
+            Ok(if is_closed {
+                edited
+            } else {
+                without_end(&edited).to_owned()
+            })
+        }
     }
-    let mut texts = edited(text, edit)?.into_iter();
-    texts
-        .find(|text| is_as(text, &wanted))
-        .ok_or_else(|| by_hand(edit))
 }
 
-/// What the text may become, of which one says what is wanted if it can be said.
-fn edited(text: &str, edit: &Edit<'_>) -> Result<Vec<String>, String> {
-    let Edit { table, key, value } = edit;
-    let spans: Spans = read(text)?;
-    let entries = spans.get(*table);
-    if let Some(known) = entries.and_then(|entries| entries.get(*key)) {
-        let mut text = text.to_owned();
-        text.replace_range(known.span(), value);
-        return Ok(vec![text]);
+/// How a key was set.
+enum Put {
+    Added,
+    Replaced,
+}
+
+/// Sets the key; `None` where it can't be added.
+fn put(document: &mut DocumentMut, edit: &Edit<'_>) -> Result<Option<Put>, String> {
+    let mut value: Value = edit.value.parse().map_err(told)?;
+    if !document.contains_key(edit.table) {
+        add_table(document, edit.table)?;
     }
-    let line = line(key, value);
-    let ends = entries.into_iter().flatten().map(|(_, at)| at.span().end);
-    if let Some(end) = ends.max() {
-        let dotted = format!("{}.{line}", name(table));
-        return Ok(vec![insert(text, end, &line), insert(text, end, &dotted)]);
+    let item = document.get_mut(edit.table);
+    let known = item.and_then(|item| item.as_table_like_mut()?.get_mut(edit.key));
+    if let Some(known) = known {
+        let Some(known) = known.as_value_mut() else {
+            return Ok(None);
+        };
+        value.decor_mut().clone_from(known.decor());
+        *known = value;
+        return Ok(Some(Put::Replaced));
     }
-    let behind = header(text, table).map(|header| insert(text, header.end, &line));
-    let gap = if text.trim().is_empty() { "" } else { "\n" };
-    let section = format!("{gap}[{}]\n{line}", name(table));
-    let end = insert(text, text.len(), &section);
-    Ok(behind.into_iter().chain([end]).collect())
+    let Some(table) = document.get_mut(edit.table).and_then(Item::as_table_mut) else {
+        return Ok(None);
+    };
+    let key: Key = name(edit.key).parse().map_err(told)?;
+    table.insert_formatted(&key, Item::Value(value));
+    Ok(Some(Put::Added))
+}
+
+/// Adds an empty table behind everything else, a blank line between.
+fn add_table(document: &mut DocumentMut, table: &str) -> Result<(), String> {
+    let mut above = document.trailing().as_str().unwrap_or_default().to_owned();
+    let is_alone = document.is_empty() && above.trim().is_empty();
+    if !above.is_empty() && !above.ends_with('\n') {
+        above.push('\n');
+    }
+    if !is_alone {
+        above.push('\n');
+    }
+    let mut added = Table::new();
+    added.decor_mut().set_prefix(above);
+    added.set_position(Some(isize::MAX));
+    document.set_trailing("");
+    let key: Key = name(table).parse().map_err(told)?;
+    document.insert_formatted(&key, Item::Table(added));
+    Ok(())
+}
+
+fn without_end(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.strip_suffix('\r').unwrap_or(text)
 }
 
 /// What a key is set to, as it is spelt there: the first key that is meant, and its value.
@@ -73,12 +105,13 @@ pub(super) fn known(
     table: &str,
     is_meant: impl Fn(&str) -> bool,
 ) -> Result<Option<(String, String)>, String> {
-    let spans: Spans = read(text)?;
-    let entries = spans.get(table).into_iter().flatten();
-    let mut meant = entries.filter(|(key, _)| is_meant(key));
-    Ok(meant.next().map(|(key, value)| {
-        let spelt = text.get(value.span()).unwrap_or_default();
-        (key.clone(), spelt.to_owned())
+    let document = read(text)?;
+    let table = document.get(table).and_then(Item::as_table_like);
+    let mut entries = table.into_iter().flat_map(|table| table.iter());
+    let meant = entries.find(|(key, _)| is_meant(key));
+    Ok(meant.map(|(key, item)| {
+        let spelt = item.span().and_then(|span| text.get(span));
+        (key.to_owned(), spelt.unwrap_or_default().to_owned())
     }))
 }
 
@@ -123,12 +156,13 @@ pub(super) fn list(texts: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
-    toml::from_str(text).map_err(|error| error.message().to_owned())
+fn read(text: &str) -> Result<Document<&str>, String> {
+    Document::parse(text).map_err(told)
 }
 
-fn is_as(text: &str, wanted: &Table) -> bool {
-    toml::from_str::<Table>(text).is_ok_and(|table| table == *wanted)
+#[expect(clippy::needless_pass_by_value, reason = "as map_err hands it over")]
+fn told(error: toml_edit::TomlError) -> String {
+    error.message().to_owned()
 }
 
 fn by_hand(edit: &Edit<'_>) -> String {
@@ -137,32 +171,6 @@ fn by_hand(edit: &Edit<'_>) -> String {
         edit.table,
         line(edit.key, edit.value)
     )
-}
-
-/// The text with a line behind that in which a byte is; lines end as those that are there.
-fn insert(text: &str, at: usize, line: &str) -> String {
-    let (before, behind) = text.split_at_checked(at).unwrap_or((text, ""));
-    let rest = behind.find('\n').map_or(behind.len(), |end| end + 1);
-    let (rest, behind) = behind.split_at_checked(rest).unwrap_or((behind, ""));
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let is_closed = match rest.is_empty() {
-        true => before.is_empty() || before.ends_with('\n'),
-        false => rest.ends_with('\n'),
-    };
-    let gap = if is_closed { "" } else { end };
-    let line = line.replace('\n', end);
-    format!("{before}{rest}{gap}{line}{end}{behind}")
-}
-
-/// Where the line stands that begins a table.
-fn header(text: &str, table: &str) -> Option<Range<usize>> {
-    let mut at = 0;
-    text.split_inclusive('\n').find_map(|line| {
-        let range = at..at + line.trim_end().len();
-        at += line.len();
-        let inner = line.trim_start().strip_prefix('[')?.split(']').next()?;
-        (inner.trim().trim_matches(['"', '\'']) == table).then_some(range)
-    })
 }
 
 #[cfg(test)]
@@ -255,8 +263,8 @@ mod tests {
             let (key, value): (String, String) = (key.into_iter().collect(), value.into_iter().collect());
             let line = line(&key, &text(&value));
             prop_assert!(!line.chars().any(hostile), "{line}");
-            let table: Table = toml::from_str(&line).unwrap();
-            prop_assert_eq!(table.get(&key).and_then(Value::as_str), Some(value.as_str()));
+            let document = read(&line).unwrap();
+            prop_assert_eq!(document.get(&key).and_then(Item::as_str), Some(value.as_str()));
         }
     }
 }
