@@ -1,16 +1,18 @@
 //! Rows on their way out: equals left out, neighbours added, sorted, cut to the last.
 
-use std::cmp::Ordering;
+mod sorted;
+
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use super::Failure;
-use super::row_selection::{Selection, Way, usage};
+use super::row_selection::{Selection, usage};
 use super::session::Masked;
 use super::stdio::{Messages, Out};
 use crate::analysis::{Event, Window};
-use crate::output::{Gaps, Kind, Member, Row, RowOptions, RowWriter, SortKey};
+use crate::output::{Gaps, Kind, Member, Row, RowOptions, RowWriter};
+use sorted::{Sorted, Wanted};
 
 /// Bytes of rows that are sorted in memory, at most.
 const MOST_SORTED: usize = 1 << 30;
@@ -35,9 +37,37 @@ pub(super) struct Stages<'s> {
     /// Secrets that were masked in the rows that were written.
     pub(super) masked: Masked,
     groups: HashMap<String, Group>,
-    held: VecDeque<Row>,
-    held_bytes: usize,
-    is_too_much: bool,
+    held: Held<'s>,
+}
+
+/// Rows that are held back until all have come.
+enum Held<'s> {
+    None,
+    /// The last of them, so many at most.
+    Last(VecDeque<Row>, usize),
+    Sorted(Sorted<'s>),
+}
+
+impl<'s> Held<'s> {
+    fn new(selection: &'s Selection, limit: Option<u64>) -> Self {
+        let first = |most: u64| {
+            // Behind the last match there may be its neighbours, up to the next one.
+            Wanted::First(most.saturating_add(u64::from(selection.after > 0)))
+        };
+        match (selection.is_sorted(), selection.tail) {
+            (true, Some(tail)) => Self::Sorted(Sorted::new(&selection.sort, Wanted::Last(tail))),
+            (true, None) => {
+                let wanted = limit.map_or(Wanted::All, first);
+                Self::Sorted(Sorted::new(&selection.sort, wanted))
+            }
+            (false, Some(tail)) => Self::Last(VecDeque::new(), tail),
+            (false, None) => Self::None,
+        }
+    }
+
+    fn is_too_much(&self) -> bool {
+        matches!(self, Self::Sorted(rows) if rows.bytes > MOST_SORTED)
+    }
 }
 
 /// What became of records that tell of one event.
@@ -82,9 +112,7 @@ impl<'s> Stages<'s> {
             equals: 0,
             masked: Masked::default(),
             groups: HashMap::new(),
-            held: VecDeque::new(),
-            held_bytes: 0,
-            is_too_much: false,
+            held: Held::new(selection, limit),
         })
     }
 
@@ -200,25 +228,20 @@ impl<'s> Stages<'s> {
 
     /// To be sorted, to be cut, or out.
     fn pass(&mut self, row: Row) -> io::Result<ControlFlow<()>> {
-        if !self.selection.is_sorted() && self.selection.tail.is_none() {
-            return self.write(&row);
-        }
-        self.held_bytes += row.bytes.len();
-        self.held.push_back(row);
-        match self.selection.tail {
-            Some(tail) if !self.selection.is_sorted() => {
-                while self.held.len() > tail {
-                    let gone = self.held.pop_front();
-                    self.held_bytes -= gone.map_or(0, |row| row.bytes.len());
+        match &mut self.held {
+            Held::None => return self.write(&row),
+            Held::Last(rows, most) => {
+                rows.push_back(row);
+                if rows.len() > *most {
+                    rows.pop_front();
                 }
             }
-            _ if self.held_bytes > MOST_SORTED => {
-                self.is_too_much = true;
-                return Ok(ControlFlow::Break(()));
-            }
-            _ => {}
+            Held::Sorted(rows) => rows.push(row),
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(match self.held.is_too_much() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        })
     }
 
     fn write(&mut self, row: &Row) -> io::Result<ControlFlow<()>> {
@@ -249,40 +272,24 @@ impl<'s> Stages<'s> {
                 break;
             }
         }
-        if self.is_too_much {
+        if self.held.is_too_much() {
             return Err(usage(
                 "more than 1 GiB of rows to sort".to_owned(),
-                "narrow the filter or the columns; several files are merged by time without --sort",
+                "narrow the filter or the columns, or take the first of them: -m 1000; several files are merged by time \
+                 without --sort",
             ));
         }
-        let mut rows: Vec<Row> = std::mem::take(&mut self.held).into();
-        let ways: Vec<Way> = self.selection.sort.iter().map(|(_, way)| *way).collect();
-        rows.sort_by(|left, right| order(left, right, &ways));
-        let first = rows
-            .len()
-            .saturating_sub(self.selection.tail.unwrap_or(usize::MAX));
-        for row in rows.get(first..).unwrap_or_default() {
-            if self.write(row).map_err(Failure::Output)?.is_break() {
+        let rows: Box<dyn Iterator<Item = Row>> =
+            match std::mem::replace(&mut self.held, Held::None) {
+                Held::None => return Ok(()),
+                Held::Last(rows, _) => Box::new(rows.into_iter()),
+                Held::Sorted(rows) => Box::new(rows.into_rows()),
+            };
+        for row in rows {
+            if self.write(&row).map_err(Failure::Output)?.is_break() {
                 break;
             }
         }
         Ok(())
     }
-}
-
-/// By each key in turn; what has no value comes last either way.
-fn order(left: &Row, right: &Row, ways: &[Way]) -> Ordering {
-    let keys = left.keys.iter().zip(&right.keys).zip(ways);
-    let one = |((left, right), way): ((&SortKey, &SortKey), &Way)| {
-        let up = left.partial_cmp(right).unwrap_or(Ordering::Equal);
-        let is_apart = *left != SortKey::Nothing && *right != SortKey::Nothing;
-        if *way == Way::Down && is_apart {
-            up.reverse()
-        } else {
-            up
-        }
-    };
-    keys.map(one)
-        .find(|order| order.is_ne())
-        .unwrap_or(Ordering::Equal)
 }
