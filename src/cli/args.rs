@@ -1,12 +1,14 @@
 //! What was typed for a command that reads records. Nothing is looked up or opened here.
 
+pub(super) mod values;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::config::Screen;
 use crate::text::Theme;
+use values::ScreenConfig;
 
 /// What reads records takes.
 #[derive(Debug, Default, Args)]
@@ -254,7 +256,7 @@ pub(super) struct SelectArgs {
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
     /// Output format
-    #[arg(short, long, value_name = "FMT", ignore_case = true, value_parser = super::output_args::FormatParser)]
+    #[arg(short, long, value_name = "FMT", ignore_case = true, value_parser = values::FormatParser)]
     pub(super) output: Option<String>,
     /// -o json
     #[arg(hide_short_help = true, long, conflicts_with_all = ["output", "raw"])]
@@ -279,7 +281,7 @@ pub(super) struct OutputArgs {
     pub(super) theme: Option<&'static Theme>,
     /// What the config says of the interactive screen.
     #[arg(skip)]
-    pub(super) screen: Screen,
+    pub(super) screen: ScreenConfig,
     /// Leave the row of headings out
     #[arg(hide_short_help = true, long)]
     pub(super) no_header: bool,
@@ -322,7 +324,7 @@ impl OutputArgs {
 #[command(next_help_heading = "Input")]
 pub(super) struct InputArgs {
     /// What is wrapped round each record
-    #[arg(hide_short_help = true, long, value_name = "NAME", default_value = "auto", value_parser = super::request::envelope_names())]
+    #[arg(hide_short_help = true, long, value_name = "NAME", default_value = "auto", value_parser = values::envelope_names())]
     pub(super) envelope: String,
     /// Read the files of folders, and of the folders in them
     #[arg(hide_short_help = true, short = 'R', long)]

@@ -5,9 +5,11 @@ use std::ffi::OsString;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
-use super::args::{CommonArgs, ConfigArgs};
+use super::args::CommonArgs;
 use super::command::count::Count;
+use super::command::explain::Explain;
 use super::command::hist::Hist;
+use super::command::macros::Macros;
 use super::command::new::New;
 use super::command::rare::Rare;
 use super::command::report::Report;
@@ -150,29 +152,6 @@ pub(super) const COMMANDS: &[&str] = &[
     "completions",
     "man",
 ];
-
-/// `explain`.
-#[derive(Debug, Args)]
-pub(super) struct Explain {
-    /// List every field with its type, an example and what it is
-    #[arg(hide_short_help = true, long)]
-    pub(super) fields: bool,
-    /// List what the fields behaviour and norm.* replace, with an example of each
-    #[arg(hide_short_help = true, long, conflicts_with = "fields")]
-    pub(super) behaviour: bool,
-    #[command(flatten)]
-    pub(super) run: CommonArgs,
-}
-
-/// `macros`.
-#[derive(Debug, Args)]
-pub(super) struct Macros {
-    #[command(flatten)]
-    pub(super) config: ConfigArgs,
-    /// Output format
-    #[arg(short, long, value_name = "FMT", default_value = "table", value_parser = ["table", "json"])]
-    pub(super) output: String,
-}
 
 /// `completions`.
 #[derive(Debug, Args)]

@@ -9,7 +9,6 @@ use jiff::tz::TimeZone;
 
 use super::args::CommonArgs;
 use super::request::{self, Request};
-use super::session::job;
 use super::{Failure, positional};
 use crate::engine::{Event, Nothing, run};
 use crate::input;
@@ -229,7 +228,7 @@ fn extent(
     };
     let checked = filter.compile(&setting).map_err(Failure::Filter)?;
     let names = request.names();
-    let job = job(request, &checked.plan, &names, stop);
+    let job = request.job(&checked.plan, &names, stop);
     let pieces = input::read(request.inputs.clone(), request.options, stop.clone());
     let go_on = |_: Event<()>| Ok(std::ops::ControlFlow::Continue(()));
     let account = run(&job, pieces, &Nothing, go_on).map_err(Failure::Output)?;

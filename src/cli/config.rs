@@ -11,6 +11,7 @@ use std::{fs, io};
 use anstyle::Style;
 use serde::Deserialize;
 
+use super::args::values::{ConfigPlace, ScreenConfig};
 use super::args::{CommonArgs, ConfigArgs, When};
 use super::{Failure, diagnostics, positional};
 use crate::query::Term;
@@ -19,32 +20,17 @@ use crate::record::field::same_name;
 use crate::text::{Role, Safe, Theme, parse_style};
 use crate::tui::{column_fault, keymap};
 
-pub(super) use file::Place;
-
 /// What the files say, the user's before the system's.
 #[derive(Debug, Default)]
 pub(super) struct Config {
     macros: Vec<Macro>,
     columns: BTreeMap<String, String>,
     styles: Vec<(Role, Style)>,
-    screen: Screen,
+    screen: ScreenConfig,
     tz: Option<String>,
     color: Option<When>,
     /// What is to be said of files that can't be read.
     pub(super) unread: Vec<String>,
-}
-
-/// What they say of the interactive screen.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Screen {
-    /// Names of what keys do, and the keys.
-    pub(super) keys: Vec<(String, Vec<String>)>,
-    /// Columns of the list; empty if it says nothing of them.
-    pub(super) columns: Vec<String>,
-    /// How wide some of them are.
-    pub(super) widths: Vec<(String, usize)>,
-    /// Where something is written that is to be kept.
-    pub(super) place: Place,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -103,7 +89,7 @@ impl Config {
     pub(super) fn load(args: &ConfigArgs) -> Result<Self, Failure> {
         let mut config = Self::default();
         if args.no_config {
-            config.screen.place = Place::Nowhere("--no-config: nothing is written either");
+            config.screen.place = ConfigPlace::Nowhere("--no-config: nothing is written either");
             return Ok(config);
         }
         let named = args.config.clone().or_else(|| {
@@ -111,7 +97,10 @@ impl Config {
                 .filter(|path| !path.is_empty())
                 .map(PathBuf::from)
         });
-        config.screen.place = named.clone().or_else(user).map_or(NOWHERE, Place::At);
+        config.screen.place = named
+            .clone()
+            .or_else(user)
+            .map_or_else(ConfigPlace::default, ConfigPlace::At);
         match named {
             Some(path) => config.read(&path, true)?,
             None => {
@@ -249,9 +238,6 @@ impl Config {
             .collect()
     }
 }
-
-/// Where there is no folder for such a file.
-const NOWHERE: Place = Place::Nowhere("neither XDG_CONFIG_HOME nor HOME says where: --config FILE");
 
 /// What a text says; where it is none, and why.
 fn parse(text: &str) -> Result<File, (Option<usize>, String)> {

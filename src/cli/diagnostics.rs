@@ -7,7 +7,6 @@ use std::ops::Range;
 use jiff::tz::TimeZone;
 
 use super::Failure;
-use super::session::Masked;
 use super::stdio::Messages;
 use crate::analysis::Extent;
 use crate::analysis::gaps::Hole;
@@ -306,6 +305,23 @@ fn unread(account: &ScanStats, inputs: &[String]) -> String {
     let first = first(account.first_unread, inputs);
     let first = first.strip_prefix("; ").unwrap_or(&first);
     format!("{hold} telemetry in a form that is not read ({first})")
+}
+
+/// Secrets that were masked.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Masked {
+    /// How many.
+    pub(super) secrets: u64,
+    /// In how many records.
+    pub(super) records: u64,
+}
+
+impl Masked {
+    /// Counts the secrets of a record.
+    pub(super) fn add(&mut self, secrets: u32) {
+        self.secrets += u64::from(secrets);
+        self.records += u64::from(secrets > 0);
+    }
 }
 
 /// How many secrets were masked, none too: who hands something over wants to know.

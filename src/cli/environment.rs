@@ -3,6 +3,9 @@
 use std::env::var_os;
 use std::ffi::OsString;
 
+use super::args::When;
+use crate::text::{Paint, Theme};
+
 /// Columns of a terminal that does not say how many it has.
 const DEFAULT_WIDTH: usize = 80;
 
@@ -22,9 +25,23 @@ pub(super) fn width(typed: Option<usize>) -> usize {
 
 /// Whether colour is wanted where nobody said: `NO_COLOR` and `TERM=dumb` say no,
 /// `CLICOLOR_FORCE` says yes, else a terminal is painted and nothing else.
-pub(super) fn wants_colour(is_terminal: bool) -> bool {
+fn wants_colour(is_terminal: bool) -> bool {
     let is_set = |name| var_os(name).is_some_and(|value: OsString| !value.is_empty());
     let is_forced = var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
     let is_dumb = var_os("TERM").is_none_or(|term| term == "dumb");
     !is_set("NO_COLOR") && (is_forced || is_terminal && !is_dumb)
+}
+
+/// Whether to paint what goes to a stream.
+pub(super) fn paint(when: When, theme: Option<&'static Theme>, is_terminal: bool) -> Paint {
+    let is_wanted = match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => wants_colour(is_terminal),
+    };
+    if is_wanted {
+        theme.map_or(Paint::Colour, Paint::Themed)
+    } else {
+        Paint::Plain
+    }
 }

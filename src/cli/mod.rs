@@ -9,7 +9,6 @@ mod complete;
 mod config;
 mod diagnostics;
 mod environment;
-mod explain;
 mod generate;
 mod help;
 mod indicators;
@@ -72,7 +71,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         new.settle();
     }
     let config = configured(&mut cli.command);
-    let messages = Messages::new(&cli.command);
+    let messages = Messages::new(cli.command.run());
     let outcome = config.and_then(|config| {
         // A shell that completes a word shows no notes.
         let is_told = !matches!(cli.command, Command::CompleteTerm(_));
@@ -121,8 +120,8 @@ fn answer(command: &Command, macros: &[Macro], messages: Messages) -> Result<u8,
         Command::Hist(args) => command::hist::run(args, macros, messages),
         Command::Report(args) => command::report::run(args, macros, messages),
         Command::Tui(args) => command::tui::run(args, macros, messages),
-        Command::Explain(args) => explain::explain(args, macros, messages),
-        Command::Macros(args) => explain::macros(&args.output, macros),
+        Command::Explain(args) => command::explain::run(args, macros, messages),
+        Command::Macros(args) => command::macros::run(args, macros),
         Command::Completions(args) => stdio::print(&generate::script(args.shell)),
         Command::CompleteTerm(args) => {
             let found = complete::candidates(&args.word, macros, &|target| {

@@ -1,62 +1,23 @@
 //! Typed to resolved: how rows are to look.
 
-use std::ffi::OsStr;
 use std::io::IsTerminal;
 use std::sync::Arc;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use jiff::tz::TimeZone;
 
+use super::args::values::TEMPLATE;
 use super::args::{OutputArgs, When};
 use super::{Failure, environment};
 use crate::output::{
-    self, Charset, Destination, FORMATS, Fault, Format, FormulaGuard, Gaps, Grid, Header,
-    RowOptions, Template,
+    self, Charset, Destination, Fault, Format, FormulaGuard, Gaps, Grid, Header, RowOptions,
+    Template,
 };
 use crate::query::error::{Error, What};
 use crate::record::column::{self, Column};
 use crate::record::field::{self, FIELDS, INDICATORS};
 use crate::record::indicators::Indicators;
-use crate::text::{Paint, Theme, nearest};
-
-/// What `fmt=TEMPLATE` begins with.
-const TEMPLATE: &str = "fmt=";
-
-/// Takes the name of a format, or a template.
-#[derive(Clone)]
-pub(super) struct FormatParser;
-
-impl FormatParser {
-    fn names() -> PossibleValuesParser {
-        let row = |format: &&Format| {
-            PossibleValue::new(format.name)
-                .aliases(format.aliases)
-                .help(format.doc)
-        };
-        PossibleValuesParser::new(FORMATS.iter().map(row))
-    }
-}
-
-impl TypedValueParser for FormatParser {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        arg: Option<&clap::Arg>,
-        value: &OsStr,
-    ) -> Result<String, clap::Error> {
-        match value.to_str() {
-            Some(text) if text.starts_with(TEMPLATE) => Ok(text.to_owned()),
-            _ => Self::names().parse_ref(command, arg, value),
-        }
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let values: Vec<PossibleValue> = Self::names().possible_values()?.collect();
-        Some(Box::new(values.into_iter()))
-    }
-}
+use crate::text::nearest;
 
 /// Takes the name of a format that a table of answers is written in, or of a document of the command.
 pub(super) fn answers(documents: &[&str]) -> PossibleValuesParser {
@@ -107,7 +68,7 @@ pub(super) fn sheet(
         format,
         columns,
         zone,
-        paint: paint(args.color.unwrap_or(When::Auto), args.theme, is_terminal),
+        paint: environment::paint(args.color.unwrap_or(When::Auto), args.theme, is_terminal),
         place: match is_cut {
             true => Destination::Terminal(environment::width(args.width)),
             false => Destination::Elsewhere,
@@ -297,18 +258,4 @@ fn unknown_field(text: &str, name: &str) -> Failure {
         at: at..at + name.len(),
         what,
     }])
-}
-
-/// Whether to paint what goes to a stream.
-pub(super) fn paint(when: When, theme: Option<&'static Theme>, is_terminal: bool) -> Paint {
-    let is_wanted = match when {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => environment::wants_colour(is_terminal),
-    };
-    if is_wanted {
-        theme.map_or(Paint::Colour, Paint::Themed)
-    } else {
-        Paint::Plain
-    }
 }

@@ -3,20 +3,21 @@
 use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
 use jiff::tz::{Offset, TimeZone};
 
 use super::args::{CommonArgs, FilterArgs, InputArgs, TimeArgs};
 use super::positional::is_term;
 use super::verdict::Terms;
 use super::{Failure, label_selector};
+use crate::engine::{Job, Until};
 use crate::input::envelope::{Choice, ENVELOPES};
-use crate::input::{Input, MapChoice, Options};
+use crate::input::{self, Input, MapChoice, Options};
 use crate::query::ast::{Ast, Name, Operand, Test};
 use crate::query::error::{Error, What};
 use crate::query::item::{At, Char, Item};
-use crate::query::{Filter, Term};
+use crate::query::{Filter, Plan, Term};
 use crate::record::field;
 
 /// A run, resolved.
@@ -34,14 +35,8 @@ pub(super) struct Request {
     pub(super) zone: TimeZone,
 }
 
-/// Names that `--envelope` takes.
-pub(super) fn envelope_names() -> PossibleValuesParser {
-    let auto = PossibleValue::new("auto").help("whatever each line wears");
-    let rows = ENVELOPES
-        .iter()
-        .map(|row| PossibleValue::new(row.name).help(row.doc));
-    PossibleValuesParser::new(std::iter::once(auto).chain(rows))
-}
+/// Files up to this length are scanned by one thread: a second one costs more than it brings.
+const SMALL: u64 = 4 << 20;
 
 impl Request {
     /// Resolves what was typed.
@@ -106,6 +101,27 @@ impl Request {
             threads: threads.unwrap_or_else(cores).clamp(1, 256),
             zone: zone(&run.time)?,
         })
+    }
+
+    /// The run of a plan over the inputs, whose names these are.
+    pub(super) fn job<'j>(
+        &self,
+        plan: &'j Plan,
+        names: &'j [String],
+        stop: &'j AtomicBool,
+    ) -> Job<'j> {
+        let is_small = input::total_len(&self.inputs).is_some_and(|bytes| bytes <= SMALL);
+        Job {
+            plan,
+            envelope: self.envelope,
+            inputs: names,
+            tells_duplicates: self.terms.is_strict,
+            redacts: self.redacts,
+            skims: self.skims,
+            threads: if is_small { 1 } else { self.threads },
+            until: Until::End,
+            stop,
+        }
     }
 
     /// The names of the inputs, as typed.
@@ -234,6 +250,20 @@ pub(super) fn bound(text: &str, op: &'static str) -> Term {
     Term {
         text: text.to_owned(),
         tree,
+    }
+}
+
+/// The filter as one tree.
+pub(super) fn whole(filter: &Filter) -> Ast {
+    let trees = |terms: &[Term]| terms.iter().map(|term| term.tree.clone()).collect();
+    let mut parts: Vec<Ast> = trees(&filter.terms);
+    if filter.inverted {
+        parts = vec![Ast::Not(Box::new(Ast::All(parts)))];
+    }
+    parts.extend::<Vec<Ast>>(trees(&filter.within));
+    match <[Ast; 1]>::try_from(parts) {
+        Ok([only]) => only,
+        Err(parts) => Ast::All(parts),
     }
 }
 

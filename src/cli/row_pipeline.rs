@@ -7,8 +7,8 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use super::Failure;
+use super::diagnostics::Masked;
 use super::row_selection::{Selection, usage};
-use super::session::Masked;
 use super::stdio::{Messages, Out};
 use crate::analysis::{Event, Window};
 use crate::output::{Gaps, Kind, Member, Row, RowOptions, RowWriter};

@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use super::args::CommonArgs;
 use super::compile_env::Names;
-use super::request::Request;
+use super::diagnostics::Masked;
+use super::request::{self, Request};
 use super::row_selection::Selection;
 use super::signals::Signals;
 use super::stdio::Messages;
-use super::{Failure, compile_env, diagnostics, explain};
+use super::{Failure, compile_env, diagnostics};
 use crate::analysis::Seen;
 use crate::analysis::gaps::{Blindness, Witness};
 use crate::engine::{self, Event, Fold, HintedFold, Job, Merged, ScanStats, Until, Values, join};
@@ -54,49 +55,8 @@ struct Look<'l> {
     messages: Messages,
 }
 
-/// Secrets that were masked.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Masked {
-    /// How many.
-    pub(super) secrets: u64,
-    /// In how many records.
-    pub(super) records: u64,
-}
-
-impl Masked {
-    /// Counts the secrets of a record.
-    pub(super) fn add(&mut self, secrets: u32) {
-        self.secrets += u64::from(secrets);
-        self.records += u64::from(secrets > 0);
-    }
-}
-
 /// Inputs that are merged by time, at most: each is open at the same time, and scanned by a thread of its own.
 const MOST_MERGED: usize = 64;
-
-/// Files up to this length are scanned by one thread: a second one costs more than it brings.
-const SMALL: u64 = 4 << 20;
-
-/// The run of a plan over the inputs of a request.
-pub(super) fn job<'j>(
-    request: &Request,
-    plan: &'j Plan,
-    names: &'j [String],
-    stop: &'j AtomicBool,
-) -> Job<'j> {
-    let is_small = input::total_len(&request.inputs).is_some_and(|bytes| bytes <= SMALL);
-    Job {
-        plan,
-        envelope: request.envelope,
-        inputs: names,
-        tells_duplicates: request.terms.is_strict,
-        redacts: request.redacts,
-        skims: request.skims,
-        threads: if is_small { 1 } else { request.threads },
-        until: Until::End,
-        stop,
-    }
-}
 
 impl Session {
     /// Resolves what was typed and compiles the filter.
@@ -278,7 +238,9 @@ impl Session {
         fold: &F,
         mut take: impl FnMut(F::Part),
     ) -> Result<ScanStats, Failure> {
-        let job = job(&self.request, &self.plan, &self.names, &self.signals.stop);
+        let job = self
+            .request
+            .job(&self.plan, &self.names, &self.signals.stop);
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
         let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);
         let _progress = self.progress(pieces.progress());
@@ -326,7 +288,7 @@ impl Session {
 
     /// The filter as read; empty if it takes all. With its secrets masked, if those of records are.
     pub(super) fn filter(&self) -> String {
-        self.handed(explain::whole(&self.request.filter).to_string())
+        self.handed(request::whole(&self.request.filter).to_string())
     }
 
     /// A text that was typed, as it may be handed over: with its secrets masked, if those of records are.
@@ -387,7 +349,7 @@ impl Session {
         mut take: impl FnMut(Row) -> io::Result<ControlFlow<()>>,
     ) -> Result<ScanStats, Failure> {
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
-        let job = job(&self.request, &self.plan, &self.names, &stop);
+        let job = self.request.job(&self.plan, &self.names, &stop);
         let inputs = self.request.inputs.iter().cloned().enumerate();
         let read = |input| input::read_some(vec![input], self.request.options, stop.clone());
         let streams = inputs.map(read).collect();
@@ -449,7 +411,7 @@ impl Session {
         let mut values = Vec::new();
         let job = Job {
             until: look.until,
-            ..job(&self.request, look.plan, &self.names, &self.signals.stop)
+            ..self.request.job(look.plan, &self.names, &self.signals.stop)
         };
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
         let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);

@@ -8,8 +8,7 @@ use std::os::fd::AsFd;
 use rustix::event::{PollFd, PollFlags, poll};
 
 use super::args::{CommonArgs, When};
-use super::commands::Command;
-use super::{ERROR, FOUND, Failure, output_args};
+use super::{ERROR, FOUND, Failure, environment};
 use crate::input::undivided;
 use crate::text::{Paint, Role, shield};
 
@@ -76,7 +75,7 @@ pub(super) fn show_clap(error: &clap::Error) -> u8 {
     } else {
         io::stderr().is_terminal()
     };
-    let paint = output_args::paint(When::Auto, None, is_terminal);
+    let paint = environment::paint(When::Auto, None, is_terminal);
     if is_help {
         let text = match paint {
             Paint::Plain => error.render().to_string(),
@@ -112,7 +111,8 @@ pub(super) struct Messages {
 }
 
 impl Messages {
-    pub(super) fn new(command: &Command) -> Self {
+    /// What is wanted by what was typed, if anything was that says so.
+    pub(super) fn new(args: Option<&CommonArgs>) -> Self {
         let of = |run: &CommonArgs| {
             let is_warning = !run.output.no_messages;
             (
@@ -123,8 +123,8 @@ impl Messages {
             )
         };
         let (when, theme, is_warning, is_talkative) =
-            command.run().map_or((When::Auto, None, true, true), of);
-        let paint = output_args::paint(when, theme, io::stderr().is_terminal());
+            args.map_or((When::Auto, None, true, true), of);
+        let paint = environment::paint(when, theme, io::stderr().is_terminal());
         Self {
             paint,
             is_warning,

@@ -13,7 +13,7 @@ use crate::cli::args::{CommonArgs, ConfigArgs, FilterArgs, InputArgs, OutputArgs
 use crate::cli::compile_env::{self, Names};
 use crate::cli::request::Request;
 use crate::cli::stdio::{Messages, Out};
-use crate::cli::{FOUND, Failure, diagnostics, indicators, output_args};
+use crate::cli::{FOUND, Failure, diagnostics, environment, indicators, output_args};
 use crate::engine::Fold;
 use crate::input::{self, Input};
 use crate::output::{self, Destination, Grid, RowOptions, RowWriter, Text};
@@ -160,7 +160,7 @@ fn session(
         keys: args.output.screen.keys.clone(),
         look: Look {
             is_ascii: args.output.ascii,
-            paint: output_args::paint(
+            paint: environment::paint(
                 args.output.color.unwrap_or(When::Auto),
                 args.output.theme,
                 is_seen,

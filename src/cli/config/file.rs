@@ -3,28 +3,14 @@
 use std::fs::{self, DirBuilder};
 use std::io::{self, Write};
 use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::edit::{self, Edit};
+use crate::cli::args::values::ConfigPlace;
 use crate::cli::diagnostics;
 use crate::output::file;
 use crate::record::field::same_name;
 use crate::tui::{Draft, Entry, Settings};
-
-/// Where it is.
-#[derive(Clone, Debug)]
-pub(in crate::cli) enum Place {
-    /// There is none: why.
-    Nowhere(&'static str),
-    /// Here, whether it is there or not.
-    At(PathBuf),
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        super::NOWHERE
-    }
-}
 
 /// The table of macros, and that of the screen.
 const MACROS: &str = "macros";
@@ -37,7 +23,7 @@ struct Edited {
     replaced: Vec<String>,
 }
 
-impl Settings for Place {
+impl Settings for ConfigPlace {
     fn draft(&self, entry: &Entry) -> Result<Draft, String> {
         let path = self.path()?;
         let edited = edited(&read(path)?, entry)?;
@@ -64,7 +50,7 @@ impl Settings for Place {
     }
 }
 
-impl Place {
+impl ConfigPlace {
     fn path(&self) -> Result<&Path, String> {
         match self {
             Self::Nowhere(why) => Err((*why).to_owned()),
@@ -192,7 +178,7 @@ mod tests {
     }
 
     fn kept(path: &Path, entry: &Entry) -> Result<Draft, String> {
-        let place = Place::At(path.to_owned());
+        let place = ConfigPlace::At(path.to_owned());
         let draft = place.draft(entry)?;
         place.write(entry, &draft)?;
         Ok(draft)
@@ -206,7 +192,7 @@ mod tests {
     fn a_file_that_is_not_there_is_made_for_its_owner_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("knoxlog/config.toml");
-        let draft = Place::At(path.clone())
+        let draft = ConfigPlace::At(path.clone())
             .draft(&filter("odd", "op=file"))
             .unwrap();
         assert!(!path.exists());
@@ -239,7 +225,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
         fs::write(&path, "[macros]\nmy_own = 'op=file'\n").unwrap();
-        let place = Place::At(path.clone());
+        let place = ConfigPlace::At(path.clone());
         let entry = filter("My-Own", "op=network");
         let draft = place.draft(&entry).unwrap();
         assert_eq!(draft.replaced, ["my_own = 'op=file'"]);
@@ -305,7 +291,7 @@ mod tests {
         assert!(nowhere.unwrap_err().contains("is no file"));
         symlink(folder.path().join("gone"), folder.path().join("link")).unwrap();
         assert!(kept(&folder.path().join("link"), &filter("odd", "op=file")).is_err());
-        let why = Place::default()
+        let why = ConfigPlace::default()
             .draft(&filter("odd", "op=file"))
             .unwrap_err();
         assert!(why.contains("HOME"), "{why}");

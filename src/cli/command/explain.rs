@@ -1,22 +1,41 @@
-//! How a filter is read, and the macros.
+//! `explain`: how a filter is read.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::commands::Explain;
-use super::compile_env::Names;
-use super::positional::anchored;
-use super::stdio::{Messages, print};
-use super::{FOUND, Failure, compile_env, diagnostics, indicators, request};
+use clap::Args;
+
+use crate::cli::args::CommonArgs;
+use crate::cli::compile_env::{self, Names};
+use crate::cli::positional::anchored;
+use crate::cli::stdio::{Messages, print};
+use crate::cli::{FOUND, Failure, diagnostics, indicators, request};
 use crate::output::shell_quoted;
 use crate::query::macros::Macro;
-use crate::query::{Ast, Filter, Term, parse};
+use crate::query::{Ast, parse};
 use crate::record::derived::normal::RULES;
 use crate::record::field::{self, FIELDS};
 use crate::text::{Safe, sanitize, secrets, shield};
 
-/// `explain`: the filter as read, its fields, its macros, and how to quote it.
-pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+/// What `explain` takes.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Explain {
+    /// List every field with its type, an example and what it is
+    #[arg(hide_short_help = true, long)]
+    pub(in crate::cli) fields: bool,
+    /// List what the fields behaviour and norm.* replace, with an example of each
+    #[arg(hide_short_help = true, long, conflicts_with = "fields")]
+    pub(in crate::cli) behaviour: bool,
+    #[command(flatten)]
+    pub(in crate::cli) run: CommonArgs,
+}
+
+/// Shows the filter as read, its fields, its macros, and how to quote it.
+pub(in crate::cli) fn run(
+    args: &Explain,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
     if let Some(table) = table(args) {
         return print(table.as_bytes());
     }
@@ -39,7 +58,7 @@ pub(super) fn explain(args: &Explain, macros: &[Macro], messages: Messages) -> R
     )?;
     diagnostics::warnings(&checked.warnings, messages);
     let mut out = String::new();
-    let joined = whole(&filter).to_string();
+    let joined = request::whole(&filter).to_string();
     let shown = if joined.is_empty() {
         "(everything)"
     } else {
@@ -110,20 +129,6 @@ fn name_macros(used: BTreeSet<String>, macros: &[Macro], out: &mut String) {
                 sanitize(&found.origin)
             );
         }
-    }
-}
-
-/// The filter as one tree.
-pub(super) fn whole(filter: &Filter) -> Ast {
-    let trees = |terms: &[Term]| terms.iter().map(|term| term.tree.clone()).collect();
-    let mut parts: Vec<Ast> = trees(&filter.terms);
-    if filter.inverted {
-        parts = vec![Ast::Not(Box::new(Ast::All(parts)))];
-    }
-    parts.extend::<Vec<Ast>>(trees(&filter.within));
-    match <[Ast; 1]>::try_from(parts) {
-        Ok([only]) => only,
-        Err(parts) => Ast::All(parts),
     }
 }
 
@@ -220,27 +225,4 @@ fn behaviour() -> String {
         );
     }
     out
-}
-
-/// `macros`: what `is:` names.
-pub(super) fn macros(format: &str, macros: &[Macro]) -> Result<u8, Failure> {
-    let mut out = String::new();
-    for known in macros {
-        if format == "json" {
-            let row = serde_json::json!({"name": known.name, "filter": known.filter, "origin": known.origin});
-            let _ = writeln!(out, "{row}");
-        } else {
-            let origin = match known.origin.as_str() {
-                "built in" => String::new(),
-                file => format!("  ({})", sanitize(file)),
-            };
-            let _ = writeln!(
-                out,
-                "is:{:<9} {}{origin}",
-                known.name,
-                shield(&known.filter)
-            );
-        }
-    }
-    print(out.as_bytes())
 }
