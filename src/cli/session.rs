@@ -1,32 +1,33 @@
 //! One run of the command: everything resolved, the filter compiled, then the answer and the account.
 
 mod close;
+mod merged;
 mod no_match_hints;
+mod reading;
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::AtomicBool;
 
 use super::args::CommonArgs;
 use super::compile_env::Names;
 use super::diagnostics::Masked;
 use super::request::{self, Request};
-use super::row_selection::Selection;
 use super::signals::Signals;
 use super::stdio::Messages;
 use super::{Failure, compile_env, diagnostics};
 use crate::analysis::Seen;
-use crate::analysis::gaps::{Blindness, Witness};
-use crate::engine::{self, Event, Fold, HintedFold, Job, Merged, ScanStats, Until, Values, join};
+use crate::analysis::gaps::Blindness;
+use crate::engine::{Fold, ScanStats, Until, Values};
 use crate::input::{self, Digests, Input};
-use crate::output::{Listing, Progress, Row};
 use crate::query::Plan;
 use crate::query::error::Warning;
 use crate::query::macros::Macro;
 use crate::record::indicators::Indicators;
 use crate::record::time::Time;
 use crate::text::{Safe, redact_typed};
+use reading::Reading;
 
 /// One run of the command.
 pub(super) struct Session {
@@ -46,17 +47,6 @@ pub(super) struct Session {
     /// What the inputs are known by, if they are to be digested.
     digests: Option<Arc<Digests>>,
 }
-
-/// One reading of the inputs.
-struct Look<'l> {
-    plan: &'l Plan,
-    until: Until,
-    /// Who is told of what can't be read.
-    messages: Messages,
-}
-
-/// Inputs that are merged by time, at most: each is open at the same time, and scanned by a thread of its own.
-const MOST_MERGED: usize = 64;
 
 impl Session {
     /// Resolves what was typed and compiles the filter.
@@ -187,49 +177,12 @@ impl Session {
         mut take: impl FnMut(F::Part) -> io::Result<()>,
         limit: Option<u64>,
     ) -> Result<ScanStats, Failure> {
-        match limit {
-            Some(0) => Ok(ScanStats::default()),
-            Some(count) => self.run_until(Until::Matches(count), fold, |part| {
-                take(part).map(ControlFlow::Continue)
-            }),
-            None => self.run_until(Until::End, fold, |part| {
-                take(part).map(ControlFlow::Continue)
-            }),
-        }
-    }
-
-    /// The same as far as is read, or until `take` has enough.
-    fn run_until<F: Fold>(
-        &mut self,
-        until: Until,
-        fold: F,
-        mut take: impl FnMut(F::Part) -> io::Result<ControlFlow<()>>,
-    ) -> Result<ScanStats, Failure> {
-        // A file can be read again if nothing matches; a pipe must be watched as it goes by.
-        let is_watched = self.messages.is_talkative && !input::is_rereadable(&self.request.inputs);
-        let expected = if is_watched {
-            self.plan.expected()
-        } else {
-            &[]
+        let until = match limit {
+            Some(0) => return Ok(ScanStats::default()),
+            Some(count) => Until::Matches(count),
+            None => Until::End,
         };
-        let witness = Witness::new(fold, self.request.terms.is_strict.then_some(&self.plan));
-        let watched = HintedFold::new(&witness, expected);
-        let mut total = Masked::default();
-        let look = Look {
-            until,
-            ..self.look()
-        };
-        let outcome = self.scan(&look, &watched, |part, masked| {
-            let flow = take(part.part)?;
-            for secrets in masked {
-                total.add(*secrets);
-            }
-            Ok((part.values, flow))
-        });
-        let (account, values) = outcome?;
-        let blindness = witness.blindness();
-        (self.masked, self.values, self.blindness) = (total, values, blindness);
-        self.look_again(account)
+        self.observe(until, fold, |part| take(part).map(ControlFlow::Continue))
     }
 
     /// Runs the filter once more, and tells nothing of it.
@@ -238,19 +191,15 @@ impl Session {
         fold: &F,
         mut take: impl FnMut(F::Part),
     ) -> Result<ScanStats, Failure> {
-        let job = self
-            .request
-            .job(&self.plan, &self.names, &self.signals.stop);
-        let stop: Arc<AtomicBool> = self.signals.stop.clone();
-        let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);
-        let _progress = self.progress(pieces.progress());
-        let account = engine::run(&job, pieces, fold, |event| {
-            if let Event::Part { part, .. } = event {
-                take(part);
-            }
+        let reading = Reading {
+            plan: &self.plan,
+            until: Until::End,
+            is_told: false,
+        };
+        self.read(&reading, fold, |part, _| {
+            take(part);
             Ok(ControlFlow::Continue(()))
-        });
-        account.map_err(Failure::Output)
+        })
     }
 
     /// Whether the inputs can be read once more.
@@ -266,24 +215,6 @@ impl Session {
     /// Set when no more input is wanted.
     pub(super) fn stop(&self) -> Arc<AtomicBool> {
         self.signals.stop.clone()
-    }
-
-    /// Whether several inputs are merged by time.
-    pub(super) fn merges(&self, selection: &Selection) -> bool {
-        let inputs = self.request.inputs.len();
-        (2..=MOST_MERGED).contains(&inputs) && !selection.is_unsorted && !selection.is_sorted()
-    }
-
-    /// Says so if there are too many inputs to merge them.
-    pub(super) fn mention_unmerged(&self, selection: &Selection) {
-        if self.request.inputs.len() > MOST_MERGED
-            && !selection.is_unsorted
-            && !selection.is_sorted()
-        {
-            self.note(&format!(
-                "more than {MOST_MERGED} inputs are read one after the other, not merged by time"
-            ));
-        }
     }
 
     /// The filter as read; empty if it takes all. With its secrets masked, if those of records are.
@@ -317,129 +248,5 @@ impl Session {
     /// A note on the run.
     pub(super) fn note(&self, text: &str) {
         self.messages.note(text);
-    }
-
-    /// Runs the filter for rows that are looked at once more; `take` gets them in the order of their times if there are
-    /// several inputs, else as they come, until it has enough.
-    pub(super) fn rows(
-        &mut self,
-        listing: &Listing,
-        selection: &Selection,
-        mut take: impl FnMut(Row) -> io::Result<ControlFlow<()>>,
-    ) -> Result<ScanStats, Failure> {
-        if self.merges(selection) {
-            return self.merged_rows(listing, selection, take);
-        }
-        self.run_until(selection.until(), listing, |rows: Vec<Row>| {
-            for row in rows {
-                if take(row)?.is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            Ok(ControlFlow::Continue(()))
-        })
-    }
-
-    /// Rows of several inputs, merged by time. If `take` has enough before their end, how far each was read depends on how
-    /// they arrive, so nothing is told of it; where the exit code speaks of what was read, all is.
-    fn merged_rows(
-        &mut self,
-        listing: &Listing,
-        selection: &Selection,
-        mut take: impl FnMut(Row) -> io::Result<ControlFlow<()>>,
-    ) -> Result<ScanStats, Failure> {
-        let stop: Arc<AtomicBool> = self.signals.stop.clone();
-        let job = self.request.job(&self.plan, &self.names, &stop);
-        let inputs = self.request.inputs.iter().cloned().enumerate();
-        let read = |input| input::read_some(vec![input], self.request.options, stop.clone());
-        let streams = inputs.map(read).collect();
-        let witness = Witness::new(listing, self.request.terms.is_strict.then_some(&self.plan));
-        let may_end_early = selection.until() != Until::End && !self.request.terms.is_strict;
-        let (mut held, mut is_enough) = (Vec::new(), false);
-        let merged = engine::merge(&job, streams, &witness, |event| match event {
-            Merged::Row(_) if is_enough => Ok(ControlFlow::Continue(())),
-            Merged::Row(row) => {
-                is_enough = take(row)?.is_break();
-                Ok(match is_enough && may_end_early {
-                    true => ControlFlow::Break(()),
-                    false => ControlFlow::Continue(()),
-                })
-            }
-            Merged::Notice(notice) => {
-                match may_end_early {
-                    true => held.push(notice),
-                    false => diagnostics::notice(&notice, &self.names, self.messages),
-                }
-                Ok(ControlFlow::Continue(()))
-            }
-        });
-        let (account, late) = merged.map_err(Failure::Output)?;
-        if is_enough && may_end_early {
-            let told = "the inputs are read as far as these rows need, and what is skipped in them is not counted: \
-                        --no-merge or --strict counts it";
-            self.messages.note(told);
-            return Ok(account.of_rows());
-        }
-        for notice in held {
-            diagnostics::notice(&notice, &self.names, self.messages);
-        }
-        self.blindness = witness.blindness();
-        if late > 0 {
-            let late = diagnostics::plural(late, "record stands", "records stand");
-            self.messages.note(format!(
-                "{late} out of order: an input is not sorted by time; -s time sorts all"
-            ));
-        }
-        self.look_again(account)
-    }
-
-    /// The reading that was asked for.
-    fn look(&self) -> Look<'_> {
-        Look {
-            plan: &self.plan,
-            until: Until::End,
-            messages: self.messages,
-        }
-    }
-
-    fn scan<F: Fold>(
-        &self,
-        look: &Look<'_>,
-        fold: &F,
-        mut take: impl FnMut(F::Part, &[u32]) -> io::Result<(Vec<Values>, ControlFlow<()>)>,
-    ) -> Result<(ScanStats, Vec<Values>), Failure> {
-        let mut values = Vec::new();
-        let job = Job {
-            until: look.until,
-            ..self.request.job(look.plan, &self.names, &self.signals.stop)
-        };
-        let stop: Arc<AtomicBool> = self.signals.stop.clone();
-        let pieces = input::read(self.request.inputs.clone(), self.request.options, stop);
-        let pieces = match &self.digests {
-            Some(digests) => pieces.digested(digests.clone()),
-            None => pieces,
-        };
-        let _progress = self.progress(pieces.progress());
-        let account = engine::run(&job, pieces, fold, |event| {
-            let (part, masked) = match event {
-                Event::Notice(notice) => {
-                    diagnostics::notice(&notice, &self.names, look.messages);
-                    return Ok(ControlFlow::Continue(()));
-                }
-                Event::Part { part, masked } => (part, masked),
-            };
-            let (seen, flow) = take(part, &masked)?;
-            join(&mut values, seen);
-            Ok(flow)
-        });
-        Ok((account.map_err(Failure::Output)?, values))
-    }
-
-    /// A bar, where somebody sees it and no rows run through it.
-    fn progress(&self, read: Arc<AtomicU64>) -> Option<Progress> {
-        let is_seen = io::stderr().is_terminal() && !io::stdout().is_terminal();
-        let total = input::total_len(&self.request.inputs)
-            .filter(|_| is_seen && self.has_bar && self.messages.is_talkative)?;
-        Some(Progress::watch(read, total))
     }
 }

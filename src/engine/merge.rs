@@ -34,21 +34,23 @@ pub enum Merged<R> {
     Notice(Notice),
 }
 
-/// Runs the job over each of the streams beside each other. Answers the account of them all, and how many rows came too
-/// late for their place. A row without a time goes with the one before it.
+/// Runs the job over each of the streams beside each other; `open` is handed what was made of each block, with the number
+/// of its stream, and leaves the rows. Answers the account of them all, and how many rows came too late for their place.
+/// A row without a time goes with the one before it.
 ///
 /// # Errors
 /// Those of `accept`, and that of a thread that can't be had.
-pub fn merge<F, R, I>(
+pub fn merge<F, P, R, I>(
     job: &Job<'_>,
     streams: Vec<I>,
     fold: &F,
+    mut open: impl FnMut(usize, F::Part) -> P,
     mut accept: impl FnMut(Merged<R>) -> io::Result<ControlFlow<()>>,
 ) -> io::Result<(ScanStats, u64)>
 where
     F: Fold,
-    F::Part: IntoIterator<Item = R>,
-    R: Timed + Send,
+    P: IntoIterator<Item = R>,
+    R: Timed,
     I: Iterator<Item = Piece> + Send,
 {
     std::thread::scope(|scope| {
@@ -64,7 +66,7 @@ where
             );
             lanes.push(Lane::new(events));
         }
-        let outcome = interleave(&mut lanes, &mut accept);
+        let outcome = interleave(&mut lanes, &mut open, &mut accept);
         let late = lanes.iter().map(|lane| lane.late).sum();
         // Scanners that nobody listens to any more end with their next part.
         job.stop.fetch_or(
@@ -91,13 +93,17 @@ fn pass_on<P>(sender: &SyncSender<Event<P>>, event: Event<P>) -> ControlFlow<()>
 }
 
 /// Hands out the earliest row of all lanes, until there is none.
-fn interleave<P: IntoIterator<Item = R>, R: Timed>(
-    lanes: &mut [Lane<P, R>],
+fn interleave<M, P: IntoIterator<Item = R>, R: Timed>(
+    lanes: &mut [Lane<M, P, R>],
+    open: &mut impl FnMut(usize, M) -> P,
     accept: &mut impl FnMut(Merged<R>) -> io::Result<ControlFlow<()>>,
 ) -> io::Result<ControlFlow<()>> {
     let mut heads = BinaryHeap::new();
     for (index, lane) in lanes.iter_mut().enumerate() {
-        heads.extend(lane.next(accept)?.map(|row| row.at(index)));
+        heads.extend(
+            lane.next(&mut |part| open(index, part), accept)?
+                .map(|row| row.at(index)),
+        );
     }
     while let Some(Placed { order, row, .. }) = heads.pop() {
         if accept(Merged::Row(row))?.is_break() {
@@ -105,15 +111,18 @@ fn interleave<P: IntoIterator<Item = R>, R: Timed>(
         }
         let index = order;
         if let Some(lane) = lanes.get_mut(index) {
-            heads.extend(lane.next(accept)?.map(|row| row.at(index)));
+            heads.extend(
+                lane.next(&mut |part| open(index, part), accept)?
+                    .map(|row| row.at(index)),
+            );
         }
     }
     Ok(ControlFlow::Continue(()))
 }
 
 /// The rows of one input.
-struct Lane<P: IntoIterator<Item = R>, R> {
-    events: Receiver<Event<P>>,
+struct Lane<M, P: IntoIterator<Item = R>, R> {
+    events: Receiver<Event<M>>,
     /// Rows that came and are not looked at yet.
     coming: Option<P::IntoIter>,
     waiting: BinaryHeap<Placed<R>>,
@@ -125,8 +134,8 @@ struct Lane<P: IntoIterator<Item = R>, R> {
     late: u64,
 }
 
-impl<P: IntoIterator<Item = R>, R: Timed> Lane<P, R> {
-    fn new(events: Receiver<Event<P>>) -> Self {
+impl<M, P: IntoIterator<Item = R>, R: Timed> Lane<M, P, R> {
+    fn new(events: Receiver<Event<M>>) -> Self {
         Self {
             events,
             coming: None,
@@ -142,6 +151,7 @@ impl<P: IntoIterator<Item = R>, R: Timed> Lane<P, R> {
     /// The earliest row that waits, once enough do.
     fn next(
         &mut self,
+        open: &mut impl FnMut(M) -> P,
         accept: &mut impl FnMut(Merged<R>) -> io::Result<ControlFlow<()>>,
     ) -> io::Result<Option<Placed<R>>> {
         while self.waiting.len() < WINDOW && !self.has_ended {
@@ -150,7 +160,7 @@ impl<P: IntoIterator<Item = R>, R: Timed> Lane<P, R> {
                 continue;
             }
             match self.events.recv() {
-                Ok(Event::Part { part, .. }) => self.coming = Some(part.into_iter()),
+                Ok(Event::Part { part, .. }) => self.coming = Some(open(part).into_iter()),
                 Ok(Event::Notice(notice)) => drop(accept(Merged::Notice(notice))?),
                 Err(_) => self.has_ended = true,
             }

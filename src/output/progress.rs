@@ -19,8 +19,8 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins to watch `read`, which counts the bytes read of `total`. Draws after a second.
-    pub fn watch(read: Arc<AtomicU64>, total: u64) -> Self {
+    /// Begins to watch `read`, which count the bytes read, together `total`. Draws after a second.
+    pub fn watch(read: Vec<Arc<AtomicU64>>, total: u64) -> Self {
         let is_done = Arc::new(AtomicBool::new(false));
         let seen = is_done.clone();
         let draw = move || draw(&read, total, &seen);
@@ -40,13 +40,17 @@ impl Drop for Progress {
     }
 }
 
-fn draw(read: &AtomicU64, total: u64, is_done: &AtomicBool) {
+fn draw(read: &[Arc<AtomicU64>], total: u64, is_done: &AtomicBool) {
     let begun = Instant::now();
     let mut bar: Option<ProgressBar> = None;
     while !is_done.load(Ordering::Relaxed) {
         if begun.elapsed() >= PATIENCE {
             let bar = bar.get_or_insert_with(|| new_bar(total));
-            bar.set_position(read.load(Ordering::Relaxed).min(total));
+            let bytes = read
+                .iter()
+                .map(|bytes| bytes.load(Ordering::Relaxed))
+                .sum::<u64>();
+            bar.set_position(bytes.min(total));
         }
         park_timeout(PACE);
     }

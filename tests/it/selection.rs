@@ -76,6 +76,8 @@ proptest! {
         prop_assert_eq!(&ids(&["--no-merge"], &paths), &one_by_one);
         prop_assert_eq!(&ids(&["-s", "none"], &paths), &one_by_one);
         prop_assert_eq!(&ids(&["--tail", "5"], &paths), &wanted[last..]);
+        prop_assert_eq!(&ids(&["-s", "time", "-m", "5"], &paths), &wanted[..few]);
+        prop_assert_eq!(&ids(&["-s", "time", "--tail", "5"], &paths), &wanted[last..]);
     }
 
     #[test]
@@ -301,5 +303,25 @@ fn what_is_told_of_merged_inputs_does_not_depend_on_how_they_arrive() {
         let (text, code) = told(&["--block-size", size, "--strict"]);
         assert_eq!(code, Some(2), "{text}");
         assert!(text.contains("60 malformed"), "{text}");
+    }
+}
+
+/// Inputs that can't be read again are watched as they go by, merged or not.
+#[test]
+fn a_value_that_no_merged_input_has_is_told_by_those_they_have() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = |container| {
+        [
+            line(1, (1, container, true, 0)),
+            line(2, (2, container, false, 0)),
+        ]
+    };
+    let file = write(folder.path(), "a.ndjson", &lines(1));
+    for merging in [&[][..], &["--no-merge"], &["--strict"]] {
+        let words = [&["container=c9"][..], merging, &["-"]].concat();
+        let (shown, told, _) = answer(&words, lines(2).concat().as_bytes(), Some(&file));
+        assert_eq!(shown, "", "{words:?}");
+        let seen = "no record has container=c9. Seen: c1 (2), c2 (2)";
+        assert!(told.contains(seen), "{words:?}: {told}");
     }
 }

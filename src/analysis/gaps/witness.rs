@@ -1,8 +1,6 @@
 //! Whether the log was blind over what was asked: alerts of the place were dropped, or a node that it may be of fell
 //! silent, within the window of time.
 
-use std::sync::{Mutex, PoisonError};
-
 use super::{Clocks, LEAST, Place, Silence, Silences, Throttles, Window, kept};
 use crate::engine::Fold;
 use crate::query::Plan;
@@ -15,8 +13,22 @@ pub struct Witness<'p, F> {
     inner: F,
     /// What is asked; without it, nothing is taken in.
     plan: Option<&'p Plan>,
-    /// Of all blocks: neither depends on the order of the records.
-    seen: Mutex<(Throttles, Silences)>,
+}
+
+/// What a [`Witness`] makes of a block.
+#[derive(Debug, Default)]
+pub struct WitnessPart<P> {
+    /// What its inner fold made.
+    pub part: P,
+    /// What was seen of gaps.
+    pub seen: Witnessed,
+}
+
+/// Dropped alerts of the place that is asked about, and what each node said when, in one block or all.
+#[derive(Debug, Default)]
+pub struct Witnessed {
+    throttles: Throttles,
+    silences: Silences,
 }
 
 /// Where the log was blind over what was asked.
@@ -40,22 +52,34 @@ impl Blindness {
 impl<'p, F> Witness<'p, F> {
     /// Takes in where the log is blind, beside what `inner` does.
     pub fn new(inner: F, plan: Option<&'p Plan>) -> Self {
-        Self {
-            inner,
-            plan,
-            seen: Mutex::default(),
+        Self { inner, plan }
+    }
+}
+
+impl Witnessed {
+    fn take(&mut self, record: &Record<'_>, plan: &Plan) {
+        let time = event_time(record);
+        if record.class() == Class::Throttle && plan.may_be_where(record) {
+            self.throttles.take(record, time);
+        }
+        if let Some(time) = time {
+            let mut name = String::new();
+            host(record, &mut |value| {
+                name.push_str(kept(&value.text));
+                true
+            });
+            self.silences.take(&name, time);
         }
     }
 
-    /// What it comes to.
-    pub fn blindness(self) -> Blindness {
-        let Some(plan) = self.plan else {
-            return Blindness::default();
-        };
-        let (throttles, silences) = self
-            .seen
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
+    /// Takes in what was seen of the next block.
+    pub fn merge(&mut self, other: Self) {
+        self.throttles.merge(other.throttles);
+        self.silences.merge(other.silences);
+    }
+
+    /// What it comes to for what is asked.
+    pub fn blindness(&self, plan: &Plan) -> Blindness {
         let within = plan.within();
         let is_asked = |window: &Window| match window.start {
             Some(start) => {
@@ -64,19 +88,19 @@ impl<'p, F> Witness<'p, F> {
             }
             None => true,
         };
-        let by_place = throttles.by_place().into_iter();
+        let by_place = self.throttles.by_place().into_iter();
         let windows = by_place.flat_map(|(place, windows)| {
             let asked = windows.into_iter().filter(is_asked);
             asked.map(move |window| (place.clone(), window))
         });
-        let mut silent = silences.judged(&Clocks::default().compared()).silences;
+        let mut silent = self.silences.judged(&Clocks::default().compared()).silences;
         silent.retain(|silence| {
             within.overlaps(silence.start, silence.end) && may_be_on(plan, &silence.host)
         });
         Blindness {
             throttles: windows.collect(),
             silences: silent,
-            is_beyond: throttles.beyond > 0 || silences.beyond > 0,
+            is_beyond: self.throttles.beyond > 0 || self.silences.beyond > 0,
         }
     }
 }
@@ -91,10 +115,10 @@ fn may_be_on(plan: &Plan, host: &str) -> bool {
 }
 
 impl<F: Fold> Fold for Witness<'_, F> {
-    type Part = F::Part;
+    type Part = WitnessPart<F::Part>;
 
     fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
-        self.inner.visit(record, part);
+        self.inner.visit(record, &mut part.part);
     }
 
     fn sees(&self) -> bool {
@@ -110,31 +134,111 @@ impl<F: Fold> Fold for Witness<'_, F> {
     }
 
     fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
-        self.inner.see(record, part);
-        let Some(plan) = self.plan else {
-            return;
-        };
-        let time = event_time(record);
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let (throttles, silences) = &mut *seen;
-        if record.class() == Class::Throttle && plan.may_be_where(record) {
-            throttles.take(record, time);
-        }
-        if let Some(time) = time {
-            let mut name = String::new();
-            host(record, &mut |value| {
-                name.push_str(kept(&value.text));
-                true
-            });
-            silences.take(&name, time);
+        self.inner.see(record, &mut part.part);
+        if let Some(plan) = self.plan {
+            part.seen.take(record, plan);
         }
     }
 
     fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {
-        self.inner.gap(record, part);
+        self.inner.gap(record, &mut part.part);
     }
 
     fn stray(&self, line: &[u8], part: &mut Self::Part) {
-        self.inner.stray(line, part);
+        self.inner.stray(line, &mut part.part);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Event, Job, Nothing, Until, run};
+    use crate::input::envelope::Choice;
+    use crate::input::{self, Input, Options};
+    use crate::query::{Clock, Filter, Infer, Setting};
+    use jiff::tz::TimeZone;
+    use std::fmt::Write;
+    use std::ops::ControlFlow;
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    /// Two nodes that speak each second, of which one falls silent twice, and alerts that are dropped.
+    fn lines() -> String {
+        let mut lines = String::new();
+        for second in 0..600 {
+            let time = format!("2026-03-14T09:{:02}:{:02}Z", second / 60, second % 60);
+            let is_silent = matches!(second, 100..200 | 400..500);
+            for host in ["n1", "n2"].iter().skip(usize::from(is_silent)) {
+                let line =
+                    format!(r#"{{"UpdatedTime":"{time}","HostName":"{host}","Operation":"File"}}"#);
+                let _ = writeln!(lines, "{line}");
+            }
+            if second % 250 == 0 {
+                let line = format!(
+                    r#"{{"UpdatedTime":"{time}","HostName":"n{second}","Operation":"AlertThreshold","DroppingAlertsInterval":30}}"#
+                );
+                let _ = writeln!(lines, "{line}");
+            }
+        }
+        lines
+    }
+
+    fn blindness(file: &Path, threads: usize, block: usize) -> Blindness {
+        let setting = Setting {
+            clock: Clock {
+                now: Time(0),
+                zone: TimeZone::UTC,
+            },
+            macros: &[],
+            infer: Infer::Nothing,
+            read: &|_| Ok(Vec::new()),
+            indicators: None,
+        };
+        let plan = Filter::default().compile(&setting).unwrap().plan;
+        let stop = Arc::new(AtomicBool::new(false));
+        let job = Job {
+            plan: &plan,
+            envelope: Choice::Auto,
+            inputs: &[String::new()],
+            tells_duplicates: false,
+            redacts: false,
+            skims: true,
+            threads,
+            until: Until::End,
+            stop: &stop,
+        };
+        let options = Options {
+            block,
+            ..Options::default()
+        };
+        let pieces = input::read(vec![Input::File(file.to_owned())], options, stop.clone());
+        let mut seen = Witnessed::default();
+        run(&job, pieces, &Witness::new(Nothing, Some(&plan)), |event| {
+            if let Event::Part { part, .. } = event {
+                seen.merge(part.seen);
+            }
+            Ok(ControlFlow::Continue(()))
+        })
+        .unwrap();
+        seen.blindness(&plan)
+    }
+
+    #[test]
+    fn neither_threads_nor_blocks_change_where_the_log_is_blind() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.ndjson");
+        std::fs::write(&file, lines()).unwrap();
+        let whole = blindness(&file, 1, 1 << 20);
+        assert_eq!(
+            (whole.throttles.len(), whole.silences.len()),
+            (3, 2),
+            "{whole:?}"
+        );
+        for threads in [1, 2, 5] {
+            for block in [1, 500, 10_000] {
+                assert_eq!(blindness(&file, threads, block), whole, "{threads} {block}");
+            }
+        }
     }
 }

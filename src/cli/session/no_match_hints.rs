@@ -2,10 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use super::{Look, Session};
+use super::Session;
+use super::reading::Reading;
 use crate::cli::Failure;
-use crate::cli::stdio::Messages;
-use crate::engine::{HintedFold, Nothing, ScanStats, Until, Values};
+use crate::engine::{HintedFold, Nothing, ScanStats, Until, Values, join};
 use crate::input;
 use crate::query::{Expected, Plan};
 use crate::text::{Count, sanitize, shield};
@@ -21,26 +21,22 @@ impl Session {
         if is_over || !is_asked || !input::is_rereadable(&self.request.inputs) {
             return Ok(account);
         }
-        let look = Look {
+        let reading = Reading {
             plan: &Plan::nothing(),
             until: Until::End,
             // What can't be read was told the first time.
-            messages: Messages {
-                is_talkative: false,
-                ..self.messages
-            },
+            is_told: false,
         };
         let watched = HintedFold::new(Nothing, self.plan.expected());
-        let mut met = vec![false; watched.lists()];
-        let (_, values) = self.scan(&look, &watched, |part, _| {
-            for (met, values) in met.iter_mut().zip(&part.values) {
-                *met |= values.is_met;
-            }
-            let flow = match met.iter().all(|met| *met) {
+        let mut values = Vec::new();
+        self.read(&reading, &watched, |part, _| {
+            join(&mut values, part.values);
+            let is_met =
+                values.len() == watched.lists() && values.iter().all(|values| values.is_met);
+            Ok(match is_met {
                 true => ControlFlow::Break(()),
                 false => ControlFlow::Continue(()),
-            };
-            Ok((part.values, flow))
+            })
         })?;
         self.values = values;
         Ok(account)
