@@ -7,7 +7,7 @@ use crate::json::{ValueKind, kind, string};
 use crate::record::Record;
 use crate::record::derived::tags::attack_name;
 use crate::record::derived::workload::{event_time, is_host_filled};
-use crate::record::field::{INDICATORS, named};
+use crate::record::field::{Field, INDICATORS, known};
 use crate::record::key::Key;
 use crate::text::{Role, json_terminal_safe, sanitize, shield_bytes};
 
@@ -27,19 +27,32 @@ pub(super) static FORMAT: Format = Format {
 const NAME: usize = 18;
 
 /// Fields that are read out of a member, shown beneath it.
-const DERIVED: &[(Key, &[&str])] = &[
-    (Key::Owner, &["workload"]),
-    (Key::Type, &["kind"]),
+const DERIVED: &[(Key, &[&Field])] = &[
+    (Key::Owner, &[known("workload")]),
+    (Key::Type, &[known("kind")]),
     (
         Key::Resource,
-        &["path", "ip", "port", "proto", "remotehost", "args"],
+        &[
+            known("path"),
+            known("ip"),
+            known("port"),
+            known("proto"),
+            known("remotehost"),
+        ],
     ),
     (
         Key::Data,
-        &["syscall", "lsm", "hook", "flags", "dir", "dns"],
+        &[
+            known("syscall"),
+            known("lsm"),
+            known("hook"),
+            known("flags"),
+            known("dir"),
+            known("dns"),
+        ],
     ),
-    (Key::Result, &["outcome"]),
-    (Key::Tags, &["attack"]),
+    (Key::Result, &[known("outcome")]),
+    (Key::Tags, &[known("attack")]),
 ];
 
 fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
@@ -79,7 +92,7 @@ fn members(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
         return;
     };
     // What is read out of a member is shown once, however often its key is there.
-    let mut untold: Vec<&(Key, &[&str])> = DERIVED.iter().collect();
+    let mut untold: Vec<&(Key, &[&Field])> = DERIVED.iter().collect();
     while let Ok(Some(member)) = walk.next(payload) {
         let (name, raw) = (member.key.of(payload), member.value.of(payload));
         let text = match kind(raw) {
@@ -110,27 +123,24 @@ fn of_json(raw: &[u8]) -> String {
 /// What the wrapper states: the node if the record names none, and whose log it was read from.
 fn of_wrapper(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     if is_host_filled(record) {
-        beneath(record, "host", sheet, out);
+        beneath(record, const { known("host") }, sheet, out);
     }
-    for field in ["filled", "reader"] {
+    for field in const { [known("filled"), known("reader")] } {
         beneath(record, field, sheet, out);
     }
 }
 
 /// The values of a field read out of a member, if there are any.
-fn beneath(record: &Record<'_>, field: &str, sheet: &RowOptions, out: &mut Vec<u8>) {
-    let Some(target) = named(field) else {
-        return;
-    };
+fn beneath(record: &Record<'_>, field: &Field, sheet: &RowOptions, out: &mut Vec<u8>) {
     let mut values = Vec::new();
-    target.any(record, &mut |value| {
-        let named = attack_name(&value.text).filter(|_| field == "attack");
+    field.any(record, "", &mut |value| {
+        let named = attack_name(&value.text).filter(|_| field.name == "attack");
         let name = named.map(|name| format!(" {name}")).unwrap_or_default();
         values.push(sanitize(&value.text).into_owned() + &name);
         false
     });
     if !values.is_empty() {
-        pair(2, field, &values.join(", "), sheet, out);
+        pair(2, field.name, &values.join(", "), sheet, out);
     }
 }
 

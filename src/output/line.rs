@@ -6,7 +6,7 @@ use std::io::Write;
 use super::{Charset, Destination, Format, RowOptions, no_head};
 use crate::record::Record;
 use crate::record::derived::workload::{event_time, outcome_of};
-use crate::record::field::named;
+use crate::record::field::{Field, known};
 use crate::record::key::Key;
 use crate::text::{Paint, Role, sanitize, sanitize_into};
 
@@ -77,7 +77,7 @@ fn event(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     });
     line.what(record, &operation);
     line.policy(record);
-    line.field(Role::Dim, record, "filled", "  filled=");
+    line.all(record, FILLED);
     if let Some(hits) = sheet.hits(record) {
         line.put(Role::Alert, &format!("  ioc={hits}"));
     }
@@ -110,6 +110,49 @@ pub(super) fn mark(record: &Record<'_>) -> (&'static str, Role) {
         _ => ("-", Role::Dim),
     }
 }
+
+/// The role of the values of a field, the field, and what stands before them.
+type Told = (Role, &'static Field, &'static str);
+
+const HOST: &[Told] = &[(Role::Place, known("host"), "")];
+const PROCESS: &[Told] = &[
+    (Role::Process, known("cmd"), ""),
+    (Role::Dim, known("parent"), "  parent="),
+];
+const FILE: &[Told] = &[
+    (Role::Process, known("exe"), ""),
+    (Role::Process, known("resource"), " -> "),
+    (Role::Dim, known("hook"), "  "),
+    (Role::Dim, known("flags"), " "),
+];
+const ACTOR: &[Told] = &[
+    (Role::Process, known("exe"), ""),
+    (Role::Dim, known("hook"), "  "),
+];
+const DIRECTION: &[Told] = &[(Role::Dim, known("dir"), " ")];
+const PEER: &[Told] = &[
+    (Role::Process, known("ip"), " "),
+    (Role::Process, known("port"), ":"),
+];
+const NAMES: &[Told] = &[
+    (Role::Process, known("dns"), " "),
+    (Role::Process, known("remotehost"), " "),
+];
+const RESOURCE: &[Told] = &[(Role::Process, known("resource"), " ")];
+const OTHER: &[Told] = &[
+    (Role::Process, known("exe"), ""),
+    (Role::Process, known("resource"), " "),
+    (Role::Dim, known("data"), "  "),
+    (Role::Dim, known("message"), "  "),
+    (Role::Audit, known("maxalerts"), "  alerts dropped above "),
+    (Role::Audit, known("dropinterval"), "/s, for seconds: "),
+];
+const POLICY: &[Told] = &[
+    (Role::Alert, known("action"), "  ["),
+    (Role::Alert, known("policy"), " "),
+    (Role::Alert, known("severity"), " severity "),
+];
+const FILLED: &[Told] = &[(Role::Dim, known("filled"), "  filled=")];
 
 struct Line<'o> {
     paint: Paint,
@@ -147,7 +190,7 @@ impl Line<'_> {
         let mut parts = keys.iter().filter_map(|key| record.text(*key)).peekable();
         if parts.peek().is_none() {
             self.put(Role::Place, "host:");
-            if !self.field(Role::Place, record, "host", "") {
+            if !self.all(record, HOST) {
                 self.put(Role::Place, "-");
             }
             return;
@@ -170,23 +213,14 @@ impl Line<'_> {
 
     fn what(&mut self, record: &Record<'_>, operation: &str) {
         let is = |name: &str| operation.eq_ignore_ascii_case(name);
-        if is("process") {
-            self.field(Role::Process, record, "cmd", "");
-            self.field(Role::Dim, record, "parent", "  parent=");
-        } else if is("file") {
-            self.field(Role::Process, record, "exe", "");
-            self.field(Role::Process, record, "resource", " -> ");
-            self.field(Role::Dim, record, "hook", "  ");
-            self.field(Role::Dim, record, "flags", " ");
-        } else if is("network") || is("networkfirewall") {
+        if is("network") || is("networkfirewall") {
             self.network(record);
+        } else if is("process") {
+            self.all(record, PROCESS);
+        } else if is("file") {
+            self.all(record, FILE);
         } else {
-            self.field(Role::Process, record, "exe", "");
-            self.field(Role::Process, record, "resource", " ");
-            self.field(Role::Dim, record, "data", "  ");
-            self.field(Role::Dim, record, "message", "  ");
-            self.field(Role::Audit, record, "maxalerts", "  alerts dropped above ");
-            self.field(Role::Audit, record, "dropinterval", "/s, for seconds: ");
+            self.all(record, OTHER);
         }
         let result = record.text(Key::Result).unwrap_or_default();
         if !result.is_empty() && outcome_of(&result) != "passed" {
@@ -196,50 +230,47 @@ impl Line<'_> {
     }
 
     fn network(&mut self, record: &Record<'_>) {
-        self.field(Role::Process, record, "exe", "");
-        self.field(Role::Dim, record, "hook", "  ");
+        self.all(record, ACTOR);
         let without_peer = self.out.len();
-        self.field(Role::Dim, record, "dir", " ");
-        let has_address = self.field(Role::Process, record, "ip", " ");
-        let has_port = self.field(Role::Process, record, "port", ":");
-        if has_address || has_port {
-            self.field(Role::Process, record, "dns", " ");
-            self.field(Role::Process, record, "remotehost", " ");
+        self.all(record, DIRECTION);
+        if self.all(record, PEER) {
+            self.all(record, NAMES);
         } else {
             self.out.truncate(without_peer);
-            self.field(Role::Process, record, "resource", " ");
+            self.all(record, RESOURCE);
         }
     }
 
     fn policy(&mut self, record: &Record<'_>) {
         if record.raw(Key::PolicyName).is_some() {
-            self.field(Role::Alert, record, "action", "  [");
-            self.field(Role::Alert, record, "policy", " ");
-            self.field(Role::Alert, record, "severity", " severity ");
+            self.all(record, POLICY);
             self.put(Role::Alert, "]");
         }
     }
 
-    /// Writes the values of a field behind `before`; answers whether it has any, nothing is written if not.
-    fn field(&mut self, role: Role, record: &Record<'_>, name: &str, before: &str) -> bool {
-        let Some(target) = named(name) else {
-            return false;
-        };
+    /// Writes the values of these fields; answers whether there are any.
+    fn all(&mut self, record: &Record<'_>, fields: &[Told]) -> bool {
         let start = self.out.len();
-        let mut separator = before;
-        target.any(record, &mut |value| {
+        for told in fields {
+            self.field(record, told);
+        }
+        self.out.len() > start
+    }
+
+    fn field(&mut self, record: &Record<'_>, (role, field, before): &Told) {
+        let mut separator = *before;
+        field.any(record, "", &mut |value| {
             self.put(Role::Dim, separator);
             match self.place {
                 Destination::Terminal(_) => self.say(
-                    role,
+                    *role,
                     &self.charset.fit(&self.charset.shown(&value.text), LONGEST),
                 ),
-                Destination::Elsewhere => self.say(role, &value.text),
+                Destination::Elsewhere => self.say(*role, &value.text),
             }
             separator = ",";
             false
         });
-        self.out.len() > start
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Destination, Format, Gaps, Header, RowOptions};
 use crate::record::column::Column;
 use crate::record::derived::workload::outcome_of;
-use crate::record::field::{Target, named};
+use crate::record::field::{Field, known};
 use crate::record::key::Key;
 use crate::record::{Class, Record};
 use crate::text::{Role, sanitize, width};
@@ -61,17 +61,17 @@ fn mark_gap(record: &Record<'_>, sheet: &RowOptions, cells: &mut [String]) {
         if cell == "-" && column.name == "outcome" {
             "GAP".clone_into(cell);
         } else if cell == "-" && column.name == "resource" {
-            let number = |name| named(name).and_then(|target| first(target, record));
-            let most = number("maxalerts").unwrap_or_else(|| "?".to_owned());
+            let most = first(const { known("maxalerts") }, record);
+            let most = most.unwrap_or_else(|| "?".to_owned());
             *cell = format!("alerts dropped above {most}/s");
         }
     }
 }
 
 /// The first value of a field, escaped.
-fn first(target: &Target, record: &Record<'_>) -> Option<String> {
+fn first(field: &Field, record: &Record<'_>) -> Option<String> {
     let mut found = None;
-    target.any(record, &mut |value| {
+    field.any(record, "", &mut |value| {
         found = Some(sanitize(&value.text).into_owned());
         true
     });

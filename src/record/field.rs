@@ -241,6 +241,24 @@ pub fn find(name: &str) -> Option<Target> {
     (!item.is_empty()).then(|| Target::Item(field, item.to_owned()))
 }
 
+/// The field of a canonical name, found when this is compiled: `const { known("exe") }`. A name that is none does not
+/// compile.
+pub const fn known(name: &str) -> &'static Field {
+    let mut at = 0;
+    while !is_equal(FIELDS[at].name.as_bytes(), name.as_bytes()) {
+        at += 1;
+    }
+    &FIELDS[at]
+}
+
+const fn is_equal(left: &[u8], right: &[u8]) -> bool {
+    let mut at = 0;
+    while at < left.len() && at < right.len() && left[at] == right[at] {
+        at += 1;
+    }
+    at == left.len() && at == right.len()
+}
+
 /// A field by its canonical name, found without allocating; map fields are not among them.
 pub fn named(name: &str) -> Option<&'static Target> {
     static TARGETS: LazyLock<HashMap<&str, Target, FixedState>> = LazyLock::new(|| {
@@ -349,7 +367,8 @@ impl fmt::Display for Target {
 }
 
 impl Field {
-    fn any<'a>(&self, record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> bool {
+    /// Calls `visit` with each value as [`Target::any`] does; of a map field, of the item with this key.
+    pub fn any<'a>(&self, record: &Record<'a>, key: &str, visit: Visit<'_, 'a>) -> bool {
         let mut stored = |raw: &'a [u8]| Value::of(raw).is_some_and(|value| visit(&value));
         match self.from {
             FieldSource::Key(key) => record.raw(key).is_some_and(&mut stored),
