@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Deserialize;
 
 use crate::text::Theme;
 use values::ScreenConfig;
@@ -275,7 +276,7 @@ pub(super) struct OutputArgs {
         env = "KNOXLOG_COLOR",
         visible_alias = "colour"
     )]
-    pub(super) color: Option<When>,
+    pub(super) color: Option<ColorChoice>,
     /// The colours that the config chose.
     #[arg(skip)]
     pub(super) theme: Option<&'static Theme>,
@@ -368,8 +369,9 @@ pub(super) struct InputArgs {
 }
 
 /// When to paint.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum When {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum ColorChoice {
     /// On a terminal, unless `NO_COLOR` or `TERM=dumb` says no
     #[default]
     Auto,

@@ -6,16 +6,16 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 use super::args::CommonArgs;
-use super::command::count::Count;
-use super::command::explain::Explain;
-use super::command::hist::Hist;
-use super::command::macros::Macros;
-use super::command::new::New;
-use super::command::rare::Rare;
-use super::command::report::Report;
-use super::command::top::Top;
-use super::command::tree::Tree;
-use super::command::tui::Tui;
+use super::command::count::CountArgs;
+use super::command::explain::ExplainArgs;
+use super::command::hist::HistArgs;
+use super::command::macros::MacrosArgs;
+use super::command::new::NewArgs;
+use super::command::rare::RareArgs;
+use super::command::report::ReportArgs;
+use super::command::top::TopArgs;
+use super::command::tree::TreeArgs;
+use super::command::tui::TuiArgs;
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -54,48 +54,48 @@ pub(super) enum Command {
     Filter(CommonArgs),
     /// Count the records that match; with --by, by the values of fields
     #[command(after_long_help = super::help::EXIT)]
-    Count(Count),
+    Count(CountArgs),
     /// Show the most frequent values of fields, or combinations of them: how many, which share, when
     #[command(after_long_help = super::help::EXIT)]
-    Top(Top),
+    Top(TopArgs),
     /// Show the least frequent values of fields, or combinations of them
     #[command(after_long_help = super::help::EXIT)]
-    Rare(Rare),
+    Rare(RareArgs),
     /// Show when: the matches over time, empty stretches and gaps of the log among them
     ///
     /// Buckets reach from the first match to the last, or over the stretch of time that is asked about: by --since,
     /// --until, --around or a condition on time. An end of it that is open is that of the data.
     #[command(after_long_help = super::help::EXIT)]
-    Hist(Hist),
+    Hist(HistArgs),
     /// Write one file for hand-over: the question, its inputs, and all answers to it
     #[command(after_long_help = super::help::EXIT)]
-    Report(Report),
+    Report(ReportArgs),
     /// Show what is in the data: fields, how often they are there, values
     #[command(after_long_help = super::help::EXIT)]
     Fields(CommonArgs),
     /// Show who started whom: process trees by node and container
     #[command(after_long_help = super::help::EXIT)]
-    Tree(Tree),
+    Tree(TreeArgs),
     /// Show what there is in the data, and where it is blind: gaps, silences, lines skipped
     #[command(after_long_help = super::help::EXIT)]
     Stats(CommonArgs),
     /// Explore records on an interactive screen with a timeline
     #[command(alias = "ui", after_long_help = super::help::EXIT)]
-    Tui(Box<Tui>),
+    Tui(Box<TuiArgs>),
     /// Show what was never seen in a baseline: combinations of fields, or behaviours
     #[command(after_long_help = super::help::EXIT)]
-    New(Box<New>),
+    New(Box<NewArgs>),
     /// Show how a filter is read; exit 2 if it is invalid
-    Explain(Explain),
+    Explain(ExplainArgs),
     /// List the macros that is: names
-    Macros(Macros),
+    Macros(MacrosArgs),
     /// Print the completion script of a shell
-    Completions(Completions),
+    Completions(CompletionsArgs),
     /// Print what a word that is a condition can go on as, one a line: for completion scripts
     #[command(name = "complete-term", hide = true)]
-    CompleteTerm(CompleteTerm),
+    CompleteTerm(CompleteTermArgs),
     /// Print a page of the manual: `knoxlog man | man -l -`
-    Man(Manual),
+    Man(ManArgs),
 }
 
 impl Command {
@@ -155,7 +155,7 @@ pub(super) const COMMANDS: &[&str] = &[
 
 /// `completions`.
 #[derive(Debug, Args)]
-pub(super) struct Completions {
+pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub(super) shell: super::Shell,
@@ -163,7 +163,7 @@ pub(super) struct Completions {
 
 /// `complete-term`.
 #[derive(Debug, Args)]
-pub(super) struct CompleteTerm {
+pub(super) struct CompleteTermArgs {
     /// The word so far
     #[arg(default_value = "", allow_hyphen_values = true)]
     pub(super) word: String,
@@ -174,7 +174,7 @@ pub(super) struct CompleteTerm {
 
 /// `man`.
 #[derive(Debug, Args)]
-pub(super) struct Manual {
+pub(super) struct ManArgs {
     /// The command that the page is about; left out, the program
     #[arg(value_parser = PossibleValuesParser::new(COMMANDS))]
     pub(super) command: Option<String>,

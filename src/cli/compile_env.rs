@@ -19,7 +19,7 @@ use crate::record::indicators::Indicators;
 use crate::record::time::Time;
 
 /// What the words of a filter may name besides fields.
-pub(super) struct Names<'n> {
+pub(super) struct FilterScope<'n> {
     pub(super) clock: &'n Clock,
     pub(super) macros: &'n [Macro],
     pub(super) indicators: Option<&'n Arc<Indicators>>,
@@ -31,7 +31,7 @@ pub(super) struct Names<'n> {
 pub(super) fn compile(
     filter: &Filter,
     args: &CommonArgs,
-    names: &Names<'_>,
+    names: &FilterScope<'_>,
 ) -> Result<Checked, Failure> {
     let infer = if args.filter.no_infer {
         Infer::Nothing

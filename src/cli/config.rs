@@ -12,7 +12,7 @@ use anstyle::Style;
 use serde::Deserialize;
 
 use super::args::values::{ConfigPlace, ScreenConfig};
-use super::args::{CommonArgs, ConfigArgs, When};
+use super::args::{ColorChoice, CommonArgs, ConfigArgs};
 use super::{Failure, diagnostics, positional};
 use crate::query::Term;
 use crate::query::macros::{Macro, built_in};
@@ -28,14 +28,14 @@ pub(super) struct Config {
     styles: Vec<(Role, Style)>,
     screen: ScreenConfig,
     tz: Option<String>,
-    color: Option<When>,
+    color: Option<ColorChoice>,
     /// What is to be said of files that can't be read.
     pub(super) unread: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct ConfigFile {
     #[serde(default)]
     macros: BTreeMap<String, String>,
     #[serde(default)]
@@ -43,16 +43,16 @@ struct File {
     #[serde(default)]
     colors: BTreeMap<String, String>,
     #[serde(default)]
-    keys: BTreeMap<String, Keys>,
+    keys: BTreeMap<String, KeyBindings>,
     #[serde(default)]
-    tui: Tui,
+    tui: TuiTable,
     #[serde(default)]
-    output: Output,
+    output: OutputTable,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Tui {
+struct TuiTable {
     columns: Option<Vec<String>>,
     #[serde(default)]
     widths: BTreeMap<String, usize>,
@@ -61,24 +61,16 @@ struct Tui {
 /// One sequence of keys, or several.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum Keys {
+enum KeyBindings {
     One(String),
     Several(Vec<String>),
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Output {
+struct OutputTable {
     tz: Option<String>,
-    color: Option<Color>,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Color {
-    Auto,
-    Always,
-    Never,
+    color: Option<ColorChoice>,
 }
 
 /// The file for all users of a machine.
@@ -150,26 +142,22 @@ impl Config {
         self.take_keys(file.keys, path, &text)?;
         self.take_columns(file.tui, path, &text)?;
         self.tz = self.tz.take().or(file.output.tz);
-        self.color = self.color.or(file.output.color.map(|color| match color {
-            Color::Auto => When::Auto,
-            Color::Always => When::Always,
-            Color::Never => When::Never,
-        }));
+        self.color = self.color.or(file.output.color);
         Ok(())
     }
 
     /// Takes in keys, and says what is wrong with them.
     fn take_keys(
         &mut self,
-        keys: BTreeMap<String, Keys>,
+        keys: BTreeMap<String, KeyBindings>,
         path: &Path,
         text: &str,
     ) -> Result<(), Failure> {
         for (name, keys) in keys {
             if self.screen.keys.iter().all(|(known, _)| *known != name) {
                 let keys = match keys {
-                    Keys::One(keys) => vec![keys],
-                    Keys::Several(keys) => keys,
+                    KeyBindings::One(keys) => vec![keys],
+                    KeyBindings::Several(keys) => keys,
                 };
                 self.screen.keys.push((name, keys));
             }
@@ -181,7 +169,7 @@ impl Config {
     }
 
     /// Takes in columns of the screen, and says which of them are none.
-    fn take_columns(&mut self, tui: Tui, path: &Path, text: &str) -> Result<(), Failure> {
+    fn take_columns(&mut self, tui: TuiTable, path: &Path, text: &str) -> Result<(), Failure> {
         let list = tui.columns.unwrap_or_default();
         let names = list.iter().chain(tui.widths.keys()).map(String::as_str);
         if let Some((name, reason)) = column_fault(names) {
@@ -240,7 +228,7 @@ impl Config {
 }
 
 /// What a text says; where it is none, and why.
-fn parse(text: &str) -> Result<File, (Option<usize>, String)> {
+fn parse(text: &str) -> Result<ConfigFile, (Option<usize>, String)> {
     toml_edit::de::from_str(text).map_err(|error| {
         let line = error.span().map(|span| line_of(text, span.start));
         (line, error.message().to_owned())

@@ -309,14 +309,14 @@ fn unread(account: &ScanStats, inputs: &[String]) -> String {
 
 /// Secrets that were masked.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Masked {
+pub(super) struct MaskedSecrets {
     /// How many.
     pub(super) secrets: u64,
     /// In how many records.
     pub(super) records: u64,
 }
 
-impl Masked {
+impl MaskedSecrets {
     /// Counts the secrets of a record.
     pub(super) fn add(&mut self, secrets: u32) {
         self.secrets += u64::from(secrets);
@@ -325,7 +325,7 @@ impl Masked {
 }
 
 /// How many secrets were masked, none too: who hands something over wants to know.
-pub(super) fn masked(masked: Masked) -> String {
+pub(super) fn masked(masked: MaskedSecrets) -> String {
     let secrets = plural(masked.secrets, "secret", "secrets");
     let records = plural(masked.records, "record", "records");
     format!("{secrets} masked in {records}")

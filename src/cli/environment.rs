@@ -3,7 +3,7 @@
 use std::env::var_os;
 use std::ffi::OsString;
 
-use super::args::When;
+use super::args::ColorChoice;
 use crate::text::{Paint, Theme};
 
 /// Columns of a terminal that does not say how many it has.
@@ -33,11 +33,11 @@ fn wants_colour(is_terminal: bool) -> bool {
 }
 
 /// Whether to paint what goes to a stream.
-pub(super) fn paint(when: When, theme: Option<&'static Theme>, is_terminal: bool) -> Paint {
+pub(super) fn paint(when: ColorChoice, theme: Option<&'static Theme>, is_terminal: bool) -> Paint {
     let is_wanted = match when {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => wants_colour(is_terminal),
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => wants_colour(is_terminal),
     };
     if is_wanted {
         theme.map_or(Paint::Colour, Paint::Themed)

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use jiff::tz::TimeZone;
 
 use super::args::values::TEMPLATE;
-use super::args::{OutputArgs, When};
+use super::args::{ColorChoice, OutputArgs};
 use super::{Failure, environment};
 use crate::output::{
     self, Charset, Destination, Fault, Format, FormulaGuard, Gaps, Grid, Header, RowOptions,
@@ -68,7 +68,11 @@ pub(super) fn sheet(
         format,
         columns,
         zone,
-        paint: environment::paint(args.color.unwrap_or(When::Auto), args.theme, is_terminal),
+        paint: environment::paint(
+            args.color.unwrap_or(ColorChoice::Auto),
+            args.theme,
+            is_terminal,
+        ),
         place: match is_cut {
             true => Destination::Terminal(environment::width(args.width)),
             false => Destination::Elsewhere,

@@ -7,12 +7,12 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use super::Failure;
-use super::diagnostics::Masked;
-use super::row_selection::{Selection, usage};
+use super::diagnostics::MaskedSecrets;
+use super::row_selection::{RowSelection, usage};
 use super::stdio::{Messages, Out};
 use crate::analysis::{Event, Window};
 use crate::output::{Gaps, Kind, Member, Row, RowOptions, RowWriter};
-use sorted::{Sorted, Wanted};
+use sorted::{KeptRows, SortedRows};
 
 /// Bytes of rows that are sorted in memory, at most.
 const MOST_SORTED: usize = 1 << 30;
@@ -20,8 +20,8 @@ const MOST_SORTED: usize = 1 << 30;
 const MOST_GROUPS: usize = 10_000;
 
 /// The rows' way out.
-pub(super) struct Stages<'s> {
-    selection: &'s Selection,
+pub(super) struct RowPipeline<'s> {
+    selection: &'s RowSelection,
     sheet: &'s RowOptions,
     out: Out,
     /// Who is told of gaps, where these are no rows among the others.
@@ -33,10 +33,10 @@ pub(super) struct Stages<'s> {
     pub(super) equals: u64,
     window: Option<Window<Row>>,
     /// Records and events that were shown, and events by rule.
-    pub(super) collapsed: Collapsed,
+    pub(super) collapsed: CollapseCounts,
     /// Secrets that were masked in the rows that were written.
-    pub(super) masked: Masked,
-    groups: HashMap<String, Group>,
+    pub(super) masked: MaskedSecrets,
+    groups: HashMap<String, Neighbours>,
     held: Held<'s>,
 }
 
@@ -45,20 +45,22 @@ enum Held<'s> {
     None,
     /// The last of them, so many at most.
     Last(VecDeque<Row>, usize),
-    Sorted(Sorted<'s>),
+    Sorted(SortedRows<'s>),
 }
 
 impl<'s> Held<'s> {
-    fn new(selection: &'s Selection, limit: Option<u64>) -> Self {
+    fn new(selection: &'s RowSelection, limit: Option<u64>) -> Self {
         let first = |most: u64| {
             // Behind the last match there may be its neighbours, up to the next one.
-            Wanted::First(most.saturating_add(u64::from(selection.after > 0)))
+            KeptRows::First(most.saturating_add(u64::from(selection.after > 0)))
         };
         match (selection.is_sorted(), selection.tail) {
-            (true, Some(tail)) => Self::Sorted(Sorted::new(&selection.sort, Wanted::Last(tail))),
+            (true, Some(tail)) => {
+                Self::Sorted(SortedRows::new(&selection.sort, KeptRows::Last(tail)))
+            }
             (true, None) => {
-                let wanted = limit.map_or(Wanted::All, first);
-                Self::Sorted(Sorted::new(&selection.sort, wanted))
+                let wanted = limit.map_or(KeptRows::All, first);
+                Self::Sorted(SortedRows::new(&selection.sort, wanted))
             }
             (false, Some(tail)) => Self::Last(VecDeque::new(), tail),
             (false, None) => Self::None,
@@ -72,7 +74,7 @@ impl<'s> Held<'s> {
 
 /// What became of records that tell of one event.
 #[derive(Default)]
-pub(super) struct Collapsed {
+pub(super) struct CollapseCounts {
     pub(super) records: u64,
     pub(super) events: u64,
     /// Events of several records, by the rules that brought them together.
@@ -81,15 +83,15 @@ pub(super) struct Collapsed {
 
 /// Neighbours of one group.
 #[derive(Default)]
-struct Group {
+struct Neighbours {
     before: VecDeque<Row>,
     /// Rows that are still shown because of a match before them.
     owed: usize,
 }
 
-impl<'s> Stages<'s> {
+impl<'s> RowPipeline<'s> {
     pub(super) fn new(
-        selection: &'s Selection,
+        selection: &'s RowSelection,
         rows: &'s RowWriter,
         limit: Option<u64>,
         messages: Messages,
@@ -104,13 +106,13 @@ impl<'s> Stages<'s> {
             selection,
             sheet: &rows.sheet,
             window: selection.collapse.map(Window::new),
-            collapsed: Collapsed::default(),
+            collapsed: CollapseCounts::default(),
             out,
             messages,
             left: limit.unwrap_or(u64::MAX),
             recent: HashMap::new(),
             equals: 0,
-            masked: Masked::default(),
+            masked: MaskedSecrets::default(),
             groups: HashMap::new(),
             held: Held::new(selection, limit),
         })

@@ -10,8 +10,8 @@ use crate::query::parse_duration;
 use crate::record::column::Column;
 
 /// What was asked for, resolved.
-pub(super) struct Selection {
-    pub(super) sort: Vec<(Column, Way)>,
+pub(super) struct RowSelection {
+    pub(super) sort: Vec<(Column, SortDirection)>,
     /// Whether the order of the inputs is to stay.
     pub(super) is_unsorted: bool,
     pub(super) tail: Option<usize>,
@@ -26,20 +26,20 @@ pub(super) struct Selection {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Way {
+pub(super) enum SortDirection {
     Up,
     Down,
 }
 
-impl Selection {
+impl RowSelection {
     pub(super) fn new(args: &SelectArgs, sheet: &RowOptions) -> Result<Self, Failure> {
         refuse(args, sheet)?;
         let is_unsorted = args.no_merge || args.sort.as_deref() == Some("none");
         let sort = args.sort.as_deref().filter(|_| !is_unsorted);
         let field = |name: &str| {
             let (name, way) = match name.trim().strip_prefix('-') {
-                Some(name) => (name, Way::Down),
-                None => (name.trim(), Way::Up),
+                Some(name) => (name, SortDirection::Down),
+                None => (name.trim(), SortDirection::Up),
             };
             let mut columns = output_args::columns(name, "--sort", sheet.indicators.as_ref())?;
             Ok(columns.pop().map(|column| (column, way)))

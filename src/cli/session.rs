@@ -11,8 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::args::CommonArgs;
-use super::compile_env::Names;
-use super::diagnostics::Masked;
+use super::compile_env::FilterScope;
+use super::diagnostics::MaskedSecrets;
 use super::request::{self, Request};
 use super::signals::Signals;
 use super::stdio::Messages;
@@ -27,7 +27,7 @@ use crate::query::macros::Macro;
 use crate::record::indicators::Indicators;
 use crate::record::time::Time;
 use crate::text::{Safe, redact_typed};
-use reading::Reading;
+use reading::ReadPass;
 
 /// One run of the command.
 pub(super) struct Session {
@@ -43,7 +43,7 @@ pub(super) struct Session {
     /// Where the log was blind over what was asked, under `--strict`.
     blindness: Blindness,
     /// Secrets that were masked in what was answered.
-    pub(super) masked: Masked,
+    pub(super) masked: MaskedSecrets,
     /// What the inputs are known by, if they are to be digested.
     digests: Option<Arc<Digests>>,
 }
@@ -60,7 +60,7 @@ impl Session {
         let signals = Signals::watch();
         let clock = compile_env::clock(&request.zone, args)?;
         request.filter.within = compile_env::bounds(args, &request, &clock, &signals.stop)?;
-        let names = Names {
+        let names = FilterScope {
             clock: &clock,
             macros,
             indicators,
@@ -84,7 +84,7 @@ impl Session {
             ..self.request.clone()
         };
         request.filter.within.clear();
-        let names = Names {
+        let names = FilterScope {
             clock: &compile_env::clock(&request.zone, args)?,
             macros,
             indicators,
@@ -98,7 +98,7 @@ impl Session {
     fn ready(
         mut request: Request,
         args: &CommonArgs,
-        names: &Names<'_>,
+        names: &FilterScope<'_>,
         (messages, signals): (Messages, Signals),
     ) -> Result<(Self, Vec<Warning>), Failure> {
         if let Some(input) = input::also_output(&request.inputs) {
@@ -118,7 +118,7 @@ impl Session {
             has_bar: args.output.progress != "never",
             values: Vec::new(),
             blindness: Blindness::default(),
-            masked: Masked::default(),
+            masked: MaskedSecrets::default(),
             digests: None,
         };
         Ok((session, checked.warnings))
@@ -191,7 +191,7 @@ impl Session {
         fold: &F,
         mut take: impl FnMut(F::Part),
     ) -> Result<ScanStats, Failure> {
-        let reading = Reading {
+        let reading = ReadPass {
             plan: &self.plan,
             until: Until::End,
             is_told: false,

@@ -7,7 +7,7 @@ use std::os::fd::AsFd;
 
 use rustix::event::{PollFd, PollFlags, poll};
 
-use super::args::{CommonArgs, When};
+use super::args::{ColorChoice, CommonArgs};
 use super::{ERROR, FOUND, Failure, environment};
 use crate::input::undivided;
 use crate::text::{Paint, Role, shield};
@@ -75,7 +75,7 @@ pub(super) fn show_clap(error: &clap::Error) -> u8 {
     } else {
         io::stderr().is_terminal()
     };
-    let paint = environment::paint(When::Auto, None, is_terminal);
+    let paint = environment::paint(ColorChoice::Auto, None, is_terminal);
     if is_help {
         let text = match paint {
             Paint::Plain => error.render().to_string(),
@@ -116,14 +116,14 @@ impl Messages {
         let of = |run: &CommonArgs| {
             let is_warning = !run.output.no_messages;
             (
-                run.output.color.unwrap_or(When::Auto),
+                run.output.color.unwrap_or(ColorChoice::Auto),
                 run.output.theme,
                 is_warning,
                 is_warning && !run.select.quiet,
             )
         };
         let (when, theme, is_warning, is_talkative) =
-            args.map_or((When::Auto, None, true, true), of);
+            args.map_or((ColorChoice::Auto, None, true, true), of);
         let paint = environment::paint(when, theme, io::stderr().is_terminal());
         Self {
             paint,

@@ -112,34 +112,34 @@ pub(super) fn mark(record: &Record<'_>) -> (&'static str, Role) {
 }
 
 /// The role of the values of a field, the field, and what stands before them.
-type Told = (Role, &'static Field, &'static str);
+type ShownField = (Role, &'static Field, &'static str);
 
-const HOST: &[Told] = &[(Role::Place, known("host"), "")];
-const PROCESS: &[Told] = &[
+const HOST: &[ShownField] = &[(Role::Place, known("host"), "")];
+const PROCESS: &[ShownField] = &[
     (Role::Process, known("cmd"), ""),
     (Role::Dim, known("parent"), "  parent="),
 ];
-const FILE: &[Told] = &[
+const FILE: &[ShownField] = &[
     (Role::Process, known("exe"), ""),
     (Role::Process, known("resource"), " -> "),
     (Role::Dim, known("hook"), "  "),
     (Role::Dim, known("flags"), " "),
 ];
-const ACTOR: &[Told] = &[
+const ACTOR: &[ShownField] = &[
     (Role::Process, known("exe"), ""),
     (Role::Dim, known("hook"), "  "),
 ];
-const DIRECTION: &[Told] = &[(Role::Dim, known("dir"), " ")];
-const PEER: &[Told] = &[
+const DIRECTION: &[ShownField] = &[(Role::Dim, known("dir"), " ")];
+const PEER: &[ShownField] = &[
     (Role::Process, known("ip"), " "),
     (Role::Process, known("port"), ":"),
 ];
-const NAMES: &[Told] = &[
+const NAMES: &[ShownField] = &[
     (Role::Process, known("dns"), " "),
     (Role::Process, known("remotehost"), " "),
 ];
-const RESOURCE: &[Told] = &[(Role::Process, known("resource"), " ")];
-const OTHER: &[Told] = &[
+const RESOURCE: &[ShownField] = &[(Role::Process, known("resource"), " ")];
+const OTHER: &[ShownField] = &[
     (Role::Process, known("exe"), ""),
     (Role::Process, known("resource"), " "),
     (Role::Dim, known("data"), "  "),
@@ -147,12 +147,12 @@ const OTHER: &[Told] = &[
     (Role::Audit, known("maxalerts"), "  alerts dropped above "),
     (Role::Audit, known("dropinterval"), "/s, for seconds: "),
 ];
-const POLICY: &[Told] = &[
+const POLICY: &[ShownField] = &[
     (Role::Alert, known("action"), "  ["),
     (Role::Alert, known("policy"), " "),
     (Role::Alert, known("severity"), " severity "),
 ];
-const FILLED: &[Told] = &[(Role::Dim, known("filled"), "  filled=")];
+const FILLED: &[ShownField] = &[(Role::Dim, known("filled"), "  filled=")];
 
 struct Line<'o> {
     paint: Paint,
@@ -249,7 +249,7 @@ impl Line<'_> {
     }
 
     /// Writes the values of these fields; answers whether there are any.
-    fn all(&mut self, record: &Record<'_>, fields: &[Told]) -> bool {
+    fn all(&mut self, record: &Record<'_>, fields: &[ShownField]) -> bool {
         let start = self.out.len();
         for told in fields {
             self.field(record, told);
@@ -257,7 +257,7 @@ impl Line<'_> {
         self.out.len() > start
     }
 
-    fn field(&mut self, record: &Record<'_>, (role, field, before): &Told) {
+    fn field(&mut self, record: &Record<'_>, (role, field, before): &ShownField) {
         let mut separator = *before;
         field.any(record, "", &mut |value| {
             self.put(Role::Dim, separator);

@@ -17,9 +17,9 @@ const NAMESAKES: usize = 2;
 
 /// Names that more types still have.
 const AMBIGUOUS: &[&str] = &[
-    "Count", "Counts", "Event", "Fault", "Glyphs", "Group", "Heap", "Key", "Kind", "Lane", "Line",
-    "Look", "Member", "Names", "Outcome", "Part", "Place", "Progress", "Question", "Row", "Scale",
-    "Screen", "Search", "Section", "Seen", "Session", "Text", "Values", "Wanted", "When", "Window",
+    "Counts", "Event", "Fault", "Glyphs", "Heap", "Key", "Kind", "Lane", "Line", "Member",
+    "Outcome", "Part", "Place", "Progress", "Row", "Scale", "Section", "Seen", "Session", "Text",
+    "Values", "Wanted", "Window",
 ];
 
 /// The module that counts.

@@ -17,7 +17,7 @@ use crate::text::Count as Number;
 
 /// What `count` takes.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Count {
+pub(in crate::cli) struct CountArgs {
     /// Count by the values of these fields
     #[arg(long, value_name = "FIELD[,FIELD]")]
     pub(in crate::cli) by: Option<String>,
@@ -27,7 +27,7 @@ pub(in crate::cli) struct Count {
 
 /// Answers the exit code.
 pub(in crate::cli) fn run(
-    args: &Count,
+    args: &CountArgs,
     macros: &[Macro],
     messages: Messages,
 ) -> Result<u8, Failure> {

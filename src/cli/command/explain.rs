@@ -6,7 +6,7 @@ use std::fmt::Write;
 use clap::Args;
 
 use crate::cli::args::CommonArgs;
-use crate::cli::compile_env::{self, Names};
+use crate::cli::compile_env::{self, FilterScope};
 use crate::cli::positional::anchored;
 use crate::cli::stdio::{Messages, print};
 use crate::cli::{FOUND, Failure, diagnostics, indicators, request};
@@ -19,7 +19,7 @@ use crate::text::{Safe, sanitize, secrets, shield};
 
 /// What `explain` takes.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Explain {
+pub(in crate::cli) struct ExplainArgs {
     /// List every field with its type, an example and what it is
     #[arg(hide_short_help = true, long)]
     pub(in crate::cli) fields: bool,
@@ -32,7 +32,7 @@ pub(in crate::cli) struct Explain {
 
 /// Shows the filter as read, its fields, its macros, and how to quote it.
 pub(in crate::cli) fn run(
-    args: &Explain,
+    args: &ExplainArgs,
     macros: &[Macro],
     messages: Messages,
 ) -> Result<u8, Failure> {
@@ -49,7 +49,7 @@ pub(in crate::cli) fn run(
     let checked = compile_env::compile(
         &filter,
         &args.run,
-        &Names {
+        &FilterScope {
             clock: &clock,
             macros,
             indicators: indicators.as_ref(),
@@ -97,7 +97,7 @@ pub(in crate::cli) fn run(
 }
 
 /// The table that is asked for, if it is one.
-fn table(args: &Explain) -> Option<String> {
+fn table(args: &ExplainArgs) -> Option<String> {
     if args.fields {
         Some(fields())
     } else if args.behaviour {

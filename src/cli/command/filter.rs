@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use crate::cli::args::CommonArgs;
-use crate::cli::row_pipeline::{Collapsed, Stages};
-use crate::cli::row_selection::Selection;
+use crate::cli::row_pipeline::{CollapseCounts, RowPipeline};
+use crate::cli::row_selection::RowSelection;
 use crate::cli::session::Session;
 use crate::cli::stdio::{Messages, Out};
 use crate::cli::{FOUND, Failure, diagnostics, indicators, output_args, request};
@@ -26,7 +26,7 @@ pub(in crate::cli) fn run(
     if args.select.quiet {
         return quiet(session);
     }
-    let selection = Selection::new(&args.select, &sheet)?;
+    let selection = RowSelection::new(&args.select, &sheet)?;
     session.number_lines(selection.collapses());
     session.mention_unmerged(&selection);
     if !selection.is_plain() || session.merges(&selection) {
@@ -51,11 +51,11 @@ pub(in crate::cli) fn run(
 fn listed(
     args: &CommonArgs,
     mut session: Session,
-    selection: &Selection,
+    selection: &RowSelection,
     (sheet, messages): (RowOptions, Messages),
 ) -> Result<u8, Failure> {
     let listing = selection.listing(sheet);
-    let mut stages = Stages::new(selection, &listing.rows, args.select.max_count, messages)?;
+    let mut stages = RowPipeline::new(selection, &listing.rows, args.select.max_count, messages)?;
     let account = session.rows(&listing, selection, |row| stages.take(row))?;
     stages.finish()?;
     session.masked = stages.masked;
@@ -72,7 +72,7 @@ fn listed(
 }
 
 /// What became of the records: `11 records shown as 4 events (connect 1, policy 2)`.
-fn collapsed(of: &Collapsed) -> String {
+fn collapsed(of: &CollapseCounts) -> String {
     let rules = of.rules.iter();
     let rules: Vec<String> = rules
         .map(|(rule, events)| format!("{rule} {events}"))

@@ -19,7 +19,7 @@ use crate::text::{Count, sanitize};
 /// What `hist` takes.
 #[derive(Debug, Args)]
 #[command(mut_arg("output", |arg| arg.value_parser(output_args::answers(DOCUMENTS))))]
-pub(in crate::cli) struct Hist {
+pub(in crate::cli) struct HistArgs {
     /// Width of a bucket: 1ms … 1s, 30s, 1m, 1h, 1d, 7d, 1y; auto takes one that suits the span. Days are those of --tz
     #[arg(long, value_name = "WIDTH", default_value = "auto")]
     every: String,
@@ -40,7 +40,7 @@ const MOST_BARS: usize = 1000;
 
 /// Answers the exit code.
 pub(in crate::cli) fn run(
-    args: &Hist,
+    args: &HistArgs,
     macros: &[Macro],
     messages: Messages,
 ) -> Result<u8, Failure> {

@@ -12,7 +12,7 @@ use crate::text::{sanitize, shield};
 
 /// What `macros` takes.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Macros {
+pub(in crate::cli) struct MacrosArgs {
     #[command(flatten)]
     pub(in crate::cli) config: ConfigArgs,
     /// Output format
@@ -21,7 +21,7 @@ pub(in crate::cli) struct Macros {
 }
 
 /// Lists them.
-pub(in crate::cli) fn run(args: &Macros, macros: &[Macro]) -> Result<u8, Failure> {
+pub(in crate::cli) fn run(args: &MacrosArgs, macros: &[Macro]) -> Result<u8, Failure> {
     let mut out = String::new();
     for known in macros {
         if args.output == "json" {

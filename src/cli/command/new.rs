@@ -20,7 +20,7 @@ use crate::text::{Count, Safe};
 
 /// What `new` takes.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct New {
+pub(in crate::cli) struct NewArgs {
     /// Fields whose combinations are compared; left out, behaviours are: norm.workload, norm.exe, norm.resource …
     #[arg(value_name = "FIELD[,FIELD]")]
     pub(in crate::cli) fields: Option<OsString>,
@@ -43,7 +43,7 @@ const BEHAVIOUR: [(&str, &str); 5] = [
     ("norm.resource", "resource"),
 ];
 
-impl New {
+impl NewArgs {
     /// Puts a first word that is no list of fields where it belongs, among the conditions and files.
     pub(in crate::cli) fn settle(&mut self) {
         let is_list = self.fields.as_deref().is_some_and(is_list);
@@ -68,7 +68,7 @@ fn has_comma(word: &OsStr) -> bool {
 }
 
 /// What can't be meant.
-fn refuse(args: &New) -> Result<(), Failure> {
+fn refuse(args: &NewArgs) -> Result<(), Failure> {
     if args.run.select.max_count.is_some() {
         return Err(usage(
             "`--max-count` does not go with `new`, which compares all",
@@ -89,7 +89,11 @@ fn refuse(args: &New) -> Result<(), Failure> {
 }
 
 /// Answers the exit code.
-pub(in crate::cli) fn run(args: &New, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+pub(in crate::cli) fn run(
+    args: &NewArgs,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
     refuse(args)?;
     let mut inquiry = Aggregation::table("new", &args.run, macros, messages)?;
     let columns = columns(args, &mut inquiry)?;
@@ -107,7 +111,7 @@ pub(in crate::cli) fn run(args: &New, macros: &[Macro], messages: Messages) -> R
         let cut = inquiry.session.moment(cut, "--before", &args.run)?;
         let data = inquiry.read(novelty(Side::Parted(cut)), |part| seen.merge(part))?;
         inquiry.session.tell_baseline(&ScanStats::default(), &seen);
-        let told = Told {
+        let told = ReadStats {
             baseline: None,
             data,
         };
@@ -125,7 +129,7 @@ pub(in crate::cli) fn run(args: &New, macros: &[Macro], messages: Messages) -> R
     };
     let account = session.run(novelty(Side::Baseline), take, None)?;
     session.tell_baseline(&account, &before);
-    let mut told = Told {
+    let mut told = ReadStats {
         baseline: Some(account),
         data: ScanStats::default(),
     };
@@ -141,13 +145,13 @@ pub(in crate::cli) fn run(args: &New, macros: &[Macro], messages: Messages) -> R
 }
 
 /// The accounts of what was read.
-struct Told {
+struct ReadStats {
     baseline: Option<ScanStats>,
     data: ScanStats,
 }
 
 /// The columns that are compared.
-fn columns(args: &New, inquiry: &mut Aggregation) -> Result<Vec<Column>, Failure> {
+fn columns(args: &NewArgs, inquiry: &mut Aggregation) -> Result<Vec<Column>, Failure> {
     if let Some(list) = args.fields.as_deref().and_then(OsStr::to_str) {
         return inquiry.columns(list, "new");
     }
@@ -160,7 +164,7 @@ fn columns(args: &New, inquiry: &mut Aggregation) -> Result<Vec<Column>, Failure
 }
 
 /// The files of the baseline, none of which may be looked into as the data.
-fn baseline(args: &New) -> Result<Vec<Input>, Failure> {
+fn baseline(args: &NewArgs) -> Result<Vec<Input>, Failure> {
     if args.baseline.is_empty() {
         return Err(usage(
             "`new` has nothing to compare with",
@@ -196,7 +200,7 @@ fn conclude(
     mut inquiry: Aggregation,
     columns: &[Column],
     (before, mut seen): (Option<Seen>, Seen),
-    told: &Told,
+    told: &ReadStats,
 ) -> Result<u8, Failure> {
     let session = &mut inquiry.session;
     let (untimed, wide) = (

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::top::Question;
+use super::top::RankQuery;
 use crate::analysis::{MOST_GROUPS, Wanted};
 use crate::cli::Failure;
 use crate::cli::args::CommonArgs;
@@ -11,7 +11,7 @@ use crate::query::macros::Macro;
 
 /// What `rare` takes.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Rare {
+pub(in crate::cli) struct RareArgs {
     /// Fields whose values, or combinations of values, are counted: ns,exe; `path/2`: paths to a depth
     #[arg(value_name = "FIELD[,FIELD]")]
     fields: String,
@@ -24,11 +24,11 @@ pub(in crate::cli) struct Rare {
 
 /// Answers the exit code.
 pub(in crate::cli) fn run(
-    args: &Rare,
+    args: &RareArgs,
     macros: &[Macro],
     messages: Messages,
 ) -> Result<u8, Failure> {
-    let question = Question {
+    let question = RankQuery {
         command: "rare",
         fields: &args.fields,
         wanted: Wanted::Rare {

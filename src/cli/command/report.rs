@@ -28,7 +28,7 @@ use crate::text::{Paint, Safe, sanitize, shield};
 /// What `report` takes.
 #[derive(Debug, Args)]
 #[command(mut_arg("output", |arg| arg.value_parser(output_args::named(&["html", "md"]))))]
-pub(in crate::cli) struct Report {
+pub(in crate::cli) struct ReportArgs {
     /// Matching events that are shown, the first by time: at most 50,000
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(0..=50_000))]
     events: u64,
@@ -57,7 +57,7 @@ const COLUMNS: usize = 110;
 
 /// Answers the exit code.
 pub(in crate::cli) fn run(
-    args: &Report,
+    args: &ReportArgs,
     macros: &[Macro],
     messages: Messages,
 ) -> Result<u8, Failure> {
@@ -71,10 +71,10 @@ pub(in crate::cli) fn run(
     let digests = inquiry.session.digest();
     // What is there twice is told by its lines.
     inquiry.session.number_lines(true);
-    let plan = Plan::new(args, &inquiry)?;
-    let mut seen = Seen {
+    let plan = ReportFolds::new(args, &inquiry)?;
+    let mut seen = ReportCounts {
         traces: Traces::within(inquiry.memory().unwrap_or(MOST_MEMORY)),
-        ..Seen::default()
+        ..ReportCounts::default()
     };
     let account = plan.read(&mut inquiry, &mut seen)?;
     let text = plan.write(args, &mut inquiry, seen, &account, &digests)?;
@@ -82,7 +82,7 @@ pub(in crate::cli) fn run(
 }
 
 /// What is looked at in the one reading.
-struct Plan {
+struct ReportFolds {
     timeline: Timeline,
     /// Of [`COUNTS`].
     counted: Vec<Vec<Column>>,
@@ -94,7 +94,7 @@ struct Plan {
 
 /// What was seen in it.
 #[derive(Default)]
-struct Seen {
+struct ReportCounts {
     glance: Overview,
     traces: Traces,
     course: TimelineCounts,
@@ -102,8 +102,8 @@ struct Seen {
     tallies: [GroupCounts<Summary>; COUNTS.len()],
 }
 
-impl Plan {
-    fn new(args: &Report, inquiry: &Aggregation) -> Result<Self, Failure> {
+impl ReportFolds {
+    fn new(args: &ReportArgs, inquiry: &Aggregation) -> Result<Self, Failure> {
         let zone = inquiry.sheet.zone.clone();
         let outcome = columns(["outcome"], None)
             .ok()
@@ -130,7 +130,11 @@ impl Plan {
     }
 
     /// Reads the inputs once, for everything.
-    fn read(&self, inquiry: &mut Aggregation, seen: &mut Seen) -> Result<ScanStats, Failure> {
+    fn read(
+        &self,
+        inquiry: &mut Aggregation,
+        seen: &mut ReportCounts,
+    ) -> Result<ScanStats, Failure> {
         let tracker = Tracker {
             wanted: Activity::new(false, false),
         };
@@ -155,9 +159,9 @@ impl Plan {
 
     fn write(
         &self,
-        args: &Report,
+        args: &ReportArgs,
         inquiry: &mut Aggregation,
-        seen: Seen,
+        seen: ReportCounts,
         account: &ScanStats,
         digests: &Digests,
     ) -> Result<Vec<u8>, Failure> {
@@ -239,7 +243,7 @@ fn drawn(inquiry: &Aggregation, traces: &Traces) -> Drawn {
 
 /// The command that makes the same report again, as a shell takes it: with the moment that it was made at, if its
 /// window depends on that.
-fn again(args: &Report, zone: &TimeZone) -> Result<String, Failure> {
+fn again(args: &ReportArgs, zone: &TimeZone) -> Result<String, Failure> {
     let words = args.typed.iter().skip(1);
     let mut words: Vec<String> = words
         .map(|word| shell_quoted(&Safe::bytes(word.as_encoded_bytes()).to_string()))

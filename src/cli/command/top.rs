@@ -16,7 +16,7 @@ use crate::text::{Bytes, Count as Number};
 
 /// What `top` takes.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Top {
+pub(in crate::cli) struct TopArgs {
     /// Fields whose values, or combinations of values, are counted: exe,ip; `path/2`: paths to a depth
     #[arg(value_name = "FIELD[,FIELD]")]
     fields: String,
@@ -42,13 +42,17 @@ fn percentage(text: &str) -> Result<f64, String> {
 }
 
 /// Answers the exit code.
-pub(in crate::cli) fn run(args: &Top, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+pub(in crate::cli) fn run(
+    args: &TopArgs,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
     let usual = args.pct.map_or(USUAL, |_| u64::MAX);
     let groups = args.groups.unwrap_or(usual);
     let groups = usize::try_from(groups)
         .unwrap_or(usize::MAX)
         .min(MOST_GROUPS);
-    let question = Question {
+    let question = RankQuery {
         command: "top",
         fields: &args.fields,
         wanted: Wanted::Most(groups),
@@ -58,14 +62,14 @@ pub(in crate::cli) fn run(args: &Top, macros: &[Macro], messages: Messages) -> R
 }
 
 /// Which groups, by how frequent they are.
-pub(super) struct Question<'q> {
+pub(super) struct RankQuery<'q> {
     pub(super) command: &'static str,
     pub(super) fields: &'q str,
     pub(super) wanted: Wanted,
     pub(super) percent: Option<f64>,
 }
 
-impl Question<'_> {
+impl RankQuery<'_> {
     /// Answers the exit code.
     pub(super) fn ask(
         &self,

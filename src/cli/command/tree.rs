@@ -19,7 +19,7 @@ use crate::text::Count;
     reason = "each is a flag that was typed"
 )]
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Tree {
+pub(in crate::cli) struct TreeArgs {
     /// Only this process, by its PID on the node, or the processes of this exec session, with their ancestors and all
     /// that they started; may be given again
     #[arg(long, value_name = "[HOST:]PID|SESSION")]
@@ -42,7 +42,7 @@ pub(in crate::cli) struct Tree {
 
 /// Draws the trees; answers the exit code.
 pub(in crate::cli) fn run(
-    args: &Tree,
+    args: &TreeArgs,
     macros: &[Macro],
     messages: Messages,
 ) -> Result<u8, Failure> {

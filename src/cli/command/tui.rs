@@ -9,8 +9,10 @@ use jiff::tz::TimeZone;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::analysis::Summary;
-use crate::cli::args::{CommonArgs, ConfigArgs, FilterArgs, InputArgs, OutputArgs, TimeArgs, When};
-use crate::cli::compile_env::{self, Names};
+use crate::cli::args::{
+    ColorChoice, CommonArgs, ConfigArgs, FilterArgs, InputArgs, OutputArgs, TimeArgs,
+};
+use crate::cli::compile_env::{self, FilterScope};
 use crate::cli::request::Request;
 use crate::cli::stdio::{Messages, Out};
 use crate::cli::{FOUND, Failure, diagnostics, environment, indicators, output_args};
@@ -25,7 +27,7 @@ use crate::tui::{self, Language, Look, Macros, Refusal, ScriptFault, Session, Wr
 
 /// What `tui` takes.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Tui {
+pub(in crate::cli) struct TuiArgs {
     /// Conditions (`ns=default`) to begin with, and files, told apart by spelling alone
     #[arg(value_name = "TERM|FILE")]
     words: Vec<OsString>,
@@ -53,7 +55,7 @@ pub(in crate::cli) struct Tui {
         visible_alias = "colour",
         help_heading = "Screen"
     )]
-    color: Option<When>,
+    color: Option<ColorChoice>,
     /// Play the keys of this file on a screen without a terminal, and print the screens it asks for
     #[arg(long, value_name = "FILE", hide = true)]
     keys: Option<PathBuf>,
@@ -64,7 +66,7 @@ pub(in crate::cli) struct Tui {
     run: CommonArgs,
 }
 
-impl Tui {
+impl TuiArgs {
     /// What it has in common with the other commands. Only after [`Self::run_mut`] was called.
     pub(in crate::cli) const fn run(&self) -> &CommonArgs {
         &self.run
@@ -92,7 +94,11 @@ impl Tui {
 }
 
 /// Shows the screen; answers the exit code.
-pub(in crate::cli) fn run(args: &Tui, macros: &[Macro], messages: Messages) -> Result<u8, Failure> {
+pub(in crate::cli) fn run(
+    args: &TuiArgs,
+    macros: &[Macro],
+    messages: Messages,
+) -> Result<u8, Failure> {
     let session = session(&args.run, macros, messages, args.keys.is_none())?;
     allow_files();
     match &args.keys {
@@ -124,7 +130,7 @@ fn session(
     some_readable(&request.inputs)?;
     let clock = compile_env::clock(&request.zone, args)?;
     request.filter.within = compile_env::bounds(args, &request, &clock, &Arc::default())?;
-    let names = Names {
+    let names = FilterScope {
         clock: &clock,
         macros,
         indicators: indicators.as_ref(),
@@ -161,7 +167,7 @@ fn session(
         look: Look {
             is_ascii: args.output.ascii,
             paint: environment::paint(
-                args.output.color.unwrap_or(When::Auto),
+                args.output.color.unwrap_or(ColorChoice::Auto),
                 args.output.theme,
                 is_seen,
             ),

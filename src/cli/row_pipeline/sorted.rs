@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use crate::cli::row_selection::Way;
+use crate::cli::row_selection::SortDirection;
 use crate::output::{Kind, Row, SortKey};
 use crate::record::column::Column;
 
 /// Which rows of the order are wanted.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Wanted {
+pub(super) enum KeptRows {
     All,
     /// Up to so many matches, and nothing behind the last of them.
     First(u64),
@@ -18,22 +18,22 @@ pub(super) enum Wanted {
 }
 
 /// Rows by their keys, and where those are equal as they came.
-pub(super) struct Sorted<'s> {
-    order: Order<'s>,
-    wanted: Wanted,
+pub(super) struct SortedRows<'s> {
+    order: RowOrder<'s>,
+    wanted: KeptRows,
     /// The greatest is the one that is let go next.
-    rows: BinaryHeap<Placed<'s>>,
+    rows: BinaryHeap<HeapRow<'s>>,
     came: u64,
     matches: u64,
     /// Of the texts of the rows that are kept.
     pub(super) bytes: usize,
 }
 
-impl<'s> Sorted<'s> {
-    pub(super) fn new(sort: &'s [(Column, Way)], wanted: Wanted) -> Self {
-        let is_from_end = matches!(wanted, Wanted::Last(_));
+impl<'s> SortedRows<'s> {
+    pub(super) fn new(sort: &'s [(Column, SortDirection)], wanted: KeptRows) -> Self {
+        let is_from_end = matches!(wanted, KeptRows::Last(_));
         Self {
-            order: Order { sort, is_from_end },
+            order: RowOrder { sort, is_from_end },
             wanted,
             rows: BinaryHeap::new(),
             came: 0,
@@ -46,13 +46,13 @@ impl<'s> Sorted<'s> {
         self.came += 1;
         self.matches += u64::from(row.kind == Kind::Match);
         self.bytes += row.bytes.len();
-        self.rows.push(Placed {
+        self.rows.push(HeapRow {
             row,
             nth: self.came,
             order: self.order,
         });
         while self.is_beyond() {
-            let Some(Placed { row, .. }) = self.rows.pop() else {
+            let Some(HeapRow { row, .. }) = self.rows.pop() else {
                 return;
             };
             self.matches -= u64::from(row.kind == Kind::Match);
@@ -63,46 +63,46 @@ impl<'s> Sorted<'s> {
     /// Whether there is a row that is wanted no more.
     fn is_beyond(&self) -> bool {
         match self.wanted {
-            Wanted::All => false,
-            Wanted::First(most) => {
-                let is_behind = |last: &Placed<'_>| last.row.kind != Kind::Match;
+            KeptRows::All => false,
+            KeptRows::First(most) => {
+                let is_behind = |last: &HeapRow<'_>| last.row.kind != Kind::Match;
                 self.matches > most
                     || self.matches == most && self.rows.peek().is_some_and(is_behind)
             }
-            Wanted::Last(most) => self.rows.len() > most,
+            KeptRows::Last(most) => self.rows.len() > most,
         }
     }
 
     /// The rows that are wanted, in their order.
     pub(super) fn into_rows(self) -> impl Iterator<Item = Row> {
         let mut rows = self.rows.into_vec();
-        rows.sort_unstable_by(Placed::in_order);
+        rows.sort_unstable_by(HeapRow::in_order);
         rows.into_iter().map(|placed| placed.row)
     }
 }
 
 #[derive(Clone, Copy)]
-struct Order<'s> {
-    sort: &'s [(Column, Way)],
+struct RowOrder<'s> {
+    sort: &'s [(Column, SortDirection)],
     /// Whether the first row of the order is the one that is let go next.
     is_from_end: bool,
 }
 
-struct Placed<'s> {
+struct HeapRow<'s> {
     row: Row,
     /// Its number among all that came.
     nth: u64,
-    order: Order<'s>,
+    order: RowOrder<'s>,
 }
 
-impl Placed<'_> {
+impl HeapRow<'_> {
     fn in_order(&self, other: &Self) -> Ordering {
         let keys = (self.row.keys.as_slice(), other.row.keys.as_slice());
         by_keys(keys, self.order.sort).then(self.nth.cmp(&other.nth))
     }
 }
 
-impl Ord for Placed<'_> {
+impl Ord for HeapRow<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         match self.order.is_from_end {
             true => other.in_order(self),
@@ -111,27 +111,27 @@ impl Ord for Placed<'_> {
     }
 }
 
-impl PartialOrd for Placed<'_> {
+impl PartialOrd for HeapRow<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Placed<'_> {
+impl PartialEq for HeapRow<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Placed<'_> {}
+impl Eq for HeapRow<'_> {}
 
 /// By each key in turn; what has no value, as a line that is no record, comes last either way.
-fn by_keys((left, right): (&[SortKey], &[SortKey]), sort: &[(Column, Way)]) -> Ordering {
-    let one = |(at, (_, way)): (usize, &(Column, Way))| {
+fn by_keys((left, right): (&[SortKey], &[SortKey]), sort: &[(Column, SortDirection)]) -> Ordering {
+    let one = |(at, (_, way)): (usize, &(Column, SortDirection))| {
         let [left, right] = [left, right].map(|keys| keys.get(at).unwrap_or(&SortKey::Nothing));
         let up = left.partial_cmp(right).unwrap_or(Ordering::Equal);
         let is_apart = *left != SortKey::Nothing && *right != SortKey::Nothing;
-        match *way == Way::Down && is_apart {
+        match *way == SortDirection::Down && is_apart {
             true => up.reverse(),
             false => up,
         }
@@ -181,25 +181,25 @@ mod tests {
         ]
     }
 
-    fn wanted() -> impl Strategy<Value = Wanted> {
+    fn wanted() -> impl Strategy<Value = KeptRows> {
         prop_oneof![
-            Just(Wanted::All),
-            (1..8_u64).prop_map(Wanted::First),
-            (1..8_usize).prop_map(Wanted::Last),
+            Just(KeptRows::All),
+            (1..8_u64).prop_map(KeptRows::First),
+            (1..8_usize).prop_map(KeptRows::Last),
         ]
     }
 
     /// The numbers of the rows that are wanted, all of them sorted and then cut.
     fn sorted_and_cut(
         rows: &[(Kind, Vec<SortKey>)],
-        sort: &[(Column, Way)],
-        wanted: Wanted,
+        sort: &[(Column, SortDirection)],
+        wanted: KeptRows,
     ) -> Vec<usize> {
         let mut all: Vec<usize> = (0..rows.len()).collect();
         all.sort_by(|left, right| by_keys((&rows[*left].1, &rows[*right].1), sort));
         match wanted {
-            Wanted::All => {}
-            Wanted::First(most) => {
+            KeptRows::All => {}
+            KeptRows::First(most) => {
                 let is_match = |nth: &&usize| rows[**nth].0 == Kind::Match;
                 let most = usize::try_from(most).unwrap();
                 if let Some(last) = all.iter().filter(is_match).nth(most - 1).copied() {
@@ -207,7 +207,7 @@ mod tests {
                     all.truncate(end + 1);
                 }
             }
-            Wanted::Last(most) => drop(all.drain(..all.len().saturating_sub(most))),
+            KeptRows::Last(most) => drop(all.drain(..all.len().saturating_sub(most))),
         }
         all
     }
@@ -225,16 +225,16 @@ mod tests {
             };
             let rows: Vec<_> = rows.into_iter().map(keys).collect();
             let columns = columns(["ns", "pid"].into_iter(), None).unwrap();
-            let ways = ways.into_iter().map(|is_down| if is_down { Way::Down } else { Way::Up });
-            let sort: Vec<(Column, Way)> = columns.into_iter().zip(ways).collect();
-            let mut kept = Sorted::new(&sort, wanted);
+            let ways = ways.into_iter().map(|is_down| if is_down { SortDirection::Down } else { SortDirection::Up });
+            let sort: Vec<(Column, SortDirection)> = columns.into_iter().zip(ways).collect();
+            let mut kept = SortedRows::new(&sort, wanted);
             for (nth, (kind, keys)) in rows.iter().enumerate() {
                 kept.push(row(nth, *kind, keys.clone()));
                 if rows.iter().all(|(kind, _)| *kind == Kind::Match) {
                     let most = match wanted {
-                        Wanted::All => rows.len(),
-                        Wanted::First(most) => usize::try_from(most).unwrap(),
-                        Wanted::Last(most) => most,
+                        KeptRows::All => rows.len(),
+                        KeptRows::First(most) => usize::try_from(most).unwrap(),
+                        KeptRows::Last(most) => most,
                     };
                     prop_assert!(kept.rows.len() <= most);
                 }

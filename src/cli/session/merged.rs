@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::Session;
-use super::reading::{Flow, Observed};
-use crate::cli::row_selection::Selection;
+use super::reading::{Observed, TakeMore};
+use crate::cli::row_selection::RowSelection;
 use crate::cli::{Failure, diagnostics};
 use crate::engine::{self, Merged, ScanStats, Until};
 use crate::input::{self, Pieces};
@@ -17,13 +17,13 @@ const MOST_MERGED: usize = 64;
 
 impl Session {
     /// Whether several inputs are merged by time.
-    pub(in crate::cli) fn merges(&self, selection: &Selection) -> bool {
+    pub(in crate::cli) fn merges(&self, selection: &RowSelection) -> bool {
         let inputs = self.request.inputs.len();
         (2..=MOST_MERGED).contains(&inputs) && !selection.is_unsorted && !selection.is_sorted()
     }
 
     /// Says so if there are too many inputs to merge them.
-    pub(in crate::cli) fn mention_unmerged(&self, selection: &Selection) {
+    pub(in crate::cli) fn mention_unmerged(&self, selection: &RowSelection) {
         if self.request.inputs.len() > MOST_MERGED
             && !selection.is_unsorted
             && !selection.is_sorted()
@@ -39,8 +39,8 @@ impl Session {
     pub(in crate::cli) fn rows(
         &mut self,
         listing: &Listing,
-        selection: &Selection,
-        mut take: impl FnMut(Row) -> Flow,
+        selection: &RowSelection,
+        mut take: impl FnMut(Row) -> TakeMore,
     ) -> Result<ScanStats, Failure> {
         if self.merges(selection) {
             return self.merged_rows(listing, selection, take);
@@ -60,8 +60,8 @@ impl Session {
     fn merged_rows(
         &mut self,
         listing: &Listing,
-        selection: &Selection,
-        mut take: impl FnMut(Row) -> Flow,
+        selection: &RowSelection,
+        mut take: impl FnMut(Row) -> TakeMore,
     ) -> Result<ScanStats, Failure> {
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
         let job = self.request.job(&self.plan, &self.names, &stop);

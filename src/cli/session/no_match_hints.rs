@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::Session;
-use super::reading::Reading;
+use super::reading::ReadPass;
 use crate::cli::Failure;
 use crate::engine::{HintedFold, Nothing, ScanStats, Until, Values, join};
 use crate::input;
@@ -21,7 +21,7 @@ impl Session {
         if is_over || !is_asked || !input::is_rereadable(&self.request.inputs) {
             return Ok(account);
         }
-        let reading = Reading {
+        let reading = ReadPass {
             plan: &Plan::nothing(),
             until: Until::End,
             // What can't be read was told the first time.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 use super::Session;
 use crate::analysis::gaps::{Witness, WitnessPart, Witnessed};
 use crate::cli::Failure;
-use crate::cli::diagnostics::{self, Masked};
+use crate::cli::diagnostics::{self, MaskedSecrets};
 use crate::engine::{
     self, Event, Fold, HintedFold, HintedPart, Job, ScanStats, Until, Values, join,
 };
@@ -17,10 +17,10 @@ use crate::output::Progress;
 use crate::query::Plan;
 
 /// Whether whoever takes what is read wants more.
-pub(super) type Flow = io::Result<ControlFlow<()>>;
+pub(super) type TakeMore = io::Result<ControlFlow<()>>;
 
 /// Which reading.
-pub(super) struct Reading<'r> {
+pub(super) struct ReadPass<'r> {
     pub(super) plan: &'r Plan,
     pub(super) until: Until,
     /// Whether what can't be read is told.
@@ -33,7 +33,7 @@ pub(super) struct Observed {
     /// Values of the fields that the filter insists on, as far as they were looked at.
     pub(super) values: Vec<Values>,
     pub(super) gaps: Witnessed,
-    pub(super) masked: Masked,
+    pub(super) masked: MaskedSecrets,
 }
 
 impl Observed {
@@ -70,10 +70,10 @@ impl Session {
         &mut self,
         until: Until,
         fold: F,
-        mut take: impl FnMut(F::Part) -> Flow,
+        mut take: impl FnMut(F::Part) -> TakeMore,
     ) -> Result<ScanStats, Failure> {
         let mut seen = Observed::default();
-        let reading = Reading {
+        let reading = ReadPass {
             plan: &self.plan,
             until,
             is_told: true,
@@ -98,9 +98,9 @@ impl Session {
     /// in each match that has some.
     pub(super) fn read<F: Fold>(
         &self,
-        reading: &Reading<'_>,
+        reading: &ReadPass<'_>,
         fold: &F,
-        mut take: impl FnMut(F::Part, Vec<u32>) -> Flow,
+        mut take: impl FnMut(F::Part, Vec<u32>) -> TakeMore,
     ) -> Result<ScanStats, Failure> {
         let job = Job {
             until: reading.until,
