@@ -17,7 +17,6 @@ use super::command::top::TopArgs;
 use super::command::tree::TreeArgs;
 use super::command::tui::TuiArgs;
 
-/// The command line.
 #[derive(Debug, Parser)]
 #[command(
     name = "knoxlog",
@@ -31,22 +30,24 @@ use super::command::tui::TuiArgs;
     max_term_width = 100
 )]
 pub(super) struct Cli {
-    /// The command.
     #[command(subcommand)]
     pub(super) command: Command,
 }
 
 impl Cli {
-    /// The same, with the words that it was read from, for a command that tells them.
-    pub(super) fn typed(mut self, words: Vec<OsString>) -> Self {
+    /// The same, with what a command has in a form of its own put where the others have it; `words` are what was typed.
+    pub(super) fn settled(mut self, words: Vec<OsString>) -> Self {
         if let Command::Report(report) = &mut self.command {
             report.typed = words;
+        } else if let Command::New(new) = &mut self.command {
+            new.settle();
+        } else if let Command::Tui(tui) = &mut self.command {
+            tui.settle();
         }
         self
     }
 }
 
-/// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Print the records that match (the default: `knoxlog ns=default logs.ndjson`)
@@ -100,24 +101,7 @@ pub(super) enum Command {
 
 impl Command {
     /// What it takes to read records, if it does.
-    pub(super) fn run(&self) -> Option<&CommonArgs> {
-        match self {
-            Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
-            Self::Count(count) => Some(&count.run),
-            Self::Tree(tree) => Some(&tree.run),
-            Self::Hist(hist) => Some(&hist.run),
-            Self::New(new) => Some(&new.run),
-            Self::Report(report) => Some(&report.run),
-            Self::Tui(tui) => Some(tui.run()),
-            Self::Top(top) => Some(&top.run),
-            Self::Rare(rare) => Some(&rare.run),
-            Self::Explain(explain) => Some(&explain.run),
-            Self::Macros(_) | Self::Completions(_) | Self::CompleteTerm(_) | Self::Man(_) => None,
-        }
-    }
-
-    /// The same, to put in what was not typed.
-    pub(super) fn run_mut(&mut self) -> Option<&mut CommonArgs> {
+    pub(super) fn common(&mut self) -> Option<&mut CommonArgs> {
         match self {
             Self::Filter(run) | Self::Fields(run) | Self::Stats(run) => Some(run),
             Self::Count(count) => Some(&mut count.run),
@@ -125,7 +109,7 @@ impl Command {
             Self::Hist(hist) => Some(&mut hist.run),
             Self::New(new) => Some(&mut new.run),
             Self::Report(report) => Some(&mut report.run),
-            Self::Tui(tui) => Some(tui.run_mut()),
+            Self::Tui(tui) => Some(&mut tui.run),
             Self::Top(top) => Some(&mut top.run),
             Self::Rare(rare) => Some(&mut rare.run),
             Self::Explain(explain) => Some(&mut explain.run),
@@ -153,7 +137,6 @@ pub(super) const COMMANDS: &[&str] = &[
     "man",
 ];
 
-/// `completions`.
 #[derive(Debug, Args)]
 pub(super) struct CompletionsArgs {
     /// The shell
@@ -161,7 +144,6 @@ pub(super) struct CompletionsArgs {
     pub(super) shell: super::Shell,
 }
 
-/// `complete-term`.
 #[derive(Debug, Args)]
 pub(super) struct CompleteTermArgs {
     /// The word so far
@@ -172,7 +154,6 @@ pub(super) struct CompleteTermArgs {
     pub(super) line: Vec<OsString>,
 }
 
-/// `man`.
 #[derive(Debug, Args)]
 pub(super) struct ManArgs {
     /// The command that the page is about; left out, the program

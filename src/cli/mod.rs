@@ -64,14 +64,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args = with_command(args.into_iter().collect());
     let typed = args.clone();
     let mut cli = match Cli::try_parse_from(args) {
-        Ok(cli) => cli.typed(typed),
+        Ok(cli) => cli.settled(typed),
         Err(error) => return stdio::show_clap(&error),
     };
-    if let Command::New(new) = &mut cli.command {
-        new.settle();
-    }
     let config = configured(&mut cli.command);
-    let messages = Messages::new(cli.command.run());
+    let messages = Messages::new(cli.command.common().as_deref());
     let outcome = config.and_then(|config| {
         // A shell that completes a word shows no notes.
         let is_told = !matches!(cli.command, Command::CompleteTerm(_));
@@ -97,7 +94,7 @@ fn configured(command: &mut Command) -> Result<Config, Failure> {
         Command::CompleteTerm(_) => return Config::load(&ConfigArgs::default()),
         _ => {}
     }
-    let Some(run) = command.run_mut() else {
+    let Some(run) = command.common() else {
         return Ok(Config::default());
     };
     let config = Config::load(&run.config)?;

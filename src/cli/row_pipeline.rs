@@ -2,7 +2,7 @@
 
 mod sorted;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
@@ -10,7 +10,7 @@ use super::Failure;
 use super::diagnostics::MaskedSecrets;
 use super::row_selection::{RowSelection, usage};
 use super::stdio::{Messages, Out};
-use crate::analysis::{Event, Window};
+use crate::analysis::{Event, RULES, Window};
 use crate::output::{Gaps, Kind, Member, Row, RowOptions, RowWriter};
 use sorted::{KeptRows, SortedRows};
 
@@ -73,12 +73,11 @@ impl<'s> Held<'s> {
 }
 
 /// What became of records that tell of one event.
-#[derive(Default)]
 pub(super) struct CollapseCounts {
     pub(super) records: u64,
     pub(super) events: u64,
     /// Events of several records, by the rules that brought them together.
-    pub(super) rules: BTreeMap<&'static str, u64>,
+    pub(super) rules: Vec<(&'static str, u64)>,
 }
 
 /// Neighbours of one group.
@@ -106,7 +105,11 @@ impl<'s> RowPipeline<'s> {
             selection,
             sheet: &rows.sheet,
             window: selection.collapse.map(Window::new),
-            collapsed: CollapseCounts::default(),
+            collapsed: CollapseCounts {
+                records: 0,
+                events: 0,
+                rules: RULES.iter().map(|rule| (rule.name, 0)).collect(),
+            },
             out,
             messages,
             left: limit.unwrap_or(u64::MAX),
@@ -169,8 +172,8 @@ impl<'s> RowPipeline<'s> {
         if row.kind == Kind::Match && self.left > 0 {
             self.collapsed.records += members.len() as u64;
             self.collapsed.events += 1;
-            for rule in rules {
-                *self.collapsed.rules.entry(rule).or_default() += 1;
+            for (rule, events) in &mut self.collapsed.rules {
+                *events += u64::from(rules.contains(rule));
             }
         }
         self.pass(row)

@@ -73,8 +73,11 @@ fn listed(
 
 /// What became of the records: `11 records shown as 4 events (connect 1, policy 2)`.
 fn collapsed(of: &CollapseCounts) -> String {
-    let rules = of.rules.iter();
+    let mut rules = of.rules.clone();
+    rules.retain(|(_, events)| *events > 0);
+    rules.sort_unstable();
     let rules: Vec<String> = rules
+        .iter()
         .map(|(rule, events)| format!("{rule} {events}"))
         .collect();
     let by = match rules.is_empty() {

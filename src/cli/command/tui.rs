@@ -61,19 +61,13 @@ pub(in crate::cli) struct TuiArgs {
     keys: Option<PathBuf>,
     #[command(flatten)]
     config: ConfigArgs,
-    /// The same as one of the other commands has it.
     #[arg(skip)]
-    run: CommonArgs,
+    pub(in crate::cli) run: CommonArgs,
 }
 
 impl TuiArgs {
-    /// What it has in common with the other commands. Only after [`Self::run_mut`] was called.
-    pub(in crate::cli) const fn run(&self) -> &CommonArgs {
-        &self.run
-    }
-
-    /// The same, to put in what was not typed.
-    pub(in crate::cli) fn run_mut(&mut self) -> &mut CommonArgs {
+    /// Puts what it has in common with the other commands where they have it.
+    pub(in crate::cli) fn settle(&mut self) {
         self.run = CommonArgs {
             words: std::mem::take(&mut self.words),
             files: std::mem::take(&mut self.files),
@@ -89,7 +83,6 @@ impl TuiArgs {
             },
             ..CommonArgs::default()
         };
-        &mut self.run
     }
 }
 
