@@ -2,8 +2,9 @@
 //! is set.
 
 use std::fmt::Write;
+use std::str::FromStr;
 
-use toml_edit::{Document, DocumentMut, Item, Key, Table, Value};
+use toml_edit::{Document, DocumentMut, Item, Table, TomlError, Value};
 
 use crate::text::hostile;
 
@@ -23,56 +24,53 @@ pub(super) struct Edit<'e> {
 /// # Errors
 /// If it is no TOML, or spelt in a way that can't be added to.
 pub(super) fn set(text: &str, edit: &Edit<'_>) -> Result<String, String> {
-    let is_dos = text.contains("\r\n");
-    let written = |document: &DocumentMut| match is_dos {
-        true => document.to_string().replace('\n', "\r\n"),
-        false => document.to_string(),
-    };
-    let mut document = read(text)?.into_mut();
-    let is_kept = without_end(&written(&document)) == without_end(text);
-    match put(&mut document, edit)?.filter(|_| is_kept) {
-        None => Err(by_hand(edit)),
-        Some(Put::Added) => Ok(written(&document)),
-        Some(Put::Replaced) => {
-            let edited = written(&document);
-            let is_closed = text.ends_with('\n');
-            Ok(if is_closed {
-                edited
-            } else {
-                without_end(&edited).to_owned()
-            })
-        }
+    let is_known = known(text, edit.table, |key| key == edit.key)?.is_some();
+    let mut document: DocumentMut = parsed(text)?;
+    let is_kept = written(&document, text) == text;
+    if !is_kept || !put(&mut document, edit)? {
+        return Err(by_hand(edit));
+    }
+    Ok(match is_known {
+        true => written(&document, text),
+        false => written(&document, &format!("{text}\n")),
+    })
+}
+
+/// The text of a document, its lines ended as those of the text that it came from.
+fn written(document: &DocumentMut, like: &str) -> String {
+    let mut text = document.to_string();
+    if !like.ends_with('\n') && text.ends_with('\n') {
+        text.pop();
+    }
+    match like.contains("\r\n") {
+        true => text.replace('\n', "\r\n"),
+        false => text,
     }
 }
 
-/// How a key was set.
-enum Put {
-    Added,
-    Replaced,
-}
-
-/// Sets the key; `None` where it can't be added.
-fn put(document: &mut DocumentMut, edit: &Edit<'_>) -> Result<Option<Put>, String> {
-    let mut value: Value = edit.value.parse().map_err(told)?;
+/// Sets the key; answers whether it can be.
+fn put(document: &mut DocumentMut, edit: &Edit<'_>) -> Result<bool, String> {
+    let mut value: Value = parsed(edit.value)?;
     if !document.contains_key(edit.table) {
         add_table(document, edit.table)?;
     }
-    let item = document.get_mut(edit.table);
-    let known = item.and_then(|item| item.as_table_like_mut()?.get_mut(edit.key));
-    if let Some(known) = known {
+    let Some(item) = document.get_mut(edit.table) else {
+        return Ok(false);
+    };
+    let known = item.as_table_like_mut();
+    if let Some(known) = known.and_then(|table| table.get_mut(edit.key)) {
         let Some(known) = known.as_value_mut() else {
-            return Ok(None);
+            return Ok(false);
         };
         value.decor_mut().clone_from(known.decor());
         *known = value;
-        return Ok(Some(Put::Replaced));
+        return Ok(true);
     }
-    let Some(table) = document.get_mut(edit.table).and_then(Item::as_table_mut) else {
-        return Ok(None);
+    let Some(table) = item.as_table_mut() else {
+        return Ok(false);
     };
-    let key: Key = name(edit.key).parse().map_err(told)?;
-    table.insert_formatted(&key, Item::Value(value));
-    Ok(Some(Put::Added))
+    table.insert_formatted(&parsed(&name(edit.key))?, Item::Value(value));
+    Ok(true)
 }
 
 /// Adds an empty table behind everything else, a blank line between.
@@ -82,21 +80,13 @@ fn add_table(document: &mut DocumentMut, table: &str) -> Result<(), String> {
     if !above.is_empty() && !above.ends_with('\n') {
         above.push('\n');
     }
-    if !is_alone {
-        above.push('\n');
-    }
+    above.push_str(if is_alone { "" } else { "\n" });
     let mut added = Table::new();
     added.decor_mut().set_prefix(above);
     added.set_position(Some(isize::MAX));
     document.set_trailing("");
-    let key: Key = name(table).parse().map_err(told)?;
-    document.insert_formatted(&key, Item::Table(added));
+    document.insert_formatted(&parsed(&name(table))?, Item::Table(added));
     Ok(())
-}
-
-fn without_end(text: &str) -> &str {
-    let text = text.strip_suffix('\n').unwrap_or(text);
-    text.strip_suffix('\r').unwrap_or(text)
 }
 
 /// What a key is set to, as it is spelt there: the first key that is meant, and its value.
@@ -105,7 +95,7 @@ pub(super) fn known(
     table: &str,
     is_meant: impl Fn(&str) -> bool,
 ) -> Result<Option<(String, String)>, String> {
-    let document = read(text)?;
+    let document = Document::parse(text).map_err(|error| error.message().to_owned())?;
     let table = document.get(table).and_then(Item::as_table_like);
     let mut entries = table.into_iter().flat_map(|table| table.iter());
     let meant = entries.find(|(key, _)| is_meant(key));
@@ -156,13 +146,9 @@ pub(super) fn list(texts: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-fn read(text: &str) -> Result<Document<&str>, String> {
-    Document::parse(text).map_err(told)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "as map_err hands it over")]
-fn told(error: toml_edit::TomlError) -> String {
-    error.message().to_owned()
+fn parsed<T: FromStr<Err = TomlError>>(text: &str) -> Result<T, String> {
+    text.parse()
+        .map_err(|error: TomlError| error.message().to_owned())
 }
 
 fn by_hand(edit: &Edit<'_>) -> String {
@@ -263,7 +249,7 @@ mod tests {
             let (key, value): (String, String) = (key.into_iter().collect(), value.into_iter().collect());
             let line = line(&key, &text(&value));
             prop_assert!(!line.chars().any(hostile), "{line}");
-            let document = read(&line).unwrap();
+            let document: DocumentMut = line.parse().unwrap();
             prop_assert_eq!(document.get(&key).and_then(Item::as_str), Some(value.as_str()));
         }
     }
