@@ -51,6 +51,14 @@ enum Failure {
     Output(io::Error),
 }
 
+impl Failure {
+    /// An option is wrong, and what to type instead.
+    fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
+        let (message, help) = (message.into(), help.into());
+        Self::Usage { message, help }
+    }
+}
+
 /// Exit code of a run that found something.
 const FOUND: u8 = 0;
 /// Exit code of a trustworthy no.

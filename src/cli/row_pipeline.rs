@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use super::Failure;
 use super::diagnostics::MaskedSecrets;
-use super::row_selection::{RowSelection, usage};
+use super::row_selection::RowSelection;
 use super::stdio::{Messages, Out};
 use crate::analysis::{Event, RULES, Window};
 use crate::output::{Gaps, Kind, Member, Row, RowOptions, RowWriter};
@@ -278,8 +278,8 @@ impl<'s> RowPipeline<'s> {
             }
         }
         if self.held.is_too_much() {
-            return Err(usage(
-                "more than 1 GiB of rows to sort".to_owned(),
+            return Err(Failure::usage(
+                "more than 1 GiB of rows to sort",
                 "narrow the filter or the columns, or take the first of them: -m 1000; several files are merged by time \
                  without --sort",
             ));

@@ -55,8 +55,8 @@ impl RowSelection {
             args.after.unwrap_or(context),
         );
         if args.context_by.is_some() && before + after == 0 {
-            return Err(usage(
-                "`--context-by` needs to know how many neighbours".to_owned(),
+            return Err(Failure::usage(
+                "`--context-by` needs to know how many neighbours",
                 "add -C 5, -A 5 or -B 5",
             ));
         }
@@ -162,7 +162,7 @@ pub(super) fn first_given(args: &SelectArgs) -> Option<&'static str> {
 /// What does not go with how rows are to look.
 fn refuse(args: &SelectArgs, sheet: &RowOptions) -> Result<(), Failure> {
     if args.keep_unparsed && !matches!(sheet.format.name, "line" | "raw") {
-        return Err(usage(
+        return Err(Failure::usage(
             format!(
                 "`--keep-unparsed` does not go with `-o {}`",
                 sheet.format.name
@@ -171,7 +171,7 @@ fn refuse(args: &SelectArgs, sheet: &RowOptions) -> Result<(), Failure> {
         ));
     }
     if args.collapse.is_some() && !sheet.counts_records() {
-        return Err(usage(
+        return Err(Failure::usage(
             format!(
                 "`--collapse` does not go with `-o {}`, whose rows can't tell for how many records they stand",
                 sheet.format.name
@@ -188,16 +188,9 @@ fn within(text: Option<&str>, option: &str, usual: &str) -> Result<Option<i128>,
         return Ok(None);
     };
     parse_duration(text).map(Some).ok_or_else(|| {
-        usage(
+        Failure::usage(
             format!("`{option}={text}` is no length of time"),
-            &format!("write {option}={usual} or {option}=2s"),
+            format!("write {option}={usual} or {option}=2s"),
         )
     })
-}
-
-pub(super) fn usage(message: String, help: &str) -> Failure {
-    Failure::Usage {
-        message,
-        help: help.to_owned(),
-    }
 }

@@ -70,7 +70,7 @@ fn has_comma(word: &OsStr) -> bool {
 /// What can't be meant.
 fn refuse(args: &NewArgs) -> Result<(), Failure> {
     if args.run.select.max_count.is_some() {
-        return Err(usage(
+        return Err(Failure::usage(
             "`--max-count` does not go with `new`, which compares all",
             "leave it out; the first seen come first: `| head`",
         ));
@@ -80,9 +80,9 @@ fn refuse(args: &NewArgs) -> Result<(), Failure> {
         return Ok(());
     };
     let list = list.to_string_lossy();
-    Err(usage(
-        &format!("`{list}` is a list of fields, which stands before everything else"),
-        &format!(
+    Err(Failure::usage(
+        format!("`{list}` is a list of fields, which stands before everything else"),
+        format!(
             "knoxlog new {list} --baseline yesterday.ndjson today.ndjson;  a file of this name: `./{list}`"
         ),
     ))
@@ -166,7 +166,7 @@ fn columns(args: &NewArgs, inquiry: &mut Aggregation) -> Result<Vec<Column>, Fai
 /// The files of the baseline, none of which may be looked into as the data.
 fn baseline(args: &NewArgs) -> Result<Vec<Input>, Failure> {
     if args.baseline.is_empty() {
-        return Err(usage(
+        return Err(Failure::usage(
             "`new` has nothing to compare with",
             "--baseline yesterday.ndjson, or --before 2026-03-14T09:45 to part the same files in two",
         ));
@@ -178,8 +178,8 @@ fn baseline(args: &NewArgs) -> Result<Vec<Input>, Failure> {
     }
     let is_both = |file: &&Input| data.iter().any(|other| is_same(file, other));
     match known.iter().find(is_both) {
-        Some(file) => Err(usage(
-            &format!("{}: is the baseline and the data", Safe::text(&file.name())),
+        Some(file) => Err(Failure::usage(
+            format!("{}: is the baseline and the data", Safe::text(&file.name())),
             "nothing in it could be new; to part it in two: --before 2026-03-14T09:45",
         )),
         None => Ok(known),
@@ -261,8 +261,8 @@ fn too_much(beyond: Beyond) -> Failure {
         Beyond::Known => ("combinations in the baseline", MOST_KNOWN),
         Beyond::New => ("new combinations", MOST_NEW),
     };
-    usage(
-        &format!(
+    Failure::usage(
+        format!(
             "more than {} {what}: one that is let go would be told as new, or not at all",
             Count(most as u64)
         ),
@@ -273,29 +273,22 @@ fn too_much(beyond: Beyond) -> Failure {
 fn unlike(why: Unlike, known: &Extent) -> Failure {
     let records = diagnostics::plural(known.records, "record", "records");
     match why {
-        Unlike::Empty => usage(
+        Unlike::Empty => Failure::usage(
             "the baseline is empty: no record of it matches, so that all would be new",
             "the filter holds for the baseline too; what is in it: `knoxlog count` with the same conditions",
         ),
-        Unlike::Namespaces => usage(
-            &format!(
+        Unlike::Namespaces => Failure::usage(
+            format!(
                 "the baseline has nothing in common with the data: no namespace is in both ({records} in the baseline)"
             ),
             "take a baseline of the same cluster; what is in it: `knoxlog count --by ns`",
         ),
-        Unlike::Combinations => usage(
-            &format!(
+        Unlike::Combinations => Failure::usage(
+            format!(
                 "the baseline has nothing in common with the data: no combination is in both ({records} in the baseline)"
             ),
             "take a longer baseline of the same workloads, or compare fewer fields: new ns,exe",
         ),
-    }
-}
-
-fn usage(message: &str, help: &str) -> Failure {
-    Failure::Usage {
-        message: message.to_owned(),
-        help: help.to_owned(),
     }
 }
 
