@@ -297,11 +297,11 @@ impl Fold for Novelty<'_> {
     }
 
     /// A baseline is blind where it holds nothing at all, whatever is looked for.
-    fn sees(&self) -> bool {
+    fn wants_all(&self) -> bool {
         !matches!(self.side, Side::Data)
     }
 
-    fn see(&self, record: &Record<'_>, part: &mut Seen) {
+    fn on_record(&self, record: &Record<'_>, part: &mut Seen) {
         let time = event_time(record);
         let is_baseline = match self.side {
             Side::Baseline => true,

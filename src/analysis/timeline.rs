@@ -337,18 +337,18 @@ impl Fold for Timeline {
     }
 
     /// A node is silent only if it says nothing at all.
-    fn see(&self, record: &Record<'_>, part: &mut TimelineCounts) {
+    fn on_record(&self, record: &Record<'_>, part: &mut TimelineCounts) {
         if let Some(time) = event_time(record) {
             part.seen = enclosing(part.seen, Some((time, time)));
             part.gaps.hear(record, Some(time));
         }
     }
 
-    fn sees(&self) -> bool {
+    fn wants_all(&self) -> bool {
         true
     }
 
-    fn gap(&self, record: &Record<'_>, part: &mut TimelineCounts) {
+    fn on_throttle(&self, record: &Record<'_>, part: &mut TimelineCounts) {
         part.gaps.throttles.take(record, event_time(record));
     }
 }
@@ -378,7 +378,7 @@ mod tests {
             let mut part = TimelineCounts::default();
             for line in *block {
                 let record = Record::new(line.as_bytes(), Origin::default()).unwrap();
-                timeline.see(&record, &mut part);
+                timeline.on_record(&record, &mut part);
                 timeline.visit(&record, &mut part);
             }
             all.merge(part);
@@ -471,7 +471,7 @@ mod tests {
             let mut course = seen(&timeline, &[&lines]);
             // It was read and does not match.
             let record = Record::new(late[0].as_bytes(), Origin::default()).unwrap();
-            timeline.see(&record, &mut course);
+            timeline.on_record(&record, &mut course);
             let histogram = timeline.histogram(&course, 60, 7).unwrap();
             let found: String = histogram.all.counts.iter().map(u64::to_string).collect();
             assert_eq!(found, counts, "{first}..{last}");
@@ -581,7 +581,7 @@ mod tests {
                 r#"{{"Operation":"AlertThreshold","UpdatedTime":"{time}","HostName":"n1","DroppingAlertsInterval":{seconds}}}"#
             );
             let record = Record::new(line.as_bytes(), Origin::default()).unwrap();
-            timeline.gap(&record, &mut course);
+            timeline.on_throttle(&record, &mut course);
         }
         let histogram = timeline.histogram(&course, 60, 7).unwrap();
         let throttled: Vec<u64> = histogram.touched.iter().map(|touched| touched.0).collect();

@@ -88,11 +88,11 @@ impl Fold for Sample<'_> {
 
     fn visit(&self, _: &Record<'_>, _: &mut Counts) {}
 
-    fn sees(&self) -> bool {
+    fn wants_all(&self) -> bool {
         true
     }
 
-    fn see(&self, record: &Record<'_>, part: &mut Counts) {
+    fn on_record(&self, record: &Record<'_>, part: &mut Counts) {
         self.0.any(record, &mut |value| {
             if is_plain(&value.text) && part.len() < VALUES {
                 *part.entry(value.text.to_string()).or_insert(0) += 1;

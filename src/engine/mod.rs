@@ -1,7 +1,7 @@
 //! Runs a plan over blocks. The only threads.
 
 mod account;
-mod erased_fold;
+mod fold;
 mod literal_finder;
 mod merge;
 mod nesting;
@@ -19,119 +19,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::input::Piece;
 use crate::input::envelope::Choice;
 use crate::query::Plan;
-use crate::record::Record;
 
-use erased_fold::FoldState;
+use fold::FoldState;
 use scan::{Scanned, Scanner};
 
 pub use account::{BadLine, BlockStats, EXCERPT, Notice, SHOWN, ScanStats};
+pub use fold::{Fold, Nothing};
 pub use merge::{Merged, Timed, merge};
-pub use value_hints::{HintedFold, HintedPart, Nothing, Values, join};
-
-/// What to do with the records that match.
-///
-/// Parts are made beside each other, one a block, and handed over in input order.
-pub trait Fold: Sync {
-    /// What is made of the matches of one block.
-    type Part: Default + Send;
-
-    /// Takes one match.
-    fn visit(&self, record: &Record<'_>, part: &mut Self::Part);
-
-    /// Is shown every telemetry record before it is asked whether it matches.
-    fn see(&self, _record: &Record<'_>, _part: &mut Self::Part) {}
-
-    /// Whether it wants to be shown them: if not, records that cannot match need not be read.
-    fn sees(&self) -> bool {
-        false
-    }
-
-    /// Whether it wants to be shown those too that are passed over.
-    fn glances(&self) -> bool {
-        false
-    }
-
-    /// Whether it is counted how many matches have a key twice, for which each is walked to its end.
-    fn tells_duplicates(&self) -> bool {
-        true
-    }
-
-    /// Is shown every record that tells of dropped alerts which may have been among those that are looked for, unless
-    /// it matches itself.
-    fn gap(&self, _record: &Record<'_>, _part: &mut Self::Part) {}
-
-    /// Is shown every line that is no record, but for blank ones.
-    fn stray(&self, _line: &[u8], _part: &mut Self::Part) {}
-}
-
-impl<F: Fold> Fold for &F {
-    type Part = F::Part;
-
-    fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
-        (**self).visit(record, part);
-    }
-
-    fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
-        (**self).see(record, part);
-    }
-
-    fn sees(&self) -> bool {
-        (**self).sees()
-    }
-
-    fn glances(&self) -> bool {
-        (**self).glances()
-    }
-
-    fn tells_duplicates(&self) -> bool {
-        (**self).tells_duplicates()
-    }
-
-    fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {
-        (**self).gap(record, part);
-    }
-
-    fn stray(&self, line: &[u8], part: &mut Self::Part) {
-        (**self).stray(line, part);
-    }
-}
-
-/// Two folds over one reading. A tuple may hold others.
-impl<A: Fold, B: Fold> Fold for (A, B) {
-    type Part = (A::Part, B::Part);
-
-    fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
-        self.0.visit(record, &mut part.0);
-        self.1.visit(record, &mut part.1);
-    }
-
-    fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
-        self.0.see(record, &mut part.0);
-        self.1.see(record, &mut part.1);
-    }
-
-    fn sees(&self) -> bool {
-        self.0.sees() || self.1.sees()
-    }
-
-    fn glances(&self) -> bool {
-        self.0.glances() || self.1.glances()
-    }
-
-    fn tells_duplicates(&self) -> bool {
-        self.0.tells_duplicates() || self.1.tells_duplicates()
-    }
-
-    fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {
-        self.0.gap(record, &mut part.0);
-        self.1.gap(record, &mut part.1);
-    }
-
-    fn stray(&self, line: &[u8], part: &mut Self::Part) {
-        self.0.stray(line, &mut part.0);
-        self.1.stray(line, &mut part.1);
-    }
-}
+pub use value_hints::{ValueHints, Values, join};
 
 /// What to run.
 #[derive(Clone, Copy)]
@@ -222,7 +117,7 @@ fn one_by_one<F: Fold>(
     fold: &F,
     collect: &mut Collect<'_, F::Part>,
 ) -> io::Result<()> {
-    let mut scanner = Scanner::new(job, fold.sees());
+    let mut scanner = Scanner::new(job);
     let is_paced = job.until == Until::Told;
     let parted = |piece| match piece {
         Piece::Block(block) if is_paced => block.parted(),

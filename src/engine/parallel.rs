@@ -13,7 +13,7 @@ use std::thread::{Builder, Scope};
 
 use crate::input::Piece;
 
-use super::erased_fold::FoldState;
+use super::fold::FoldState;
 use super::scan::{Scanned, Scanner};
 use super::{Collect, Fold, Job};
 
@@ -93,7 +93,7 @@ where
     Builder::new()
         .name("scan".to_owned())
         .spawn_scoped(scope, move || {
-            let mut scanner = Scanner::new(job, fold.sees());
+            let mut scanner = Scanner::new(job);
             for piece in work {
                 let mut work = FoldState::new(fold);
                 let lines = scanner.scan(piece, &mut work);

@@ -15,7 +15,7 @@ use crate::record::derived::workload::event_time;
 use crate::record::{Class, KeyOrder, Origin, Position, Record, marks};
 
 use super::account::{BadLine, BlockStats, EXCERPT};
-use super::erased_fold::ErasedFold;
+use super::fold::ErasedFold;
 use super::literal_finder::Finder;
 use super::nesting::Layer;
 use super::prefilter::Prefilter;
@@ -30,7 +30,7 @@ pub(super) struct Scanned {
     pub(super) masked: Vec<u32>,
 }
 
-/// Scans pieces, one after the other. Written once for all folds: it knows them as takers alone.
+/// Scans pieces, one after the other. Written once for all folds: it does not know their types.
 pub(super) struct Scanner<'s> {
     job: &'s Job<'s>,
     scratch: Vec<u8>,
@@ -73,15 +73,14 @@ enum Outcome {
 }
 
 impl<'s> Scanner<'s> {
-    /// A scanner for a fold that wants to be shown every record, or one that does not.
-    pub(super) fn new(job: &'s Job<'_>, sees: bool) -> Self {
+    pub(super) fn new(job: &'s Job<'_>) -> Self {
         let asks_time = job.plan.asks_time();
         Self {
             job,
             scratch: Vec::new(),
             asks_time,
             within: job.plan.within(),
-            needles: match job.skims && !sees && may_be_bare(job.envelope) {
+            needles: match job.skims && may_be_bare(job.envelope) {
                 true => job.plan.needles(),
                 false => Vec::new(),
             },
@@ -129,10 +128,12 @@ impl<'s> Scanner<'s> {
         };
         let input = self.job.inputs.get(block.source).map_or("", String::as_str);
         let mut scratch = std::mem::take(&mut self.scratch);
-        self.tune(block.bytes());
+        if !taker.wants_all() {
+            self.tune(block.bytes());
+        }
         self.layout.renew();
         let mut skim = Prefilter::new(self.finder.as_ref(), block.bytes());
-        let glances = taker.glances();
+        let glances = taker.wants_skipped();
         let (mut joined, mut end) = (Vec::new(), 0);
         while let Some(bytes) = skim.next_line(|line| self.glance(line, glances, &mut tally, taker))
         {
@@ -227,7 +228,7 @@ impl<'s> Scanner<'s> {
             tally.note_time(event_time(&record), &self.within);
         }
         if glances {
-            self.mask.shown(&record, |record| taker.see(record));
+            self.mask.shown(&record, |record| taker.on_record(record));
         }
     }
 
@@ -318,7 +319,7 @@ impl<'s> Scanner<'s> {
             tally.foreign += 1;
             tally.relay += u64::from(kind == Foreign::Klog);
             tally.first_skipped.get_or_insert(tally.lines);
-            taker.stray(&self.mask.line(origin.bytes));
+            taker.on_non_record(&self.mask.line(origin.bytes));
         }
     }
 
@@ -407,7 +408,7 @@ impl<'s> Scanner<'s> {
                 self.nth.set(nth + 1);
                 tally.others += 1;
                 tally.relay += u64::from(payload.starts_with(RELAY));
-                taker.stray(&self.mask.line(origin.bytes));
+                taker.on_non_record(&self.mask.line(origin.bytes));
                 tally.first_skipped.get_or_insert(tally.lines);
                 tally.note_unread_if(marks::are_in(payload));
                 return;
@@ -442,7 +443,7 @@ impl<'s> Scanner<'s> {
         let start = self.mask.line(start);
         let excerpt = start.get(..EXCERPT).unwrap_or(&start).to_vec();
         tally.flaw(tally.lines, BadLine::Malformed { why, excerpt });
-        taker.stray(&self.mask.line(origin.bytes));
+        taker.on_non_record(&self.mask.line(origin.bytes));
     }
 
     /// A view of a record, learned from and read by what was learned unless all is to be read plainly.
@@ -481,9 +482,9 @@ impl<'s> Scanner<'s> {
             return Outcome::Other;
         }
         tally.gaps += u64::from(class == Class::Throttle);
-        self.mask.shown(record, |record| taker.see(record));
+        self.mask.shown(record, |record| taker.on_record(record));
         if class == Class::Throttle && !matches && self.job.plan.concerns(record) {
-            self.mask.shown(record, |record| taker.gap(record));
+            self.mask.shown(record, |record| taker.on_throttle(record));
         }
         if matches {
             Outcome::Match

@@ -15,31 +15,29 @@ const MOST: usize = 1000;
 /// What stands for the operation of a record that names none.
 const NO_OPERATION: &str = "none";
 
-/// A fold that also counts the values of expected fields in every record it is shown.
-pub struct HintedFold<'w, F> {
-    /// The fold that takes the matches.
-    pub inner: F,
+/// Counts the values of expected fields in every record that it is shown, beside another fold of the same reading.
+pub struct ValueHints<'w> {
     /// What the filter insists on; empty to count nothing.
-    pub expected: &'w [Expected],
+    expected: &'w [Expected],
     /// Whether it insists on a place and a kind of operation, so that the operations of the place are counted too.
     asks_kind: bool,
     /// Whether all of that was met by some record, so that its values are of no interest.
     is_met: AtomicBool,
 }
 
-impl<'w, F> HintedFold<'w, F> {
-    /// Counts the values of expected fields beside what `inner` does.
-    pub fn new(inner: F, expected: &'w [Expected]) -> Self {
+impl<'w> ValueHints<'w> {
+    /// Counts the values of these fields until a record matches.
+    pub fn new(expected: &'w [Expected]) -> Self {
         let asks = |what: fn(&Expected) -> bool| expected.iter().any(what);
         Self {
             asks_kind: asks(Expected::is_place) && asks(Expected::is_kind),
-            inner,
             expected,
             is_met: AtomicBool::new(expected.is_empty()),
         }
     }
 
-    /// How many lists of values a part has.
+    /// How many lists of values a part has: one for each expected field, and behind them, where the filter insists on a place
+    /// and a kind of operation, the operations of the records of that place.
     pub fn lists(&self) -> usize {
         self.expected.len() + usize::from(self.asks_kind)
     }
@@ -62,16 +60,6 @@ impl<'w, F> HintedFold<'w, F> {
         let operation = record.text(Key::Operation);
         values.add(operation.as_deref().unwrap_or(NO_OPERATION), 1);
     }
-}
-
-/// What a [`HintedFold`] fold makes of a block.
-#[derive(Debug, Default)]
-pub struct HintedPart<P> {
-    /// What its inner fold made.
-    pub part: P,
-    /// The values of each expected field; behind them, where the filter insists on a place and a kind of operation, the
-    /// operations of the records of that place.
-    pub values: Vec<Values>,
 }
 
 /// The values of one field.
@@ -123,36 +111,22 @@ pub fn join(all: &mut Vec<Values>, block: Vec<Values>) {
     }
 }
 
-impl<F: Fold> Fold for HintedFold<'_, F> {
-    type Part = HintedPart<F::Part>;
+impl Fold for ValueHints<'_> {
+    type Part = Vec<Values>;
 
-    fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
+    fn visit(&self, _: &Record<'_>, _: &mut Vec<Values>) {
         // No record matches that does not meet them all. Written once, since threads share it.
         if !self.is_met() {
             self.is_met.store(true, Ordering::Relaxed);
         }
-        self.inner.visit(record, &mut part.part);
     }
 
-    fn sees(&self) -> bool {
-        self.inner.sees()
-    }
-
-    fn glances(&self) -> bool {
-        self.inner.glances() || !self.is_met()
-    }
-
-    fn tells_duplicates(&self) -> bool {
-        self.inner.tells_duplicates()
-    }
-
-    fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
-        self.inner.see(record, &mut part.part);
+    fn on_record(&self, record: &Record<'_>, part: &mut Vec<Values>) {
         if self.is_met() {
             return;
         }
-        part.values.resize_with(self.lists(), Values::default);
-        for (values, expected) in part.values.iter_mut().zip(self.expected) {
+        part.resize_with(self.lists(), Values::default);
+        for (values, expected) in part.iter_mut().zip(self.expected) {
             values.is_met = values.is_met || expected.plan.matches(record);
             if !values.is_met {
                 expected.target.any(record, &mut |value| {
@@ -161,25 +135,16 @@ impl<F: Fold> Fold for HintedFold<'_, F> {
                 });
             }
         }
-        if let Some(values) = part.values.get_mut(self.expected.len()) {
+        if let Some(values) = part.get_mut(self.expected.len()) {
             self.note_kind(record, values);
         }
     }
 
-    fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {
-        self.inner.gap(record, &mut part.part);
+    fn wants_skipped(&self) -> bool {
+        !self.is_met()
     }
 
-    fn stray(&self, line: &[u8], part: &mut Self::Part) {
-        self.inner.stray(line, &mut part.part);
+    fn tells_duplicates(&self) -> bool {
+        false
     }
-}
-
-/// A fold that makes nothing of a match: the account counts it.
-pub struct Nothing;
-
-impl Fold for Nothing {
-    type Part = ();
-
-    fn visit(&self, _: &Record<'_>, (): &mut ()) {}
 }

@@ -185,17 +185,17 @@ impl Fold for Listing {
         }
     }
 
-    fn sees(&self) -> bool {
+    fn wants_all(&self) -> bool {
         self.has_neighbours
     }
 
-    fn see(&self, record: &Record<'_>, part: &mut Vec<Row>) {
+    fn on_record(&self, record: &Record<'_>, part: &mut Vec<Row>) {
         if self.has_neighbours {
             part.push(self.row(record, Kind::Neighbour));
         }
     }
 
-    fn gap(&self, record: &Record<'_>, part: &mut Vec<Row>) {
+    fn on_throttle(&self, record: &Record<'_>, part: &mut Vec<Row>) {
         if self.rows.sheet.gaps == Gaps::Counted {
             return;
         }
@@ -205,7 +205,7 @@ impl Fold for Listing {
         }
     }
 
-    fn stray(&self, line: &[u8], part: &mut Vec<Row>) {
+    fn on_non_record(&self, line: &[u8], part: &mut Vec<Row>) {
         if self.has_strays {
             part.push(Row {
                 bytes: [shield_bytes(line).as_bytes(), b"\n"].concat(),

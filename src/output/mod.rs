@@ -230,7 +230,7 @@ impl Fold for RowWriter {
     }
 
     /// A row beside those that are counted.
-    fn gap(&self, record: &Record<'_>, part: &mut Text) {
+    fn on_throttle(&self, record: &Record<'_>, part: &mut Text) {
         match self.sheet.gaps {
             Gaps::Shown => self.row(record, &mut part.bytes),
             Gaps::Aside => {

@@ -51,7 +51,7 @@ impl Fold for Index {
         part.entries.push(entry);
     }
 
-    fn stray(&self, _: &[u8], part: &mut Part) {
+    fn on_non_record(&self, _: &[u8], part: &mut Part) {
         part.strays += 1;
     }
 }

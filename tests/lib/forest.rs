@@ -394,7 +394,7 @@ fn traces(all: &[Said], blocks: usize) -> Traces {
         for said in block {
             let json = said.json();
             let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
-            tracker.see(&record, &mut part);
+            tracker.on_record(&record, &mut part);
             if said.matches {
                 tracker.visit(&record, &mut part);
             }

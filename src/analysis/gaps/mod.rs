@@ -24,7 +24,7 @@ pub use holes::Hole;
 pub use silence::{Judged, LEAST, Rhythm, Side, Silence, Silences, Stray};
 pub use throttle::{Place, Throttles, Window, covered};
 pub use views::{Unlogged, Views};
-pub use witness::{Blindness, Witness, WitnessPart, Witnessed};
+pub use witness::{Blindness, Witness, Witnessed};
 
 /// Bytes of a name that are kept, at most: no name of a cluster is longer.
 const LONGEST_NAME: usize = 256;

@@ -8,20 +8,10 @@ use crate::record::derived::workload::{event_time, host};
 use crate::record::time::Time;
 use crate::record::{Class, Origin, Record};
 
-/// A fold that also takes in where the log is blind, of every record that it is shown.
-pub struct Witness<'p, F> {
-    inner: F,
+/// Takes in where the log is blind, of every record, beside another fold of the same reading.
+pub struct Witness<'p> {
     /// What is asked; without it, nothing is taken in.
     plan: Option<&'p Plan>,
-}
-
-/// What a [`Witness`] makes of a block.
-#[derive(Debug, Default)]
-pub struct WitnessPart<P> {
-    /// What its inner fold made.
-    pub part: P,
-    /// What was seen of gaps.
-    pub seen: Witnessed,
 }
 
 /// Dropped alerts of the place that is asked about, and what each node said when, in one block or all.
@@ -49,10 +39,10 @@ impl Blindness {
     }
 }
 
-impl<'p, F> Witness<'p, F> {
-    /// Takes in where the log is blind, beside what `inner` does.
-    pub fn new(inner: F, plan: Option<&'p Plan>) -> Self {
-        Self { inner, plan }
+impl<'p> Witness<'p> {
+    /// One that looks for what concerns a plan.
+    pub const fn new(plan: Option<&'p Plan>) -> Self {
+        Self { plan }
     }
 }
 
@@ -114,45 +104,30 @@ fn may_be_on(plan: &Plan, host: &str) -> bool {
     Record::new(json.as_bytes(), Origin::default()).is_ok_and(|record| plan.may_be_where(&record))
 }
 
-impl<F: Fold> Fold for Witness<'_, F> {
-    type Part = WitnessPart<F::Part>;
+impl Fold for Witness<'_> {
+    type Part = Witnessed;
 
-    fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
-        self.inner.visit(record, &mut part.part);
-    }
+    fn visit(&self, _: &Record<'_>, _: &mut Witnessed) {}
 
-    fn sees(&self) -> bool {
-        self.plan.is_some() || self.inner.sees()
-    }
-
-    fn glances(&self) -> bool {
-        self.inner.glances()
-    }
-
-    fn tells_duplicates(&self) -> bool {
-        self.inner.tells_duplicates()
-    }
-
-    fn see(&self, record: &Record<'_>, part: &mut Self::Part) {
-        self.inner.see(record, &mut part.part);
+    fn on_record(&self, record: &Record<'_>, part: &mut Witnessed) {
         if let Some(plan) = self.plan {
-            part.seen.take(record, plan);
+            part.take(record, plan);
         }
     }
 
-    fn gap(&self, record: &Record<'_>, part: &mut Self::Part) {
-        self.inner.gap(record, &mut part.part);
+    fn wants_all(&self) -> bool {
+        self.plan.is_some()
     }
 
-    fn stray(&self, line: &[u8], part: &mut Self::Part) {
-        self.inner.stray(line, &mut part.part);
+    fn tells_duplicates(&self) -> bool {
+        false
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Event, Job, Nothing, Until, run};
+    use crate::engine::{Event, Job, Until, run};
     use crate::input::envelope::Choice;
     use crate::input::{self, Input, Options};
     use crate::query::{Clock, Filter, Infer, Setting};
@@ -214,9 +189,9 @@ mod tests {
         };
         let pieces = input::read(vec![Input::File(file.to_owned())], options, stop.clone());
         let mut seen = Witnessed::default();
-        run(&job, pieces, &Witness::new(Nothing, Some(&plan)), |event| {
+        run(&job, pieces, &Witness::new(Some(&plan)), |event| {
             if let Event::Part { part, .. } = event {
-                seen.merge(part.seen);
+                seen.merge(part);
             }
             Ok(ControlFlow::Continue(()))
         })

@@ -233,17 +233,17 @@ impl Fold for OverviewFold {
         }
     }
 
-    fn sees(&self) -> bool {
+    fn wants_all(&self) -> bool {
         true
     }
 
     /// Nodes are silent, and clocks run apart, whatever is looked for.
-    fn see(&self, record: &Record<'_>, part: &mut Overview) {
+    fn on_record(&self, record: &Record<'_>, part: &mut Overview) {
         part.now = event_time(record);
         part.gaps.watch(record, part.now);
     }
 
-    fn gap(&self, record: &Record<'_>, part: &mut Overview) {
+    fn on_throttle(&self, record: &Record<'_>, part: &mut Overview) {
         part.gaps.throttles.take(record, part.now);
     }
 }

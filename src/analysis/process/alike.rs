@@ -157,7 +157,7 @@ mod tests {
                 r#"{{"Operation":"File","HostPID":{container},"ContainerID":"{container}"}}"#
             );
             let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
-            tracker.see(&record, &mut traces);
+            tracker.on_record(&record, &mut traces);
             tracker.visit(&record, &mut traces);
         }
         let forest = traces.forest(&Choice::default());

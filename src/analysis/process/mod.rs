@@ -46,11 +46,11 @@ impl Fold for Tracker {
         part.count(record, &self.wanted);
     }
 
-    fn sees(&self) -> bool {
+    fn wants_all(&self) -> bool {
         true
     }
 
-    fn see(&self, record: &Record<'_>, part: &mut Traces) {
+    fn on_record(&self, record: &Record<'_>, part: &mut Traces) {
         part.see(record);
     }
 }

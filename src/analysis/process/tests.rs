@@ -13,7 +13,7 @@ fn traces(lines: &str) -> Traces {
     let mut traces = Traces::default();
     for line in lines.lines() {
         let record = Record::new(line.as_bytes(), Origin::default()).unwrap();
-        tracker.see(&record, &mut traces);
+        tracker.on_record(&record, &mut traces);
         tracker.visit(&record, &mut traces);
     }
     traces
@@ -301,7 +301,7 @@ fn records_that_do_not_match_tell_who_the_ancestors_are() {
     let mut traces = Traces::default();
     for line in lines.lines() {
         let record = Record::new(line.as_bytes(), Origin::default()).unwrap();
-        tracker.see(&record, &mut traces);
+        tracker.on_record(&record, &mut traces);
         if line.contains("\"/b\"") {
             tracker.visit(&record, &mut traces);
         }
@@ -391,7 +391,7 @@ fn what_there_is_no_room_for_is_counted() {
             let pid = 1 + (block * 150 + pid) % 1500;
             let line = format!(r#"{{"HostName":"n","HostPID":{pid},"Operation":"File"}}"#);
             let record = Record::new(line.as_bytes(), Origin::default()).unwrap();
-            tracker.see(&record, &mut part);
+            tracker.on_record(&record, &mut part);
             tracker.visit(&record, &mut part);
         }
         all.merge(part);

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::Session;
 use super::reading::ReadPass;
 use crate::cli::Failure;
-use crate::engine::{HintedFold, Nothing, ScanStats, Until, Values, join};
+use crate::engine::{ScanStats, Until, ValueHints, Values, join};
 use crate::input;
 use crate::query::{Expected, Plan};
 use crate::text::{Count, sanitize, shield};
@@ -27,12 +27,11 @@ impl Session {
             // What can't be read was told the first time.
             is_told: false,
         };
-        let watched = HintedFold::new(Nothing, self.plan.expected());
+        let hints = ValueHints::new(self.plan.expected());
         let mut values = Vec::new();
-        self.read(&reading, &watched, |part, _| {
-            join(&mut values, part.values);
-            let is_met =
-                values.len() == watched.lists() && values.iter().all(|values| values.is_met);
+        self.read(&reading, &hints, |lists, _| {
+            join(&mut values, lists);
+            let is_met = values.len() == hints.lists() && values.iter().all(|values| values.is_met);
             Ok(match is_met {
                 true => ControlFlow::Break(()),
                 false => ControlFlow::Continue(()),

@@ -6,12 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use super::Session;
-use crate::analysis::gaps::{Witness, WitnessPart, Witnessed};
+use crate::analysis::gaps::{Witness, Witnessed};
 use crate::cli::Failure;
 use crate::cli::diagnostics::{self, MaskedSecrets};
-use crate::engine::{
-    self, Event, Fold, HintedFold, HintedPart, Job, ScanStats, Until, Values, join,
-};
+use crate::engine::{self, Event, Fold, Job, ScanStats, Until, ValueHints, Values, join};
 use crate::input;
 use crate::output::Progress;
 use crate::query::Plan;
@@ -38,10 +36,10 @@ pub(super) struct Observed {
 
 impl Observed {
     /// Takes its share of what was made of the next block; the rest is the fold's.
-    pub(super) fn take<P>(&mut self, part: HintedPart<WitnessPart<P>>) -> P {
-        join(&mut self.values, part.values);
-        self.gaps.merge(part.part.seen);
-        part.part.part
+    pub(super) fn take<P>(&mut self, (part, beside): (P, (Witnessed, Vec<Values>))) -> P {
+        self.gaps.merge(beside.0);
+        join(&mut self.values, beside.1);
+        part
     }
 
     /// Takes what was taken in of the next input.
@@ -53,7 +51,7 @@ impl Observed {
 
 impl Session {
     /// A fold, and beside it what is taken in of every record.
-    pub(super) fn observer<F: Fold>(&self, fold: F) -> HintedFold<'_, Witness<'_, F>> {
+    pub(super) fn observer<F: Fold>(&self, fold: F) -> (F, (Witness<'_>, ValueHints<'_>)) {
         // A file can be read again if nothing matches; a pipe must be watched as it goes by.
         let is_watched = self.messages.is_talkative && !self.is_rereadable();
         let expected = match is_watched {
@@ -61,7 +59,7 @@ impl Session {
             false => &[],
         };
         let asked = self.request.terms.is_strict.then_some(&self.plan);
-        HintedFold::new(Witness::new(fold, asked), expected)
+        (fold, (Witness::new(asked), ValueHints::new(expected)))
     }
 
     /// Reads the inputs, and takes in what is to be known beside the answer; `take` gets what the fold makes, in input

@@ -195,7 +195,7 @@ impl Fold for Spots {
         }
     }
 
-    fn gap(&self, record: &Record<'_>, part: &mut Found) {
+    fn on_throttle(&self, record: &Record<'_>, part: &mut Found) {
         part.gaps.push(spot(record));
     }
 }
