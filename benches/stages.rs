@@ -182,7 +182,7 @@ fn whole(bencher: Bencher<'_, '_>, filter: &str) {
             inputs: &names,
             tells_duplicates: false,
             redacts: false,
-            skims: true,
+            prefilters: true,
             threads: 1,
             until: Until::End,
             stop: &stop,

@@ -128,9 +128,13 @@ pub(super) fn notice(notice: &Notice, inputs: &[String], messages: Messages) {
     let name = |source: usize| Safe::text(inputs.get(source).map_or("-", String::as_str));
     match notice {
         Notice::Input { source, kind } => messages.error(input(&name(*source), kind)),
-        Notice::Line { source, line, flaw } => {
+        Notice::Line {
+            source,
+            line,
+            bad_line,
+        } => {
             let place = format!("{}:{line}", name(*source));
-            messages.tell(match flaw {
+            messages.tell(match bad_line {
                 BadLine::Malformed { why, excerpt } => format!(
                     "{place}: malformed JSON at byte {}: {}: \"{}\"",
                     why.at + 1,

@@ -117,7 +117,7 @@ impl Request {
             inputs: names,
             tells_duplicates: self.terms.is_strict,
             redacts: self.redacts,
-            skims: self.skims,
+            prefilters: self.skims,
             threads: if is_small { 1 } else { self.threads },
             until: Until::End,
             stop,

@@ -48,7 +48,7 @@ fn count(target: &Target, inputs: &[Input]) -> Counts {
         inputs: &names,
         tells_duplicates: false,
         redacts: false,
-        skims: false,
+        prefilters: false,
         threads: 1,
         until: Until::End,
         stop: &stop,

@@ -20,17 +20,17 @@ const SPELT: [&[u8]; 2] = [br#""Operation":"#, br#""operation":"#];
 const ESCAPE: [u8; 2] = *br"\u";
 
 /// Texts to find.
-pub(super) struct Finder {
-    texts: Vec<Text>,
+pub(super) struct LiteralFinder {
+    texts: Vec<CaselessText>,
     /// [`NAME`].
-    name: Text,
+    name: CaselessText,
     /// What is looked for of each text.
     pairs: Pairs,
     /// Each finds texts of which a line must hold one besides.
-    others: Vec<Finder>,
+    others: Vec<LiteralFinder>,
 }
 
-struct Text {
+struct CaselessText {
     /// In lower case.
     bytes: Vec<u8>,
     /// Where the pair of neighbours that is looked for stands in it.
@@ -38,8 +38,8 @@ struct Text {
 }
 
 /// A search through a block, from its beginning to its end.
-pub(super) struct Search<'s, 'b> {
-    finder: &'s Finder,
+pub(super) struct LiteralSearch<'s, 'b> {
+    finder: &'s LiteralFinder,
     block: &'b [u8],
     /// Where the chunk begins that is looked at, and what is left to look at in it.
     start: usize,
@@ -48,7 +48,7 @@ pub(super) struct Search<'s, 'b> {
 
 /// A line of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Looked {
+pub(super) struct LineFinds {
     /// Where it ends: before its line feed, or with the block.
     pub(super) end: usize,
     /// Whether there is a find in it.
@@ -58,12 +58,12 @@ pub(super) struct Looked {
 }
 
 /// What stands at a place.
-enum Find {
-    Text,
+enum Found {
+    CaselessText,
     Name,
 }
 
-impl Finder {
+impl LiteralFinder {
     /// Finds any of these texts, which are plain ASCII of three bytes and more. `sample` is of the data.
     pub(super) fn new<'t>(texts: impl IntoIterator<Item = &'t str>, sample: &[u8]) -> Self {
         let mut counts = vec![0; 1 << 16];
@@ -71,9 +71,9 @@ impl Finder {
             counts[index(pair)] += 1;
         }
         let texts = texts.into_iter().chain([THROTTLE]);
-        let texts: Vec<Text> = texts.map(|text| Text::new(text, &counts)).collect();
-        let name = Text::new(NAME, &counts);
-        let mut pairs: Vec<[u8; 2]> = texts.iter().map(Text::pair).collect();
+        let texts: Vec<CaselessText> = texts.map(|text| CaselessText::new(text, &counts)).collect();
+        let name = CaselessText::new(NAME, &counts);
+        let mut pairs: Vec<[u8; 2]> = texts.iter().map(CaselessText::pair).collect();
         pairs.extend([name.pair(), ESCAPE]);
         Self {
             texts,
@@ -110,9 +110,9 @@ impl Finder {
         lines.filter(|line| line.is_found).count()
     }
 
-    pub(super) fn search<'s, 'b>(&'s self, block: &'b [u8]) -> Search<'s, 'b> {
+    pub(super) fn search<'s, 'b>(&'s self, block: &'b [u8]) -> LiteralSearch<'s, 'b> {
         let (start, hits) = next_chunk(&self.pairs, block, 0);
-        Search {
+        LiteralSearch {
             finder: self,
             block,
             start,
@@ -121,25 +121,25 @@ impl Finder {
     }
 
     /// What stands at a place by the first byte of its pair: a text, or an escape that could hide one, or the name.
-    fn find(&self, block: &[u8], at: usize) -> Option<Find> {
+    fn find(&self, block: &[u8], at: usize) -> Option<Found> {
         let Some([first, second, rest @ ..]) = block.get(at..) else {
             return None;
         };
         if [*first, *second] == ESCAPE && can_hide(rest) {
-            return Some(Find::Text);
+            return Some(Found::CaselessText);
         }
         let first = first.to_ascii_lowercase();
         if self.texts.iter().any(|text| text.is_at(block, at, first)) {
-            return Some(Find::Text);
+            return Some(Found::CaselessText);
         }
-        self.name.is_at(block, at, first).then_some(Find::Name)
+        self.name.is_at(block, at, first).then_some(Found::Name)
     }
 }
 
-impl Search<'_, '_> {
+impl LiteralSearch<'_, '_> {
     /// The next line; the last one ends with the block.
-    pub(super) fn next_line(&mut self) -> Looked {
-        let mut line = Looked {
+    pub(super) fn next_line(&mut self) -> LineFinds {
+        let mut line = LineFinds {
             end: self.block.len(),
             is_found: false,
             name: None,
@@ -149,11 +149,11 @@ impl Search<'_, '_> {
                 let at = self.start + self.hits.trailing_zeros() as usize;
                 self.hits &= self.hits - 1;
                 if self.block.get(at) == Some(&b'\n') {
-                    return Looked { end: at, ..line };
+                    return LineFinds { end: at, ..line };
                 }
                 match self.finder.find(self.block, at) {
-                    Some(Find::Text) => line.is_found = true,
-                    Some(Find::Name) if line.name.is_none() => {
+                    Some(Found::CaselessText) => line.is_found = true,
+                    Some(Found::Name) if line.name.is_none() => {
                         line.name = at.checked_sub(self.finder.name.lead);
                     }
                     _ => {}
@@ -195,7 +195,7 @@ fn index(pair: &[u8]) -> usize {
     usize::from(u16::from_be_bytes([byte(0), byte(1)]))
 }
 
-impl Text {
+impl CaselessText {
     fn new(text: &str, counts: &[u32]) -> Self {
         let mut bytes = text.as_bytes().to_ascii_lowercase();
         bytes.truncate(LONGEST);
@@ -248,7 +248,7 @@ mod tests {
         lines
     }
 
-    fn looked(finder: &Finder, block: &[u8]) -> Vec<Looked> {
+    fn looked(finder: &LiteralFinder, block: &[u8]) -> Vec<LineFinds> {
         let mut search = finder.search(block);
         let mut lines = Vec::new();
         loop {
@@ -260,7 +260,7 @@ mod tests {
         }
     }
 
-    fn found(finder: &Finder, block: &[u8]) -> Vec<(usize, bool)> {
+    fn found(finder: &LiteralFinder, block: &[u8]) -> Vec<(usize, bool)> {
         let lines = looked(finder, block).into_iter();
         lines.map(|line| (line.end, line.is_found)).collect()
     }
@@ -278,7 +278,7 @@ mod tests {
             block.splice(at..at, text.to_ascii_uppercase().bytes());
             block.push(b'.');
             let kept = &text[..text.len().min(LONGEST)];
-            let finder = Finder::new([text.as_str()], &sample);
+            let finder = LiteralFinder::new([text.as_str()], &sample);
             prop_assert_eq!(found(&finder, &block), naive(&[kept, THROTTLE], &block));
         }
     }
@@ -295,17 +295,17 @@ mod tests {
             (b"b-c b-c b-c b-c\nabcdef xyz\nabcdef xyz\n", "b-c"),
             (b"", "abcdef"),
         ] {
-            let finder = Finder::of_rarest(&sets, sample).unwrap();
+            let finder = LiteralFinder::of_rarest(&sets, sample).unwrap();
             assert_eq!(finder.texts[0].bytes, wanted.as_bytes());
         }
-        assert!(Finder::of_rarest(&[], b"").is_none());
+        assert!(LiteralFinder::of_rarest(&[], b"").is_none());
     }
 
     #[test]
     fn a_line_is_met_that_holds_one_of_each_set() {
         let sets = [["abc", "def"], ["ghi", "jkl"], ["mno", "pqr"]];
         let sets = sets.map(|texts| texts.map(str::to_owned).to_vec());
-        let finder = Finder::of_rarest(&sets, b"abc\nghi\nmno\n").unwrap();
+        let finder = LiteralFinder::of_rarest(&sets, b"abc\nghi\nmno\n").unwrap();
         assert!(finder.is_met(b"abc GHI pqr"));
         assert!(finder.is_met(br"abc jkl \u006dno"));
         assert!(!finder.is_met(b"abc ghi"));
@@ -314,7 +314,7 @@ mod tests {
 
     #[test]
     fn throttle_records_are_always_found() {
-        let finder = Finder::new(["abc"], b"");
+        let finder = LiteralFinder::new(["abc"], b"");
         let line = br#"{"Timestamp":1,"Operation":"AlertThreshold","NamespaceName":"somewhere","Severity":"1"}"#;
         assert_eq!(found(&finder, line), [(line.len(), true)]);
         assert_eq!(found(&finder, &line[..30]), [(30, false)]);
@@ -322,7 +322,7 @@ mod tests {
 
     #[test]
     fn the_first_name_of_a_line_is_told() {
-        let finder = Finder::new(["abc"], b"");
+        let finder = LiteralFinder::new(["abc"], b"");
         for (block, wanted) in [
             (&br#"{"x":1,"Operation":"File"}"#[..], Some(7)),
             (br#"{"operation":"","Operation":"x"}"#, Some(1)),
@@ -354,7 +354,7 @@ mod tests {
 
     #[test]
     fn escapes_are_found_that_could_hide_a_text() {
-        let finder = Finder::new(["abc"], b"");
+        let finder = LiteralFinder::new(["abc"], b"");
         for (line, wanted) in [
             (r"\u0061", true),
             (r"\u002d", true),

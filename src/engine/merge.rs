@@ -35,7 +35,7 @@ pub enum Merged<R> {
 }
 
 /// Runs the job over each of the streams beside each other; `open` is handed what was made of each block, with the number
-/// of its stream, and leaves the rows. Answers the account of them all, and how many rows came too late for their place.
+/// of its stream, and leaves the rows. Answers the statistics of them all, and how many rows came too late for their place.
 /// A row without a time goes with the one before it.
 ///
 /// # Errors
@@ -54,7 +54,7 @@ where
     I: Iterator<Item = Piece> + Send,
 {
     std::thread::scope(|scope| {
-        let mut lanes = Vec::new();
+        let mut inputs = Vec::new();
         let mut handles = Vec::new();
         for pieces in streams {
             let (sender, events) = sync_channel(WAITING);
@@ -64,16 +64,16 @@ where
                     .name("scan".to_owned())
                     .spawn_scoped(scope, scan)?,
             );
-            lanes.push(Lane::new(events));
+            inputs.push(MergeInput::new(events));
         }
-        let outcome = interleave(&mut lanes, &mut open, &mut accept);
-        let late = lanes.iter().map(|lane| lane.late).sum();
+        let outcome = interleave(&mut inputs, &mut open, &mut accept);
+        let late = inputs.iter().map(|input| input.late).sum();
         // Scanners that nobody listens to any more end with their next part.
         job.stop.fetch_or(
             !matches!(outcome, Ok(ControlFlow::Continue(()))),
             std::sync::atomic::Ordering::Relaxed,
         );
-        drop(lanes);
+        drop(inputs);
         let mut all = ScanStats::new(job.inputs.len());
         for handle in handles {
             let account = handle
@@ -94,14 +94,15 @@ fn pass_on<P>(sender: &SyncSender<Event<P>>, event: Event<P>) -> ControlFlow<()>
 
 /// Hands out the earliest row of all lanes, until there is none.
 fn interleave<M, P: IntoIterator<Item = R>, R: Timed>(
-    lanes: &mut [Lane<M, P, R>],
+    inputs: &mut [MergeInput<M, P, R>],
     open: &mut impl FnMut(usize, M) -> P,
     accept: &mut impl FnMut(Merged<R>) -> io::Result<ControlFlow<()>>,
 ) -> io::Result<ControlFlow<()>> {
     let mut heads = BinaryHeap::new();
-    for (index, lane) in lanes.iter_mut().enumerate() {
+    for (index, input) in inputs.iter_mut().enumerate() {
         heads.extend(
-            lane.next(&mut |part| open(index, part), accept)?
+            input
+                .next(&mut |part| open(index, part), accept)?
                 .map(|row| row.at(index)),
         );
     }
@@ -110,9 +111,10 @@ fn interleave<M, P: IntoIterator<Item = R>, R: Timed>(
             return Ok(ControlFlow::Break(()));
         }
         let index = order;
-        if let Some(lane) = lanes.get_mut(index) {
+        if let Some(input) = inputs.get_mut(index) {
             heads.extend(
-                lane.next(&mut |part| open(index, part), accept)?
+                input
+                    .next(&mut |part| open(index, part), accept)?
                     .map(|row| row.at(index)),
             );
         }
@@ -121,7 +123,7 @@ fn interleave<M, P: IntoIterator<Item = R>, R: Timed>(
 }
 
 /// The rows of one input.
-struct Lane<M, P: IntoIterator<Item = R>, R> {
+struct MergeInput<M, P: IntoIterator<Item = R>, R> {
     events: Receiver<Event<M>>,
     /// Rows that came and are not looked at yet.
     coming: Option<P::IntoIter>,
@@ -134,7 +136,7 @@ struct Lane<M, P: IntoIterator<Item = R>, R> {
     late: u64,
 }
 
-impl<M, P: IntoIterator<Item = R>, R: Timed> Lane<M, P, R> {
+impl<M, P: IntoIterator<Item = R>, R: Timed> MergeInput<M, P, R> {
     fn new(events: Receiver<Event<M>>) -> Self {
         Self {
             events,

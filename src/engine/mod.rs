@@ -1,6 +1,5 @@
 //! Runs a plan over blocks. The only threads.
 
-mod account;
 mod fold;
 mod literal_finder;
 mod merge;
@@ -10,6 +9,7 @@ mod prefilter;
 mod redactor;
 mod salvage;
 mod scan;
+mod stats;
 mod value_hints;
 
 use std::io;
@@ -23,9 +23,9 @@ use crate::query::Plan;
 use fold::FoldState;
 use scan::{Scanned, Scanner};
 
-pub use account::{BadLine, BlockStats, EXCERPT, Notice, SHOWN, ScanStats};
 pub use fold::{Fold, Nothing};
 pub use merge::{Merged, Timed, merge};
+pub use stats::{BadLine, BlockStats, EXCERPT, Notice, SHOWN, ScanStats};
 pub use value_hints::{ValueHints, Values, join};
 
 /// What to run.
@@ -42,7 +42,7 @@ pub struct Job<'j> {
     /// Whether secrets are masked in all that a fold is shown. The filter sees them.
     pub redacts: bool,
     /// Whether lines that cannot match may be passed over once they are proven to be records.
-    pub skims: bool,
+    pub prefilters: bool,
     /// Threads that scan, at least 1. One is taken where not all is to be read.
     pub threads: usize,
     /// How far is read.
@@ -77,19 +77,19 @@ pub enum Event<P> {
 }
 
 /// Runs the job over the pieces of its inputs; `accept` takes what comes out, in input order.
-/// It is called on this thread. Answers the account of all that was read.
+/// It is called on this thread. Answers the statistics of all that was read.
 ///
 /// # Errors
-/// Those of `accept`. Faults of the inputs are notices and counted in the account.
+/// Those of `accept`. Faults of the inputs are notices, and counted.
 pub fn run<F: Fold>(
     job: &Job<'_>,
     pieces: impl Iterator<Item = Piece> + Send,
     fold: &F,
     mut accept: impl FnMut(Event<F::Part>) -> io::Result<ControlFlow<()>>,
 ) -> io::Result<ScanStats> {
-    let mut account = ScanStats::new(job.inputs.len());
+    let mut stats = ScanStats::new(job.inputs.len());
     let mut collect = |part: F::Part, lines: Scanned| {
-        for notice in account.add(lines.tally) {
+        for notice in stats.add(lines.stats) {
             if accept(Event::Notice(notice))?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -105,7 +105,7 @@ pub fn run<F: Fold>(
         parallel::spread(job, pieces, fold, &mut collect)
     };
     job.stop.fetch_or(outcome.is_err(), Ordering::Relaxed);
-    outcome.map(|()| account)
+    outcome.map(|()| stats)
 }
 
 /// Takes what was made of a piece.

@@ -21,16 +21,16 @@ use super::{Collect, Fold, Job};
 const WAITING: usize = 2;
 
 /// The two ends of one scanner's work.
-struct Lane<P> {
+struct Worker<P> {
     pieces: SyncSender<Piece>,
     made: Made<P>,
 }
 
-/// What a scanner has made. A part is put down before its account is sent, so there is one for each account that comes:
+/// What a scanner has made. A part is put down before its statistics are sent, so there is one for each that come:
 /// the channel bounds both, and is compiled once for all types of parts.
 struct Made<P> {
     parts: Parts<P>,
-    accounts: Receiver<Scanned>,
+    results: Receiver<Scanned>,
 }
 
 type Parts<P> = Arc<Mutex<VecDeque<P>>>;
@@ -38,7 +38,7 @@ type Parts<P> = Arc<Mutex<VecDeque<P>>>;
 impl<P> Made<P> {
     /// The next part; none once the scanner has ended.
     fn next(&self) -> Option<(P, Scanned)> {
-        let lines = self.accounts.recv().ok()?;
+        let lines = self.results.recv().ok()?;
         let part = lock(&self.parts).pop_front()?;
         Some((part, lines))
     }
@@ -52,12 +52,12 @@ pub(super) fn spread<F: Fold>(
     collect: &mut Collect<'_, F::Part>,
 ) -> io::Result<()> {
     std::thread::scope(|scope| {
-        let lanes: Vec<Lane<F::Part>> = (0..job.threads)
-            .map_while(|_| lane(scope, job, fold).ok())
+        let workers: Vec<Worker<F::Part>> = (0..job.threads)
+            .map_while(|_| worker(scope, job, fold).ok())
             .collect();
-        let (senders, made): (Vec<_>, Vec<_>) = lanes
+        let (senders, made): (Vec<_>, Vec<_>) = workers
             .into_iter()
-            .map(|lane| (lane.pieces, lane.made))
+            .map(|worker| (worker.pieces, worker.made))
             .unzip();
         if senders.is_empty() {
             return super::one_by_one(job, pieces, fold, collect);
@@ -75,20 +75,20 @@ pub(super) fn spread<F: Fold>(
     })
 }
 
-fn lane<'scope, F: Fold>(
+fn worker<'scope, F: Fold>(
     scope: &'scope Scope<'scope, '_>,
     job: &'scope Job<'_>,
     fold: &'scope F,
-) -> io::Result<Lane<F::Part>>
+) -> io::Result<Worker<F::Part>>
 where
     F::Part: 'scope,
 {
     let (pieces, work) = sync_channel::<Piece>(WAITING);
-    let (done, accounts) = sync_channel(WAITING);
+    let (done, results) = sync_channel(WAITING);
     let parts = Parts::<F::Part>::default();
     let made = Made {
         parts: Arc::clone(&parts),
-        accounts,
+        results,
     };
     Builder::new()
         .name("scan".to_owned())
@@ -103,7 +103,7 @@ where
                 }
             }
         })?;
-    Ok(Lane { pieces, made })
+    Ok(Worker { pieces, made })
 }
 
 /// A scanner that fails ends the run; what it had put down whole is still good.

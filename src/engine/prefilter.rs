@@ -5,7 +5,7 @@
 
 use memchr::memchr;
 
-use super::literal_finder::{Finder, Looked, Search, says_operation};
+use super::literal_finder::{LineFinds, LiteralFinder, LiteralSearch, says_operation};
 use crate::json::proof::prove;
 
 /// Lines of a block after which it is clear whether passing over pays.
@@ -14,8 +14,8 @@ const TRIAL: u32 = 64;
 /// The lines of one block that are worth reading.
 pub(super) struct Prefilter<'s, 'b> {
     /// Looks for what the line of a match must hold. Without it, every line is worth reading.
-    search: Option<Search<'s, 'b>>,
-    finder: Option<&'s Finder>,
+    search: Option<LiteralSearch<'s, 'b>>,
+    finder: Option<&'s LiteralFinder>,
     block: &'b [u8],
     /// Where the next line begins.
     at: usize,
@@ -25,7 +25,7 @@ pub(super) struct Prefilter<'s, 'b> {
 }
 
 impl<'s, 'b> Prefilter<'s, 'b> {
-    pub(super) fn new(finder: Option<&'s Finder>, block: &'b [u8]) -> Self {
+    pub(super) fn new(finder: Option<&'s LiteralFinder>, block: &'b [u8]) -> Self {
         Self {
             search: finder.map(|finder| finder.search(block)),
             finder,
@@ -64,7 +64,7 @@ impl<'s, 'b> Prefilter<'s, 'b> {
         std::mem::replace(&mut self.passed, 0)
     }
 
-    fn can_pass_over(&mut self, line: &[u8], looked: Looked) -> bool {
+    fn can_pass_over(&mut self, line: &[u8], looked: LineFinds) -> bool {
         self.seen += 1;
         let may_match = looked.is_found && self.finder.is_none_or(|finder| finder.is_met(line));
         if !may_match {

@@ -6,14 +6,14 @@ use std::cell::RefCell;
 use crate::record::{Origin, Record, redact};
 
 /// What a fold sees of records and lines.
-pub(super) struct Mask {
+pub(super) struct Redactor {
     /// Whether secrets are masked.
     is_on: bool,
     /// How many there were in each match of a block that has some.
     found: RefCell<Vec<u32>>,
 }
 
-impl Mask {
+impl Redactor {
     /// One that masks, or one that hands everything on as it is.
     pub(super) fn new(is_on: bool) -> Self {
         Self {

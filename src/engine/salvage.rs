@@ -29,7 +29,7 @@ pub(super) struct Salvaged {
 /// else follows is no better than that, unless it was found so. Costs no more than some walks over the text.
 pub(super) fn salvage(text: &[u8]) -> Salvaged {
     let mut salvaged = Salvaged::default();
-    let mut search = Search {
+    let mut search = RecordSearch {
         budget: text.len().saturating_mul(WALKS).saturating_add(LEAST),
     };
     let is_list = text.starts_with(b"[");
@@ -116,12 +116,12 @@ const LEAST: usize = 64 << 10;
 const UNWRAPPING: usize = 32;
 
 /// A search for whole records in what is torn.
-struct Search {
+struct RecordSearch {
     /// Bytes that may still be walked over.
     budget: usize,
 }
 
-impl Search {
+impl RecordSearch {
     /// The first whole record, or wrapper of some, that begins in a text from a place on; none if it cost too much.
     fn next_record(&mut self, text: &[u8], from: usize) -> Option<Range<usize>> {
         let behind = text.get(from..)?;

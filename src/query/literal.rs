@@ -1,6 +1,6 @@
 //! Texts that the line of every match must hold, so that lines without them need not be read.
 //!
-//! A needle is a run of plain ASCII of a constant in the filter, looked for without regard to letter case. It stands in
+//! A literal is a run of plain ASCII of a constant in the filter, looked for without regard to letter case. It stands in
 //! the line as it is, because only `\u` can spell such characters otherwise, and no line that holds one which does is passed
 //! over.
 
@@ -9,11 +9,11 @@ use std::cmp::Reverse;
 use regex_syntax::hir::{Hir, HirKind};
 
 /// Texts, at least one of which the line of a match holds.
-pub(super) type Needles = Vec<String>;
+pub(super) type Literals = Vec<String>;
 
-/// Bytes that a needle has at least: what is shorter stands in every line.
+/// Bytes that a literal has at least: what is shorter stands in every line.
 const SHORTEST: usize = 3;
-/// Needles that are looked for at once, at most.
+/// Literals that are looked for at once, at most.
 const MOST: usize = 12;
 
 /// The longest run of a text that a line spells as it is. Where letter case does not count, `k` and `s` are left out,
@@ -33,13 +33,13 @@ pub(super) fn run(text: &str, ignores_case: bool) -> Option<String> {
 pub(super) fn runs<'t>(
     texts: impl IntoIterator<Item = &'t String>,
     ignores_case: bool,
-) -> Option<Needles> {
+) -> Option<Literals> {
     let runs = texts.into_iter().map(|text| run(text, ignores_case));
-    within_reason(runs.take(MOST + 1).collect::<Option<Needles>>()?)
+    within_reason(runs.take(MOST + 1).collect::<Option<Literals>>()?)
 }
 
 /// What every match of a regular expression holds.
-pub(super) fn of_expression(expression: &Hir) -> Option<Needles> {
+pub(super) fn of_expression(expression: &Hir) -> Option<Literals> {
     match expression.kind() {
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).ok()?;
@@ -54,26 +54,26 @@ pub(super) fn of_expression(expression: &Hir) -> Option<Needles> {
 }
 
 /// Of what each match holds, that which is easiest to tell lines by: the longest.
-pub(super) fn best(all: impl Iterator<Item = Needles>) -> Option<Needles> {
+pub(super) fn best(all: impl Iterator<Item = Literals>) -> Option<Literals> {
     all.max_by_key(clarity)
 }
 
-/// How well lines can be told by needles, as far as their length says it.
-pub(super) fn clarity(needles: &Needles) -> (Option<usize>, Reverse<usize>) {
-    let shortest = needles.iter().map(String::len).min();
-    (shortest, Reverse(needles.len()))
+/// How well lines can be told by literals, as far as their length says it.
+pub(super) fn clarity(literals: &Literals) -> (Option<usize>, Reverse<usize>) {
+    let shortest = literals.iter().map(String::len).min();
+    (shortest, Reverse(literals.len()))
 }
 
-pub(super) fn any(parts: impl Iterator<Item = Option<Needles>>) -> Option<Needles> {
-    let mut all = Needles::new();
+pub(super) fn any(parts: impl Iterator<Item = Option<Literals>>) -> Option<Literals> {
+    let mut all = Literals::new();
     for part in parts {
         all.extend(part?);
     }
     within_reason(all)
 }
 
-fn within_reason(needles: Needles) -> Option<Needles> {
-    (1..=MOST).contains(&needles.len()).then_some(needles)
+fn within_reason(literals: Literals) -> Option<Literals> {
+    (1..=MOST).contains(&literals.len()).then_some(literals)
 }
 
 #[cfg(test)]
@@ -107,7 +107,7 @@ mod tests {
     fn expressions_give_what_each_match_holds() {
         let of = |pattern: &str| {
             let expression = regex_syntax::parse(pattern).unwrap();
-            of_expression(&expression).map(|needles| needles.join("|"))
+            of_expression(&expression).map(|literals| literals.join("|"))
         };
         for (pattern, wanted) in [
             ("serviceaccount/(token|ca.crt)", Some("serviceaccount")),

@@ -1,6 +1,6 @@
 //! The compiled filter. Everything is resolved: to match can't fail.
 
-mod needles;
+mod literals;
 mod reach;
 
 use std::sync::Arc;
@@ -126,8 +126,8 @@ impl Plan {
     /// Sets of plain texts in lower case, of each of which at least one stands in the line of every match, letter case
     /// ignored and but for the escapes `\u` and `\/`: any one set is enough to tell lines by. None if the filter names
     /// nothing that could be looked for.
-    pub fn needles(&self) -> Vec<Vec<String>> {
-        needles::alternatives(&self.root)
+    pub fn literals(&self) -> Vec<Vec<String>> {
+        literals::alternatives(&self.root)
     }
 
     /// The first and the last moment that a match may have, as far as the filter says: `None` for an end that it leaves

@@ -143,7 +143,7 @@ impl Session {
             inputs: &self.names,
             tells_duplicates: false,
             redacts: self.redacts,
-            skims: self.skims,
+            prefilters: self.skims,
             threads,
             until: Until::End,
             stop,

@@ -100,7 +100,7 @@ pub(crate) fn read_whole(
         inputs: &["-".to_owned()],
         tells_duplicates: false,
         redacts: false,
-        skims: way.skims,
+        prefilters: way.skims,
         threads: way.threads,
         until: Until::End,
         stop: &stop,

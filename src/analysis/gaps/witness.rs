@@ -178,7 +178,7 @@ mod tests {
             inputs: &[String::new()],
             tells_duplicates: false,
             redacts: false,
-            skims: true,
+            prefilters: true,
             threads,
             until: Until::End,
             stop: &stop,

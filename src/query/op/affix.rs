@@ -51,7 +51,7 @@ impl Test for Affix {
         })
     }
 
-    fn needles(&self) -> Option<Vec<String>> {
+    fn literals(&self) -> Option<Vec<String>> {
         literal::runs(&self.texts, self.ignores_case)
     }
 

@@ -12,7 +12,7 @@ use crate::text::folded;
 #[derive(Debug)]
 pub(crate) struct Contains {
     search: Matcher,
-    needles: Option<Vec<String>>,
+    literals: Option<Vec<String>>,
 }
 
 /// How they are looked for.
@@ -43,7 +43,7 @@ impl Contains {
                 field: field.to_owned(),
             });
         }
-        let needles = literal::runs(&texts, true);
+        let literals = literal::runs(&texts, true);
         let length: usize = texts.iter().map(String::len).sum();
         if texts.len() <= FEW && length <= SHORT {
             let escaped: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
@@ -53,7 +53,7 @@ impl Contains {
             if let Ok(regex) = regex {
                 return Ok(Self {
                     search: Matcher::Few(regex),
-                    needles,
+                    literals,
                 });
             }
         }
@@ -61,7 +61,7 @@ impl Contains {
         let search = automaton
             .map(Matcher::Many)
             .map_err(|_| What::RegexTooBig)?;
-        Ok(Self { search, needles })
+        Ok(Self { search, literals })
     }
 }
 
@@ -73,8 +73,8 @@ impl Test for Contains {
         }
     }
 
-    fn needles(&self) -> Option<Vec<String>> {
-        self.needles.clone()
+    fn literals(&self) -> Option<Vec<String>> {
+        self.literals.clone()
     }
 
     fn cost(&self) -> u32 {

@@ -38,7 +38,7 @@ pub trait Test: Send + Sync + Debug {
 
     /// Texts, at least one of which stands in every value that passes, cut as `literal::run` does; `None` if there
     /// are none such.
-    fn needles(&self) -> Option<Vec<String>> {
+    fn literals(&self) -> Option<Vec<String>> {
         None
     }
 

@@ -75,7 +75,7 @@ impl Test for NameSet {
         is_equal || self.wildcards.matches(text)
     }
 
-    fn needles(&self) -> Option<Vec<String>> {
+    fn literals(&self) -> Option<Vec<String>> {
         if !self.wildcards.is_empty() {
             return None;
         }

@@ -91,7 +91,7 @@ impl Test for Paths {
             || self.whole_wildcards.matches(path)
     }
 
-    fn needles(&self) -> Option<Vec<String>> {
+    fn literals(&self) -> Option<Vec<String>> {
         if !self.base_wildcards.is_empty() || !self.whole_wildcards.is_empty() {
             return None;
         }

@@ -58,7 +58,7 @@ impl Test for Pattern {
         self.0.is_match(text)
     }
 
-    fn needles(&self) -> Option<Vec<String>> {
+    fn literals(&self) -> Option<Vec<String>> {
         literal::of_expression(&regex_syntax::parse(self.0.as_str()).ok()?)
     }
 

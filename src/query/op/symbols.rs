@@ -123,7 +123,7 @@ impl Test for Symbols {
                 .any(|all| !all.is_empty() && all.iter().all(has))
     }
 
-    fn needles(&self) -> Option<Vec<String>> {
+    fn literals(&self) -> Option<Vec<String>> {
         let all: Option<Vec<&String>> = self.all.iter().map(|all| longest(all)).collect();
         literal::runs(self.one.iter().chain(all?), true)
     }

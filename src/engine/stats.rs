@@ -1,4 +1,4 @@
-//! The account of a run: everything that was not an ordinary record is counted and said.
+//! The statistics of a run: everything that was not an ordinary record is counted and said.
 
 use crate::input::envelope::{BARE, Envelope};
 use crate::input::{Fault, FaultKind};
@@ -40,7 +40,7 @@ pub struct BlockStats {
     /// The earliest and the latest time, where the filter asks for it.
     pub span: Option<(Time, Time)>,
     /// The first malformed lines, by line number within the block.
-    pub flaws: Vec<(u64, BadLine)>,
+    pub bad_lines: Vec<(u64, BadLine)>,
     /// The first line that is no record of any kind, by line number within the block.
     pub first_skipped: Option<u64>,
     /// The first line that holds telemetry in a form that is not read, by line number within the block.
@@ -65,7 +65,7 @@ pub enum BadLine {
     Oversize(u64),
 }
 
-/// Bytes of a flawed line that are quoted, at most.
+/// Bytes of a bad line that are quoted, at most.
 pub const EXCERPT: usize = 60;
 /// Flawed lines of one input that are shown, at most.
 pub const SHOWN: usize = 10;
@@ -80,7 +80,7 @@ pub enum Notice {
         /// The line's number, from 1.
         line: u64,
         /// Why.
-        flaw: BadLine,
+        bad_line: BadLine,
     },
     /// An input that could not be read, or not whole.
     Input {
@@ -102,18 +102,18 @@ pub struct ScanStats {
     pub first_unread: Option<(usize, u64)>,
     /// Inputs that could not be read, or not whole.
     pub faults: u64,
-    per_input: Vec<Progress>,
+    per_input: Vec<InputProgress>,
 }
 
 /// How far one input was read.
 #[derive(Clone, Copy, Debug, Default)]
-struct Progress {
+struct InputProgress {
     lines: u64,
     shown: usize,
 }
 
 impl BlockStats {
-    /// The tally of an input's fault.
+    /// The block of an input's fault.
     pub(super) fn of_fault(Fault { source, kind }: Fault) -> Self {
         Self {
             source,
@@ -166,11 +166,11 @@ impl BlockStats {
         self.records += lines;
     }
 
-    /// Notes a flawed line; `line` counts from 1 within the block.
-    pub(super) fn flaw(&mut self, line: u64, flaw: BadLine) {
+    /// Notes a bad line; `line` counts from 1 within the block.
+    pub(super) fn bad_line(&mut self, line: u64, bad_line: BadLine) {
         self.first_skipped.get_or_insert(line);
-        if self.flaws.len() < SHOWN {
-            self.flaws.push((line, flaw));
+        if self.bad_lines.len() < SHOWN {
+            self.bad_lines.push((line, bad_line));
         }
     }
 
@@ -210,7 +210,7 @@ fn join(left: Option<(Time, Time)>, right: Option<(Time, Time)>) -> Option<(Time
 impl ScanStats {
     pub(super) fn new(inputs: usize) -> Self {
         Self {
-            per_input: vec![Progress::default(); inputs],
+            per_input: vec![InputProgress::default(); inputs],
             ..Self::default()
         }
     }
@@ -228,7 +228,7 @@ impl ScanStats {
         }
     }
 
-    /// Adds the account of other inputs of the same run.
+    /// Adds those of other inputs of the same run.
     pub(super) fn absorb(&mut self, other: Self) {
         self.first_skipped = earlier(self.first_skipped, other.first_skipped);
         self.first_unread = earlier(self.first_unread, other.first_unread);
@@ -237,22 +237,22 @@ impl ScanStats {
     }
 
     /// Adds what one block held; answers what is to be told of it.
-    pub(super) fn add(&mut self, mut tally: BlockStats) -> Vec<Notice> {
-        let source = tally.source;
+    pub(super) fn add(&mut self, mut block: BlockStats) -> Vec<Notice> {
+        let source = block.source;
         let before = self.per_input.get(source).copied().unwrap_or_default();
         let at = |line: u64| (source, before.lines + line);
-        self.first_skipped = self.first_skipped.or(tally.first_skipped.map(at));
-        self.first_unread = self.first_unread.or(tally.first_unread.map(at));
-        let (lines, fault) = (tally.lines, tally.fault.take());
-        let flaws = std::mem::take(&mut tally.flaws);
-        self.total.absorb(tally);
+        self.first_skipped = self.first_skipped.or(block.first_skipped.map(at));
+        self.first_unread = self.first_unread.or(block.first_unread.map(at));
+        let (lines, fault) = (block.lines, block.fault.take());
+        let bad_lines = std::mem::take(&mut block.bad_lines);
+        self.total.absorb(block);
         let room = SHOWN.saturating_sub(before.shown);
-        let lines_of = flaws.into_iter().take(room);
+        let lines_of = bad_lines.into_iter().take(room);
         let mut notices: Vec<Notice> = lines_of
-            .map(|(line, flaw)| Notice::Line {
+            .map(|(line, bad_line)| Notice::Line {
                 source,
                 line: before.lines + line,
-                flaw,
+                bad_line,
             })
             .collect();
         if let Some(progress) = self.per_input.get_mut(source) {

@@ -1,27 +1,27 @@
-//! The needles of a plan: texts that the line of every match holds, whichever way it matches.
+//! The literals of a plan: texts that the line of every match holds, whichever way it matches.
 
 use std::cmp::Reverse;
 
 use super::Node;
-use crate::query::literal::{Needles, any, best, clarity};
+use crate::query::literal::{Literals, any, best, clarity};
 use crate::query::op::Test;
 use crate::record::field::{Field, FieldSource, Target};
 use crate::record::key::Key;
 
 /// Each of these the line of every match holds; which of them tells lines best is for the data to say. Those that the
 /// longest text stands for come first.
-pub(super) fn alternatives(root: &Node) -> Vec<Needles> {
+pub(super) fn alternatives(root: &Node) -> Vec<Literals> {
     let mut all = match root {
         Node::All(parts) => parts.iter().flat_map(alternatives).collect(),
         Node::Shared(part) => alternatives(part),
         _ => of(root).into_iter().collect::<Vec<_>>(),
     };
-    all.sort_by_key(|needles| Reverse(clarity(needles)));
+    all.sort_by_key(|literals| Reverse(clarity(literals)));
     all
 }
 
 /// What the line of every record that passes a condition holds.
-fn of(node: &Node) -> Option<Needles> {
+fn of(node: &Node) -> Option<Literals> {
     match node {
         Node::All(parts) => best(parts.iter().filter_map(of)),
         Node::Any(parts) => any(parts.iter().map(of)),
@@ -30,17 +30,17 @@ fn of(node: &Node) -> Option<Needles> {
             target,
             test,
             infers_zero: false,
-        } if is_verbatim(target) => test.needles(),
-        Node::Anywhere(contains) | Node::Line(contains) => contains.needles(),
+        } if is_verbatim(target) => test.literals(),
+        Node::Anywhere(contains) | Node::Line(contains) => contains.literals(),
         Node::Not(_) | Node::Has(_) | Node::Compare { .. } => None,
     }
-    .filter(|needles| needles.iter().all(|needle| !is_in_keys(needle)))
+    .filter(|literals| literals.iter().all(|literal| !is_in_keys(literal)))
 }
 
-/// Whether a needle stands in a key, and so in every line.
-fn is_in_keys(needle: &str) -> bool {
+/// Whether a literal stands in a key, and so in every line.
+fn is_in_keys(literal: &str) -> bool {
     let mut keys = Key::ALL.iter().map(|key| key.pascal().to_ascii_lowercase());
-    keys.any(|key| key.contains(needle))
+    keys.any(|key| key.contains(literal))
 }
 
 /// Whether the values of a target are parts of the line, but for escapes.
