@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::analysis::process::{
-    Branch as Alike, Choice, Counts, Forest, Outcome, Place, Session, State, Traces,
+    Branch as Alike, Choice, Forest, OperationCounts, Outcome, Place, SessionKind, State, Traces,
 };
 use crate::record::time::Time;
 
@@ -53,7 +53,7 @@ pub struct Branch {
     /// What it ran, one after the other.
     pub command: String,
     /// Records that are counted.
-    pub counts: Counts,
+    pub counts: OperationCounts,
     /// Whether an exec of it was denied.
     pub is_refused: bool,
     /// When it was first and last heard of.
@@ -138,7 +138,7 @@ impl Grove {
 }
 
 /// `node-1  shop/cart-0/app  7c2c052db866`, and what a session is told by.
-fn place(place: Place<'_>, session: Session) -> String {
+fn place(place: Place<'_>, session: SessionKind) -> String {
     let names = [place.ns, place.pod, place.container];
     let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
     let inside = match (place.is_container(), names.is_empty()) {
@@ -148,9 +148,9 @@ fn place(place: Place<'_>, session: Session) -> String {
     };
     let cid = place.cid.get(..12).unwrap_or(place.cid);
     let session = match session {
-        Session::None => String::new(),
-        Session::Exec(id) => format!("exec session {id}"),
-        Session::Terminal => "terminal".to_owned(),
+        SessionKind::None => String::new(),
+        SessionKind::Exec(id) => format!("exec session {id}"),
+        SessionKind::Terminal => "terminal".to_owned(),
     };
     let parts = [place.host, &inside, cid, &session];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -160,7 +160,7 @@ fn place(place: Place<'_>, session: Session) -> String {
 fn line(forest: &Forest<'_>, alike: &Alike, levels: &[bool], then: &str) -> Branch {
     let members = &alike.members;
     let nodes = || members.iter().map(|id| forest.node(*id));
-    let mut counts = Counts::default();
+    let mut counts = OperationCounts::default();
     nodes().for_each(|node| counts.add(node.counts()));
     let spans = nodes().filter_map(|node| node.span());
     let span = spans.fold(None, |all, span| {

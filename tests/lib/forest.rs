@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use knoxlog::analysis::process::{Choice, Forest, State, Traces, Tracker, Wanted};
+use knoxlog::analysis::process::{ActivityFilter, Choice, Forest, State, Traces, Tracker};
 use knoxlog::engine::Fold;
 use knoxlog::record::{Origin, Record};
 use proptest::prelude::*;
@@ -386,7 +386,7 @@ fn expected(all: &[Said]) -> Vec<Facts> {
 
 fn traces(all: &[Said], blocks: usize) -> Traces {
     let tracker = Tracker {
-        wanted: Wanted::default(),
+        wanted: ActivityFilter::default(),
     };
     let mut traces = Traces::default();
     for block in all.chunks(blocks) {

@@ -1,7 +1,7 @@
 //! What a process did with others: peers that it talked to, paths that it wrote to.
 
 use super::identity::Operation;
-use super::texts::{Text, Texts, safe};
+use super::texts::{TextId, Texts, safe};
 use crate::query::macros::built_in;
 use crate::query::{Clock, Filter, Infer, Plan, Setting, Term};
 use crate::record::Record;
@@ -10,7 +10,7 @@ use crate::record::time::Time;
 
 /// What to remember of what processes did.
 #[derive(Default)]
-pub struct Wanted {
+pub struct ActivityFilter {
     /// Whether the peers that they talked to.
     pub peers: bool,
     /// What tells that a path was written to; `None` to remember none.
@@ -19,7 +19,7 @@ pub struct Wanted {
 
 /// A kind of deed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum ActivityKind {
     /// A peer that was connected to.
     Egress,
     /// A peer that connected.
@@ -38,8 +38,8 @@ const MOST: usize = 100;
 /// What was done, and in how many records.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Deed {
-    pub(super) kind: Kind,
-    pub(super) what: Text,
+    pub(super) kind: ActivityKind,
+    pub(super) what: TextId,
     pub(super) records: u64,
     pub(super) denied: u64,
 }
@@ -57,7 +57,7 @@ pub(super) struct Activity {
     pub(super) others: u64,
 }
 
-impl Wanted {
+impl ActivityFilter {
     /// Remembers what is asked for.
     pub fn new(peers: bool, writes: bool) -> Self {
         Self {
@@ -100,7 +100,7 @@ impl Wanted {
             .filter(|_| operation == Operation::File);
         if writes.is_some_and(|plan| plan.matches(record)) {
             process::path(record, "", &mut |path| {
-                remember(Kind::Write, &path.text);
+                remember(ActivityKind::Write, &path.text);
                 true
             });
         }
@@ -127,13 +127,13 @@ fn plan(term: &str) -> Option<Plan> {
 }
 
 /// The peer of a network event, and the name that it asks for.
-fn peers(record: &Record<'_>, remember: &mut dyn FnMut(Kind, &str)) {
-    let mut kind = Kind::Egress;
+fn peers(record: &Record<'_>, remember: &mut dyn FnMut(ActivityKind, &str)) {
+    let mut kind = ActivityKind::Egress;
     network::direction(record, "", &mut |word| {
         kind = match word.text.as_ref() {
-            "ingress" => Kind::Ingress,
-            "listen" => Kind::Listen,
-            _ => Kind::Egress,
+            "ingress" => ActivityKind::Ingress,
+            "listen" => ActivityKind::Listen,
+            _ => ActivityKind::Egress,
         };
         true
     });
@@ -151,7 +151,7 @@ fn peers(record: &Record<'_>, remember: &mut dyn FnMut(Kind, &str)) {
         true
     });
     network::dns(record, "", &mut |name| {
-        remember(Kind::Name, &name.text);
+        remember(ActivityKind::Name, &name.text);
         true
     });
 }
@@ -179,7 +179,7 @@ impl Activity {
     }
 
     /// The same where texts have other numbers.
-    pub(super) fn told_by(self, own: &mut impl FnMut(Text) -> Option<Text>) -> Self {
+    pub(super) fn told_by(self, own: &mut impl FnMut(TextId) -> Option<TextId>) -> Self {
         let mut told = Self {
             others: self.others,
             ..Self::default()

@@ -61,7 +61,7 @@ impl Forest<'_> {
             next += 1;
         }
         let mut shapes = Shapes(HashMap::default());
-        let mut known: HashMap<(Look, Vec<u32>), u32, foldhash::fast::RandomState> =
+        let mut known: HashMap<(ProcessShape, Vec<u32>), u32, foldhash::fast::RandomState> =
             HashMap::default();
         // Children stand behind their parents.
         for id in order.iter().rev() {
@@ -76,9 +76,9 @@ impl Forest<'_> {
     }
 
     /// What must be equal of processes alike.
-    fn look(&self, id: Id) -> Look {
+    fn look(&self, id: Id) -> ProcessShape {
         let node = self.node(id);
-        Look {
+        ProcessShape {
             ran: node.ran(),
             uids: node.uids(),
             is_denied: node.counts().denied > 0,
@@ -89,7 +89,7 @@ impl Forest<'_> {
 
 /// What must be equal of processes alike, beside what is below them.
 #[derive(PartialEq, Eq, Hash)]
-struct Look {
+struct ProcessShape {
     ran: Vec<Ran>,
     uids: (Uid, Uid),
     is_denied: bool,
@@ -141,7 +141,7 @@ impl Level {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Choice, Traces, Tracker, Wanted};
+    use super::super::{ActivityFilter, Choice, Traces, Tracker};
     use crate::engine::Fold;
     use crate::record::{Origin, Record};
 
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn sections_cost_what_is_in_them() {
         let tracker = Tracker {
-            wanted: Wanted::default(),
+            wanted: ActivityFilter::default(),
         };
         let mut traces = Traces::default();
         for container in 1..200 {

@@ -2,19 +2,20 @@
 
 use std::ops::Range;
 
+use super::counts::OperationCounts;
 use super::identity::{Identity, Moment, Uid};
-use super::select::Session;
-use super::texts::Text;
-use super::traces::{Counts, ProcessSpan};
+use super::session::SessionKind;
+use super::span::ProcessSpan;
+use super::texts::TextId;
 
 /// Where a process is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Place {
-    pub(super) host: Text,
-    pub(super) ns: Text,
-    pub(super) pod: Text,
-    pub(super) container: Text,
-    pub(super) cid: Text,
+pub(super) struct Location {
+    pub(super) host: TextId,
+    pub(super) ns: TextId,
+    pub(super) pod: TextId,
+    pub(super) container: TextId,
+    pub(super) cid: TextId,
 }
 
 /// What is known of a process.
@@ -32,17 +33,17 @@ pub enum State {
 #[derive(Clone, Debug)]
 pub(super) struct Process {
     pub(super) state: State,
-    pub(super) place: Place,
+    pub(super) place: Location,
     /// 0 if it is not known.
     pub(super) pid: u32,
     /// Of all that share the PID, which one it is, from 1.
     pub(super) nth: u32,
     pub(super) parent_pid: u32,
-    pub(super) parent_exe: Text,
-    pub(super) exe: Text,
+    pub(super) parent_exe: TextId,
+    pub(super) exe: TextId,
     pub(super) uids: (Uid, Uid),
     pub(super) session: u64,
-    pub(super) tty: Text,
+    pub(super) tty: TextId,
     pub(super) is_entry: bool,
     /// Whether it was seen to execute anything.
     pub(super) has_exec: bool,
@@ -50,30 +51,30 @@ pub(super) struct Process {
     pub(super) last: Moment,
     /// Tells apart what began at the same time.
     pub(super) order: u32,
-    pub(super) counts: Counts,
+    pub(super) counts: OperationCounts,
     /// Of the sorted stretches, its own.
     pub(super) stretches: Range<usize>,
     /// What it hangs from.
     pub(super) parent: Option<u32>,
-    pub(super) section: Key,
+    pub(super) section: SectionKey,
 }
 
 /// What a tree belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Key {
-    Container(Place),
+pub(super) enum SectionKey {
+    Container(Location),
     /// An exec session of a node.
-    Session(Text, u64),
+    Session(TextId, u64),
     /// A terminal that was opened in a container by this process, where no session is told.
     Terminal(u32),
 }
 
-impl Key {
-    pub(super) const fn session(self) -> Session {
+impl SectionKey {
+    pub(super) const fn session(self) -> SessionKind {
         match self {
-            Self::Container(_) => Session::None,
-            Self::Session(_, id) => Session::Exec(id),
-            Self::Terminal(_) => Session::Terminal,
+            Self::Container(_) => SessionKind::None,
+            Self::Session(_, id) => SessionKind::Exec(id),
+            Self::Terminal(_) => SessionKind::Terminal,
         }
     }
 }
@@ -82,7 +83,7 @@ impl Process {
     pub(super) fn of(stretches: &[&ProcessSpan], range: Range<usize>, order: u32) -> Option<Self> {
         let begin = stretches.first()?;
         let faces = || stretches.iter().map(|stretch| &stretch.face);
-        let text = |of: fn(&Identity) -> Text| {
+        let text = |of: fn(&Identity) -> TextId| {
             faces()
                 .map(of)
                 .find(|text| text.is_some())
@@ -98,11 +99,11 @@ impl Process {
                 .map(|face| face.uid)
                 .filter(|uid| *uid != Uid::Unknown)
         };
-        let mut counts = Counts::default();
+        let mut counts = OperationCounts::default();
         for stretch in stretches {
             counts.add(stretch.counts);
         }
-        let place = Place::of(at);
+        let place = Location::of(at);
         Some(Self {
             state: State::Seen,
             place,
@@ -134,22 +135,22 @@ impl Process {
             counts,
             stretches: range,
             parent: None,
-            section: Key::Container(place.known()),
+            section: SectionKey::Container(place.known()),
         })
     }
 
     /// The parent of a process, of which no more is known than the process tells.
-    pub(super) fn unknown(child: &Self, key: Key) -> Self {
+    pub(super) fn unknown(child: &Self, key: SectionKey) -> Self {
         Self {
             state: State::Unknown,
             pid: child.parent_pid,
             parent_pid: 0,
-            parent_exe: Text::NONE,
+            parent_exe: TextId::NONE,
             exe: child.parent_exe,
             uids: (Uid::Unknown, Uid::Unknown),
-            tty: Text::NONE,
+            tty: TextId::NONE,
             has_exec: false,
-            counts: Counts::default(),
+            counts: OperationCounts::default(),
             stretches: 0..0,
             parent: None,
             section: key,
@@ -158,7 +159,7 @@ impl Process {
     }
 }
 
-impl Place {
+impl Location {
     fn of(face: &Identity) -> Self {
         Self {
             host: face.host,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::texts::{Text, Texts, safe};
+use super::texts::{TextId, Texts, safe};
 use crate::record::Record;
 use crate::record::derived::part;
 use crate::record::derived::workload::{event_time, host, outcome_of};
@@ -65,27 +65,45 @@ pub enum Uid {
 /// What the records of a process have in common as long as nothing about it changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Identity {
-    pub(super) host: Text,
+    pub(super) host: TextId,
     pub(super) pid: u32,
     /// 0 if it is not stated.
     pub(super) parent: u32,
-    pub(super) parent_exe: Text,
+    pub(super) parent_exe: TextId,
     /// What it runs.
-    pub(super) exe: Text,
+    pub(super) exe: TextId,
     /// What it tried to execute, in vain; then `exe` is not known.
-    pub(super) tried: Text,
+    pub(super) tried: TextId,
     /// How that went.
     pub(super) failure: Failure,
-    pub(super) ns: Text,
-    pub(super) pod: Text,
-    pub(super) container: Text,
-    pub(super) cid: Text,
+    pub(super) ns: TextId,
+    pub(super) pod: TextId,
+    pub(super) container: TextId,
+    pub(super) cid: TextId,
     pub(super) uid: Uid,
     /// `ExecEvent.ExecID`; 0 is none.
     pub(super) session: u64,
-    pub(super) tty: Text,
+    pub(super) tty: TextId,
     /// Whether its parent is outside the container, by `PPID` 0.
     pub(super) is_entry: bool,
+}
+
+impl Identity {
+    /// The same where texts have other numbers; `None` if there is no room for one of them.
+    pub(super) fn told_by(self, own: &mut impl FnMut(TextId) -> Option<TextId>) -> Option<Self> {
+        Some(Self {
+            host: own(self.host)?,
+            parent_exe: own(self.parent_exe)?,
+            exe: own(self.exe)?,
+            tried: own(self.tried)?,
+            ns: own(self.ns)?,
+            pod: own(self.pod)?,
+            container: own(self.container)?,
+            cid: own(self.cid)?,
+            tty: own(self.tty)?,
+            ..self
+        })
+    }
 }
 
 /// How an exec went that did not come about.
@@ -157,8 +175,8 @@ impl<'a> Observation<'a> {
         };
         let program = text(Key::ProcessName)?;
         let (exe, tried, failure) = match self.exec {
-            Exec::Failed(failure) => (Text::NONE, program, failure),
-            Exec::No | Exec::Done => (program, Text::NONE, Failure::None),
+            Exec::Failed(failure) => (TextId::NONE, program, failure),
+            Exec::No | Exec::Done => (program, TextId::NONE, Failure::None),
         };
         Some(Identity {
             parent_exe,
@@ -168,7 +186,7 @@ impl<'a> Observation<'a> {
             cid: text(Key::ContainerId)?,
             tty: text(Key::Tty)?,
             host: {
-                let mut number = Some(Text::NONE);
+                let mut number = Some(TextId::NONE);
                 host(record, &mut |value| {
                     number = texts.number(&safe(&value.text));
                     true

@@ -8,11 +8,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::entry::{Key, Process, State};
+use super::entry::{Process, SectionKey, State};
 use super::identity::Moment;
+use super::span::ProcessSpan;
 use super::split::split;
-use super::texts::Text;
-use super::traces::{ProcessSpan, Traces};
+use super::texts::TextId;
+use super::traces::Traces;
 
 /// Runtimes that start a process in a container on behalf of somebody outside, as in `is:session`.
 const RUNTIMES: [&str; 5] = [
@@ -97,7 +98,7 @@ impl<'t> ProcessTable<'t> {
     }
 
     /// What each process was seen to run.
-    fn programs(&self) -> HashSet<(u32, Text), foldhash::fast::RandomState> {
+    fn programs(&self) -> HashSet<(u32, TextId), foldhash::fast::RandomState> {
         let mut programs = HashSet::default();
         for (at, process) in (0..).zip(&self.processes) {
             let exes = self.stretches(process).map(|stretch| stretch.face.exe);
@@ -109,7 +110,7 @@ impl<'t> ProcessTable<'t> {
     fn parent_of(
         &self,
         child: usize,
-        programs: &HashSet<(u32, Text), foldhash::fast::RandomState>,
+        programs: &HashSet<(u32, TextId), foldhash::fast::RandomState>,
     ) -> Option<u32> {
         let own = self.processes.get(child)?;
         if own.parent_pid == 0 {
@@ -183,7 +184,7 @@ impl<'t> ProcessTable<'t> {
 
     /// Sessions become roots; where a parent is not known, something stands for it.
     fn place_roots(&mut self, cut: &[u32]) {
-        let mut unknown: HashMap<(u32, Text, Key), u32, foldhash::fast::RandomState> =
+        let mut unknown: HashMap<(u32, TextId, SectionKey), u32, foldhash::fast::RandomState> =
             HashMap::default();
         let mut new: Vec<Process> = Vec::new();
         let ring: HashSet<u32> = cut.iter().copied().collect();
@@ -225,18 +226,18 @@ impl<'t> ProcessTable<'t> {
     }
 
     /// The session that begins with a process, if one does.
-    fn session_of(&self, own: &Process, number: u32) -> Option<Key> {
+    fn session_of(&self, own: &Process, number: u32) -> Option<SectionKey> {
         let parent = own
             .parent
             .and_then(|parent| self.processes.get(parent as usize));
         if own.session != 0 {
             let is_within = parent.is_some_and(|parent| parent.session == own.session);
-            return (!is_within).then_some(Key::Session(own.place.host, own.session));
+            return (!is_within).then_some(SectionKey::Session(own.place.host, own.session));
         }
         let runtime = self.traces.texts.text(own.parent_exe);
         let runtime = runtime.rsplit('/').next().unwrap_or_default();
         let is_opened = own.is_entry && own.tty.is_some() && RUNTIMES.contains(&runtime);
-        is_opened.then_some(Key::Terminal(number))
+        is_opened.then_some(SectionKey::Terminal(number))
     }
 }
 

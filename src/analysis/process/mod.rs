@@ -9,22 +9,27 @@
 
 mod activity;
 mod alike;
+mod counts;
 mod entry;
 mod identity;
 mod link;
 mod node;
 mod select;
+mod session;
+mod span;
 mod split;
 mod texts;
 mod traces;
 
-pub use activity::{Kind, Wanted};
+pub use activity::{ActivityFilter, ActivityKind};
 pub use alike::Branch;
+pub use counts::OperationCounts;
 pub use entry::State;
 pub use identity::Uid;
 pub use node::{Deed, Node, Outcome, Place, Program};
-pub use select::{Choice, Of, Section, Session};
-pub use traces::{Counts, Traces};
+pub use select::{Choice, ForestSection, Of};
+pub use session::SessionKind;
+pub use traces::Traces;
 
 use crate::engine::Fold;
 use crate::record::Record;
@@ -36,7 +41,7 @@ pub const MOST_MEMORY: usize = 1 << 30;
 /// Follows processes: every record tells of ancestry, those that match are counted.
 pub struct Tracker {
     /// What to remember of what they did.
-    pub wanted: Wanted,
+    pub wanted: ActivityFilter,
 }
 
 impl Fold for Tracker {
@@ -92,7 +97,7 @@ impl Traces {
 
 impl Forest<'_> {
     /// What the trees belong to, by node, place and time.
-    pub fn sections(&self) -> impl Iterator<Item = Section<'_>> {
+    pub fn sections(&self) -> impl Iterator<Item = ForestSection<'_>> {
         self.sections.iter().map(|plot| self.section(plot))
     }
 

@@ -1,12 +1,14 @@
 //! One process, as far as it is known.
 
-use super::activity::{Activity, Kind};
-use super::entry::{Place as At, Process, State};
+use super::Id;
+use super::activity::{Activity, ActivityKind};
+use super::counts::OperationCounts;
+use super::entry::{Location, Process, State};
 use super::identity::{Failure, Uid};
 use super::link::ProcessTable;
-use super::texts::Text;
-use super::traces::{Counts, ProcessSpan};
-use super::{Id, Session};
+use super::session::SessionKind;
+use super::span::ProcessSpan;
+use super::texts::TextId;
 use crate::record::time::Time;
 
 /// One process, or what stands for one that is not known. Texts are escaped; an empty one says nothing.
@@ -58,7 +60,7 @@ pub enum Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deed<'f> {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: ActivityKind,
     /// The peer, the name or the path.
     pub what: &'f str,
     /// Records that tell of it.
@@ -70,8 +72,8 @@ pub struct Deed<'f> {
 /// A program, by numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Ran {
-    exe: Text,
-    command: Text,
+    exe: TextId,
+    command: TextId,
     outcome: Outcome,
     has_exec: bool,
 }
@@ -107,7 +109,7 @@ impl Ran {
 }
 
 impl<'f> Place<'f> {
-    pub(super) fn of(wood: &'f ProcessTable<'_>, at: At) -> Self {
+    pub(super) fn of(wood: &'f ProcessTable<'_>, at: Location) -> Self {
         let text = |number| wood.traces.texts.text(number);
         Self {
             host: text(at.host),
@@ -132,7 +134,7 @@ impl<'f> Node<'f> {
         }
     }
 
-    fn text(&self, of: impl Fn(&Process) -> Text) -> &'f str {
+    fn text(&self, of: impl Fn(&Process) -> TextId) -> &'f str {
         let number = self.process.map(of).unwrap_or_default();
         self.wood.traces.texts.text(number)
     }
@@ -186,10 +188,10 @@ impl<'f> Node<'f> {
     }
 
     /// What the tree belongs to that it is the root of.
-    pub fn root_of(&self) -> Session {
+    pub fn root_of(&self) -> SessionKind {
         match self.process {
             Some(process) if process.parent.is_none() => process.section.session(),
-            _ => Session::None,
+            _ => SessionKind::None,
         }
     }
 
@@ -212,7 +214,7 @@ impl<'f> Node<'f> {
     }
 
     /// Its records that match.
-    pub fn counts(&self) -> Counts {
+    pub fn counts(&self) -> OperationCounts {
         self.process
             .map(|process| process.counts)
             .unwrap_or_default()

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Key, Place as At, Process};
+use super::entry::{Location, Process, SectionKey};
 use super::link::ProcessTable;
+use super::session::SessionKind;
 use super::{Forest, Id, Place};
 
 /// Which processes are shown, of those that have matches and their ancestors.
@@ -24,31 +25,20 @@ pub enum Of {
     Host(String, u32),
 }
 
-/// How a tree's root came into its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Session {
-    /// As any process.
-    None,
-    /// In an exec session of this id.
-    Exec(u64),
-    /// On a terminal that was opened from outside the container.
-    Terminal,
-}
-
 /// Trees of one container, of a node itself, or of one session.
-pub struct Section<'f> {
+pub struct ForestSection<'f> {
     /// Where they stand.
     pub place: Place<'f>,
     /// Whether they are of a session.
-    pub session: Session,
+    pub session: SessionKind,
     /// Their roots, by time.
     pub roots: &'f [Id],
 }
 
 /// The same, as it is kept.
 pub(super) struct ProcessSection {
-    place: At,
-    session: Session,
+    place: Location,
+    session: SessionKind,
     roots: Vec<Id>,
 }
 
@@ -81,7 +71,7 @@ impl<'t> Forest<'t> {
 
     /// The roots of an order, by what they belong to.
     fn plots(&self, order: &[Id]) -> Vec<ProcessSection> {
-        let mut known: HashMap<Key, usize, foldhash::fast::RandomState> = HashMap::default();
+        let mut known: HashMap<SectionKey, usize, foldhash::fast::RandomState> = HashMap::default();
         let mut plots: Vec<ProcessSection> = Vec::new();
         for id in order {
             let Some(process) = self.wood.processes.get(*id as usize) else {
@@ -104,13 +94,13 @@ impl<'t> Forest<'t> {
         plots.sort_by_cached_key(|plot| {
             let place = Place::of(&self.wood, plot.place);
             let texts = [place.host, place.ns, place.pod, place.container, place.cid];
-            (texts.map(str::to_owned), plot.session != Session::None)
+            (texts.map(str::to_owned), plot.session != SessionKind::None)
         });
         plots
     }
 
-    pub(super) fn section<'f>(&'f self, plot: &'f ProcessSection) -> Section<'f> {
-        Section {
+    pub(super) fn section<'f>(&'f self, plot: &'f ProcessSection) -> ForestSection<'f> {
+        ForestSection {
             place: Place::of(&self.wood, plot.place),
             session: plot.session,
             roots: &plot.roots,
@@ -157,7 +147,7 @@ fn mark_up(wood: &ProcessTable<'_>, from: usize, marks: &mut [bool]) {
 fn chosen(wood: &ProcessTable<'_>, choice: &Choice, shown: &[bool]) -> Vec<bool> {
     let is_session = |process: &Process| {
         let is_root = process.parent.is_none();
-        is_root && !matches!(process.section, Key::Container(_))
+        is_root && !matches!(process.section, SectionKey::Container(_))
     };
     let is_named = |id: usize, process: &Process| {
         let of = &choice.of;

@@ -14,20 +14,20 @@
 use std::ops::Range;
 
 use super::identity::Moment;
-use super::texts::Text;
-use super::traces::{PAUSE, ProcessSpan, TWICE};
+use super::span::{PAUSE, ProcessSpan, TWICE};
+use super::texts::TextId;
 
 /// A process as far as one can say up to some stretch.
 #[derive(Clone, Copy)]
 struct Going {
     parent: u32,
-    parent_exe: Text,
-    exe: Text,
-    cid: Text,
+    parent_exe: TextId,
+    exe: TextId,
+    cid: TextId,
     session: u64,
     last: Moment,
     /// The command line of its last exec, and when that was.
-    ran: Text,
+    ran: TextId,
     ran_at: Moment,
 }
 

@@ -8,7 +8,7 @@ use crate::record::Origin;
 /// Records, one a line, as they would come in one block.
 fn traces(lines: &str) -> Traces {
     let tracker = Tracker {
-        wanted: Wanted::new(true, true),
+        wanted: ActivityFilter::new(true, true),
     };
     let mut traces = Traces::default();
     for line in lines.lines() {
@@ -46,7 +46,7 @@ fn drawn(traces: &Traces, choice: &Choice, folds: bool) -> String {
     let forest = traces.forest(choice);
     let mut text = String::new();
     for section in forest.sections() {
-        if section.session != Session::None {
+        if section.session != SessionKind::None {
             writeln!(text, "{:?}", section.session).unwrap();
         }
         forest.walk(section.roots, folds, &mut |branch, more| {
@@ -296,7 +296,7 @@ fn a_choice_keeps_ancestors_and_what_hangs_below() {
 fn records_that_do_not_match_tell_who_the_ancestors_are() {
     let lines = exec(0, 1, 2, "/a") + &exec(1, 2, 3, "/b") + &exec(2, 3, 4, "/c");
     let tracker = Tracker {
-        wanted: Wanted::default(),
+        wanted: ActivityFilter::default(),
     };
     let mut traces = Traces::default();
     for line in lines.lines() {
@@ -382,7 +382,7 @@ fn a_loop_is_one_line_with_its_count() {
 #[test]
 fn what_there_is_no_room_for_is_counted() {
     let tracker = Tracker {
-        wanted: Wanted::default(),
+        wanted: ActivityFilter::default(),
     };
     let mut all = Traces::within(1000 * super::traces::EACH + 200);
     for block in 0..10 {
@@ -457,10 +457,10 @@ fn peers_and_paths_are_told_with_what_was_denied() {
     assert_eq!(
         deeds,
         [
-            (Kind::Egress, "1.2.3.4:80", 2, 1),
-            (Kind::Egress, "10.0.0.2:53", 1, 0),
-            (Kind::Name, "a.example", 1, 0),
-            (Kind::Write, "/w", 1, 0),
+            (ActivityKind::Egress, "1.2.3.4:80", 2, 1),
+            (ActivityKind::Egress, "10.0.0.2:53", 1, 0),
+            (ActivityKind::Name, "a.example", 1, 0),
+            (ActivityKind::Write, "/w", 1, 0),
         ]
     );
 }

@@ -9,9 +9,9 @@ use crate::text::sanitize;
 
 /// A text that is kept, told by its number. Two equal texts have one number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Text(u32);
+pub(super) struct TextId(u32);
 
-impl Text {
+impl TextId {
     /// No text.
     pub(super) const NONE: Self = Self(0);
 
@@ -39,7 +39,7 @@ const BESIDE: usize = 96;
 /// Texts, escaped.
 #[derive(Debug)]
 pub(super) struct Texts {
-    numbers: HashMap<Arc<str>, Text, foldhash::fast::RandomState>,
+    numbers: HashMap<Arc<str>, TextId, foldhash::fast::RandomState>,
     all: Vec<Arc<str>>,
     /// Bytes that are left for them, and for what else is kept.
     pub(super) left: usize,
@@ -66,9 +66,9 @@ impl Texts {
     }
 
     /// The number of a text that is safe already; `None` if it is new and there is no room for it.
-    pub(super) fn number(&mut self, safe: &str) -> Option<Text> {
+    pub(super) fn number(&mut self, safe: &str) -> Option<TextId> {
         if safe.is_empty() {
-            return Some(Text::NONE);
+            return Some(TextId::NONE);
         }
         if let Some(known) = self.numbers.get(safe) {
             return Some(*known);
@@ -78,13 +78,13 @@ impl Texts {
         }
         let text: Arc<str> = safe.into();
         self.all.push(text.clone());
-        let number = Text(u32::try_from(self.all.len()).ok()?);
+        let number = TextId(u32::try_from(self.all.len()).ok()?);
         self.numbers.insert(text, number);
         Some(number)
     }
 
     /// The text of a number.
-    pub(super) fn text(&self, number: Text) -> &str {
+    pub(super) fn text(&self, number: TextId) -> &str {
         let at = (number.0 as usize).checked_sub(1);
         at.and_then(|at| self.all.get(at)).map_or("", |text| text)
     }
@@ -110,9 +110,9 @@ mod tests {
         let (a, b) = (texts.number("a").unwrap(), texts.number("b").unwrap());
         assert_ne!(a, b);
         assert_eq!(texts.number("a"), Some(a));
-        assert_eq!(texts.number(""), Some(Text::NONE));
+        assert_eq!(texts.number(""), Some(TextId::NONE));
         assert_eq!(
-            (texts.text(a), texts.text(b), texts.text(Text::NONE)),
+            (texts.text(a), texts.text(b), texts.text(TextId::NONE)),
             ("a", "b", "")
         );
     }

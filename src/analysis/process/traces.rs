@@ -3,82 +3,17 @@
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
-use super::activity::{Activity, Deed, Wanted};
+use super::activity::{Activity, ActivityFilter, Deed};
+use super::counts::OperationCounts;
 use super::entry::Process;
 use super::identity::{Identity, Moment, Observation, Operation};
-use super::texts::{Text, Texts, safe};
+use super::span::{PAUSE, ProcessSpan, TWICE};
+use super::texts::{TextId, Texts, safe};
 use crate::record::Record;
 
 /// Bytes that a stretch comes to until the trees are written, its deeds apart: itself, its process and one that stands for
 /// a parent that is not known, and what finds, links, orders and compares those.
 pub(super) const EACH: usize = size_of::<ProcessSpan>() + 2 * size_of::<Process>() + 512;
-
-/// Seconds of silence behind which a process that says the same may be another one.
-pub(super) const PAUSE: i64 = 3600;
-
-/// Seconds within which an exec of the same command line is the same exec, told twice: by an alert and a log.
-pub(super) const TWICE: i64 = 10;
-
-/// How many records of which kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Execs, and what else the operation Process tells.
-    pub process: u64,
-    /// File events.
-    pub file: u64,
-    /// Network events.
-    pub network: u64,
-    /// Anything else: system calls, capabilities.
-    pub other: u64,
-    /// Those of them that were denied.
-    pub denied: u64,
-}
-
-impl Counts {
-    /// How many there are.
-    pub const fn all(self) -> u64 {
-        self.process + self.file + self.network + self.other
-    }
-
-    /// Takes other ones in.
-    pub const fn add(&mut self, other: Self) {
-        self.process += other.process;
-        self.file += other.file;
-        self.network += other.network;
-        self.other += other.other;
-        self.denied += other.denied;
-    }
-
-    fn take(&mut self, operation: Operation, is_denied: bool) {
-        match operation {
-            Operation::Process => self.process += 1,
-            Operation::File => self.file += 1,
-            Operation::Network => self.network += 1,
-            Operation::Other => self.other += 1,
-        }
-        self.denied += u64::from(is_denied);
-    }
-}
-
-/// Records that say the same of a process, none longer than a [`PAUSE`] behind the one before it.
-#[derive(Debug)]
-pub(super) struct ProcessSpan {
-    pub(super) face: Identity,
-    /// The command line.
-    pub(super) command: Text,
-    /// The same, if it begins with an exec of it.
-    pub(super) ran: Text,
-    pub(super) first: Moment,
-    pub(super) last: Moment,
-    /// The time of the record that came first, which need not be the earliest.
-    came_first: Moment,
-    came_last: Moment,
-    /// How many records there are, those among them that do not match.
-    records: u64,
-    /// Of the records that match.
-    pub(super) counts: Counts,
-    pub(super) deeds: Activity,
-}
 
 /// Where the record belongs that was seen last.
 #[derive(Clone, Copy, Debug, Default)]
@@ -131,7 +66,7 @@ impl Traces {
     }
 
     /// Counts the record that was seen last as one that matches.
-    pub fn count(&mut self, record: &Record<'_>, wanted: &Wanted) {
+    pub fn count(&mut self, record: &Record<'_>, wanted: &ActivityFilter) {
         match self.at {
             At::Nowhere => self.without += 1,
             At::Beyond => self.beyond += 1,
@@ -149,7 +84,7 @@ impl Traces {
         let face = sight.face(&mut self.texts)?;
         let ran = match sight.ran() {
             true => self.texts.number(&safe(&sight.command()))?,
-            false => Text::NONE,
+            false => TextId::NONE,
         };
         let moment = sight.moment;
         if let Some(at) = self.goes_on(&face, ran, moment) {
@@ -172,13 +107,13 @@ impl Traces {
             came_first: moment,
             came_last: moment,
             records: 1,
-            counts: Counts::default(),
+            counts: OperationCounts::default(),
             deeds: Activity::default(),
         })
     }
 
     /// The stretch that a record belongs to, if it does not begin one.
-    fn goes_on(&self, face: &Identity, ran: Text, moment: Moment) -> Option<usize> {
+    fn goes_on(&self, face: &Identity, ran: TextId, moment: Moment) -> Option<usize> {
         let at = *self.newest.get(&self.seeds.hash_one(face))? as usize;
         let stretch = self.stretches.get(at).filter(|known| known.face == *face)?;
         let is_same = match ran.is_some() {
@@ -214,7 +149,7 @@ impl Traces {
     }
 
     fn join(&mut self, texts: &Texts, stretch: ProcessSpan) -> Option<()> {
-        let mut own = |text: Text| self.texts.number(texts.text(text));
+        let mut own = |text: TextId| self.texts.number(texts.text(text));
         let face = stretch.face.told_by(&mut own)?;
         let (command, ran) = (own(stretch.command)?, own(stretch.ran)?);
         let own_deeds = stretch.deeds.told_by(&mut own);
@@ -239,31 +174,5 @@ impl Traces {
             .deeds
             .join(own_deeds, &mut || self.texts.take(Deed::BYTES));
         Some(())
-    }
-}
-
-impl ProcessSpan {
-    fn extend(&mut self, first: Moment, last: Moment, came_last: Moment) {
-        self.first = self.first.min(first);
-        self.last = self.last.max(last);
-        self.came_last = came_last;
-    }
-}
-
-impl Identity {
-    /// The same where texts have other numbers; `None` if there is no room for one of them.
-    fn told_by(self, own: &mut impl FnMut(Text) -> Option<Text>) -> Option<Self> {
-        Some(Self {
-            host: own(self.host)?,
-            parent_exe: own(self.parent_exe)?,
-            exe: own(self.exe)?,
-            tried: own(self.tried)?,
-            ns: own(self.ns)?,
-            pod: own(self.pod)?,
-            container: own(self.container)?,
-            cid: own(self.cid)?,
-            tty: own(self.tty)?,
-            ..self
-        })
     }
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::tz::TimeZone;
 
 use crate::analysis::overview::{Overview, OverviewFold};
-use crate::analysis::process::{Choice, MOST_MEMORY, Traces, Tracker, Wanted as Activity};
+use crate::analysis::process::{ActivityFilter, Choice, MOST_MEMORY, Traces, Tracker};
 use crate::analysis::{
     GroupCounts, Groups, Partition, Ranking, Room, Summary, Timeline, TimelineCounts, Wanted,
 };
@@ -136,7 +136,7 @@ impl ReportFolds {
         seen: &mut ReportCounts,
     ) -> Result<ScanStats, Failure> {
         let tracker = Tracker {
-            wanted: Activity::new(false, false),
+            wanted: ActivityFilter::new(false, false),
         };
         let events = self.events();
         let counts = (

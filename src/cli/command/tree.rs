@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 
 use clap::Args;
 
-use crate::analysis::process::{Choice, MOST_MEMORY, Of, Traces, Tracker, Wanted};
+use crate::analysis::process::{ActivityFilter, Choice, MOST_MEMORY, Of, Traces, Tracker};
 use crate::cli::aggregation::Aggregation;
 use crate::cli::args::CommonArgs;
 use crate::cli::stdio::{Messages, Out};
@@ -58,7 +58,7 @@ pub(in crate::cli) fn run(
         return command::filter::quiet(inquiry.session);
     }
     let tracker = Tracker {
-        wanted: Wanted::new(args.peers, args.writes),
+        wanted: ActivityFilter::new(args.peers, args.writes),
     };
     let mut traces = Traces::within(inquiry.memory().unwrap_or(MOST_MEMORY));
     let account = inquiry.read(tracker, |part| traces.merge(part))?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::process::{Deed, Forest, Id, Kind, Node, Outcome, State, Uid};
+use crate::analysis::process::{ActivityKind, Deed, Forest, Id, Node, Outcome, State, Uid};
 use crate::output::{Cell, Flow, Heading, RowOptions};
 use crate::record::time::Time;
 
@@ -148,10 +148,14 @@ fn row(
         counted(counts.network),
         counted(counts.other),
         counted(counts.denied),
-        deeds(&all, |deed| deed.kind != Kind::Write),
-        deeds(&all, |deed| deed.kind != Kind::Write && deed.denied > 0),
-        deeds(&all, |deed| deed.kind == Kind::Write),
-        deeds(&all, |deed| deed.kind == Kind::Write && deed.denied > 0),
+        deeds(&all, |deed| deed.kind != ActivityKind::Write),
+        deeds(&all, |deed| {
+            deed.kind != ActivityKind::Write && deed.denied > 0
+        }),
+        deeds(&all, |deed| deed.kind == ActivityKind::Write),
+        deeds(&all, |deed| {
+            deed.kind == ActivityKind::Write && deed.denied > 0
+        }),
         (unlisted > 0).then_some(Cell::Count(unlisted)),
     ]
 }
@@ -188,11 +192,11 @@ fn commands(node: &Node<'_>, outcome: Outcome) -> Option<Cell> {
 /// What it did, of some kinds.
 fn deeds(all: &[Deed<'_>], is_wanted: impl Fn(&Deed<'_>) -> bool) -> Option<Cell> {
     let text = |deed: &Deed<'_>| match deed.kind {
-        Kind::Egress => format!("egress {}", deed.what),
-        Kind::Ingress => format!("ingress {}", deed.what),
-        Kind::Listen => format!("listen {}", deed.what),
-        Kind::Name => format!("dns {}", deed.what),
-        Kind::Write => deed.what.to_owned(),
+        ActivityKind::Egress => format!("egress {}", deed.what),
+        ActivityKind::Ingress => format!("ingress {}", deed.what),
+        ActivityKind::Listen => format!("listen {}", deed.what),
+        ActivityKind::Name => format!("dns {}", deed.what),
+        ActivityKind::Write => deed.what.to_owned(),
     };
     let wanted = all.iter().filter(|deed| is_wanted(deed));
     let texts: Vec<String> = wanted.map(text).collect();

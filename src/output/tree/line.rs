@@ -1,7 +1,7 @@
 //! One line of a tree: what it says, and how it is cut to fit.
 
 use super::Drawing;
-use crate::analysis::process::{Counts, Deed, Node, Outcome, State, Uid};
+use crate::analysis::process::{Deed, Node, OperationCounts, Outcome, State, Uid};
 use crate::output::{Charset, Destination, RowOptions};
 use crate::record::time::Time;
 use crate::text::{Role, width};
@@ -61,7 +61,7 @@ pub(super) fn describe<'n>(
 ) {
     let glyphs = drawing.glyphs();
     let shown = |text: &str| drawing.sheet.charset.shown(text).into_owned();
-    let (mut counts, mut number) = (Counts::default(), 0_usize);
+    let (mut counts, mut number) = (OperationCounts::default(), 0_usize);
     for member in members {
         counts.add(member.counts());
         number += 1;
@@ -139,7 +139,7 @@ fn command(programs: &[crate::analysis::process::Program<'_>], then: &str) -> St
 
 /// What is counted, in brackets.
 fn facts(
-    counts: Counts,
+    counts: OperationCounts,
     programs: &[crate::analysis::process::Program<'_>],
 ) -> Vec<(Role, String)> {
     let has = |outcome| programs.iter().any(|program| program.outcome == outcome);

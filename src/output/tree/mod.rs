@@ -7,7 +7,9 @@ mod when;
 use std::io::{self, Write};
 
 use super::{Charset, Destination, Header, RowOptions};
-use crate::analysis::process::{Branch, Forest, Id, Kind, Node, Section, Session};
+use crate::analysis::process::{
+    ActivityKind, Branch, Forest, ForestSection, Id, Node, SessionKind,
+};
 use crate::text::Role;
 use line::Line;
 use when::When;
@@ -128,7 +130,7 @@ impl<'d> Drawing<'d> {
     }
 
     /// Where a section is.
-    fn title(&self, section: &Section<'_>) -> Line {
+    fn title(&self, section: &ForestSection<'_>) -> Line {
         let place = section.place;
         let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
         let mut line = Line::default();
@@ -146,13 +148,13 @@ impl<'d> Drawing<'d> {
     }
 
     /// Which session a section is of, and how it was entered.
-    fn entry(&self, section: &Section<'d>) -> Option<Line> {
+    fn entry(&self, section: &ForestSection<'d>) -> Option<Line> {
         let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
         let mut line = Line::default();
         let of = match section.session {
-            Session::None => return None,
-            Session::Exec(id) => format!("exec session {id}"),
-            Session::Terminal => "terminal session".to_owned(),
+            SessionKind::None => return None,
+            SessionKind::Exec(id) => format!("exec session {id}"),
+            SessionKind::Terminal => "terminal session".to_owned(),
         };
         line.push(Role::Alert, &of);
         let nodes = |ids: &'d [Id]| ids.iter().map(|id| self.forest.node(*id));
@@ -264,11 +266,11 @@ impl<'d> Drawing<'d> {
         };
         for deed in deeds {
             let sign = match deed.kind {
-                Kind::Egress => self.glyphs().out,
-                Kind::Ingress => self.glyphs().into,
-                Kind::Listen => "listens on",
-                Kind::Name => "asks for",
-                Kind::Write => "writes",
+                ActivityKind::Egress => self.glyphs().out,
+                ActivityKind::Ingress => self.glyphs().into,
+                ActivityKind::Listen => "listens on",
+                ActivityKind::Name => "asks for",
+                ActivityKind::Write => "writes",
             };
             let what = self.sheet.charset.shown(deed.what);
             if deed.denied > 0 {

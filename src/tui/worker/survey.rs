@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::scan::scan;
 use super::{Desk, Serve};
-use crate::analysis::process::{Traces, Tracker, Wanted};
+use crate::analysis::process::{ActivityFilter, Traces, Tracker};
 use crate::engine::Fold;
 use crate::query::Plan;
 use crate::tui::grove::Grove;
@@ -90,7 +90,7 @@ impl Study {
             }
             Question::Processes => {
                 let fold = Tracker {
-                    wanted: Wanted::new(false, false),
+                    wanted: ActivityFilter::new(false, false),
                 };
                 self.look(store, desk, &fold, |heap, part| heap.traces.merge(part));
             }
