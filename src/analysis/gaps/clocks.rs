@@ -1,12 +1,11 @@
 //! What a stream of several nodes tells of their clocks: who spoke when, in the order of arrival.
 //!
 //! A *turn* is the first record of a node behind one of another node in the same input. Turns are all that is kept: what
-//! they come to is told by [`Comparison`]. Of more than 131,072 turns some stretches of [`STRETCH`] neighbouring ones are
+//! they come to is told by [`super::Comparison`]. Of more than 131,072 turns some stretches of [`STRETCH`] neighbouring ones are
 //! kept, chosen by their number, so that what is kept depends neither on blocks nor on threads. That is 3 MB.
 
-use super::compare::Comparison;
 use super::doubles::mixed;
-use super::names::Names;
+use super::names::NameTable;
 use crate::record::time::Time;
 
 /// Turns that are kept, at most.
@@ -21,8 +20,8 @@ const MOST_STEPS: usize = 1000;
 /// What was seen of the nodes' clocks.
 #[derive(Debug, Default)]
 pub struct Clocks {
-    pub(super) hosts: Names<MOST_NAMES>,
-    inputs: Names<MOST_NAMES>,
+    pub(super) hosts: NameTable<MOST_NAMES>,
+    inputs: NameTable<MOST_NAMES>,
     pub(super) turns: Vec<Turn>,
     /// Turns so far, those that are not kept too.
     pub(super) count: u64,
@@ -35,7 +34,7 @@ pub struct Clocks {
     /// What each node said first and last in the last input that names it, by its number.
     voices: Vec<Voice>,
     /// Where a node's own times go back.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<BackStep>,
     /// How often they do.
     pub(super) all_steps: u64,
 }
@@ -61,7 +60,7 @@ struct Beat {
 
 /// A node's times go back, and stay there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Step {
+pub(super) struct BackStep {
     pub(super) host: u32,
     /// The last time before, in microseconds.
     pub(super) from: i64,
@@ -167,11 +166,11 @@ impl Clocks {
     fn speak(&mut self, Beat { host, input, time }: Beat) {
         let voice = voice(&mut self.voices, host, input);
         if let Some((from, to)) = voice.and_then(|voice| voice.take(time)) {
-            self.note_step(Step { host, from, to });
+            self.note_step(BackStep { host, from, to });
         }
     }
 
-    fn note_step(&mut self, step: Step) {
+    fn note_step(&mut self, step: BackStep) {
         self.all_steps += 1;
         if self.steps.len() < MOST_STEPS {
             self.steps.push(step);
@@ -256,7 +255,7 @@ impl Clocks {
         self.all_steps += other.all_steps - other.steps.len() as u64;
         for step in other.steps {
             if let Some((host, _)) = own(step.host, 0) {
-                self.note_step(Step { host, ..step });
+                self.note_step(BackStep { host, ..step });
             }
         }
     }
@@ -283,12 +282,7 @@ impl Clocks {
             voice.push(*time);
         }
         for (from, to) in found {
-            self.note_step(Step { host, from, to });
+            self.note_step(BackStep { host, from, to });
         }
-    }
-
-    /// What it comes to.
-    pub fn compared(&self) -> Comparison {
-        Comparison::of(self)
     }
 }

@@ -13,7 +13,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::hash::BuildHasher;
 
-use super::names::Names;
+use super::names::NameTable;
 use crate::record::Record;
 use crate::record::time::Time;
 use crate::text::sanitize;
@@ -36,7 +36,7 @@ pub struct Doubles {
     fresh: Vec<Print>,
     /// The input that they are of.
     source: String,
-    inputs: Names<MOST_INPUTS>,
+    inputs: NameTable<MOST_INPUTS>,
     /// The number of the next record, from 0.
     nth: u64,
     /// The sum over all records so far.
@@ -45,10 +45,10 @@ pub struct Doubles {
     keys: HashMap<u64, Anchor, foldhash::fast::RandomState>,
     /// Keys end in so many zeros.
     thin: u32,
-    open: Option<Run>,
+    open: Option<Repeat>,
     /// Records up to this number are counted.
     covered: u64,
-    stretches: Vec<Run>,
+    stretches: Vec<Repeat>,
     /// Records of all stretches.
     records: u64,
 }
@@ -89,7 +89,7 @@ struct Anchor {
 
 /// Records that were there before.
 #[derive(Clone, Copy, Debug)]
-struct Run {
+struct Repeat {
     anchor: Anchor,
     /// The number of its last record, and the sum up to there.
     last: (u64, u64),
@@ -220,7 +220,7 @@ impl Doubles {
             }
         }
         self.close();
-        self.open = Some(Run {
+        self.open = Some(Repeat {
             anchor,
             last: now,
             count: (now.0 + 1 - self.covered).min(WINDOW as u64),

@@ -6,7 +6,7 @@
 //! either its clock is ahead, or all others fell silent.
 
 use super::compare::Piece;
-use super::silence::{Side, Slots, is_out, median_pause, span};
+use super::slots::{Slots, is_out, median_pause, span};
 use crate::record::time::Time;
 use crate::text::sanitize;
 
@@ -108,6 +108,17 @@ fn parted(slots: &Slots) -> Option<(Span, Vec<Span>)> {
 pub(super) struct Whole {
     pub(super) first: Time,
     pub(super) last: Time,
+}
+
+/// What is beside a silence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Other nodes spoke before this one said its first.
+    Before,
+    /// Records of this node on both sides.
+    Between,
+    /// Other nodes went on after this one said its last.
+    After,
 }
 
 /// A node that spoke alone.

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::ends::Extent;
-use super::silence::{Silences, Slots, is_out, median_pause, pauses};
+use super::silence::Silences;
+use super::slots::{Slots, is_out, median_pause, pauses};
 use super::{Gaps, Judged};
 use crate::record::time::Time;
 

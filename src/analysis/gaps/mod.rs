@@ -8,6 +8,7 @@ mod ends;
 mod holes;
 mod names;
 mod silence;
+mod slots;
 mod throttle;
 mod views;
 mod witness;
@@ -19,9 +20,10 @@ use crate::record::time::Time;
 pub use clocks::Clocks;
 pub use compare::{Back, Comparison, Drift, Jump, Reach, about};
 pub use doubles::{Doubled, Doubles, Stretch};
-pub use ends::Alone;
+pub use ends::{Alone, Side};
 pub use holes::Hole;
-pub use silence::{Judged, LEAST, Rhythm, Side, Silence, Silences, Stray};
+pub use silence::{Judged, Rhythm, Silence, Silences, Stray};
+pub use slots::LEAST;
 pub use throttle::{Place, Throttles, Window, covered};
 pub use views::{Unlogged, Views};
 pub use witness::{Blindness, Witness, Witnessed};
@@ -88,7 +90,7 @@ impl Gaps {
 
     /// What clocks come to, and by those what pauses and ends come to. Takes some milliseconds where there is much.
     pub fn judged(&self) -> (Comparison, Judged) {
-        let clocks = self.clocks.compared();
+        let clocks = Comparison::of(&self.clocks);
         let judged = self.silences.judged(&clocks);
         (clocks, judged)
     }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 /// At most so many names, each by its number from 0.
 #[derive(Debug, Default)]
-pub(super) struct Names<const MOST: usize> {
+pub(super) struct NameTable<const MOST: usize> {
     numbers: HashMap<String, u32, foldhash::fast::RandomState>,
     all: Vec<String>,
     /// The number of the last one: the next one is most often the same.
     last: Option<u32>,
 }
 
-impl<const MOST: usize> Names<MOST> {
+impl<const MOST: usize> NameTable<MOST> {
     /// The number of a name; `None` of one for which there is no room.
     pub(super) fn number(&mut self, name: &str) -> Option<u32> {
         let last = self.last.and_then(|last| self.name(last));

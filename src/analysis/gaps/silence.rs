@@ -11,26 +11,18 @@
 //! exact all the same, but for those shorter than a slot, which can't be told. The set of slots depends on the set of
 //! records alone, neither on their order nor on the blocks that they came in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::compare::{Comparison, Piece};
-use super::ends::{Alone, Extent, Whole};
+use super::ends::{Alone, Extent, Side, Whole};
+use super::slots::{LEAST, SECOND, Slots, cover, is_out, median_pause, pauses, span};
 use crate::record::time::Time;
 use crate::text::sanitize;
-
-/// A silence is longer than this many median pauses.
-const ORDINARY: i128 = 20;
-/// A silence is at least this long, in nanoseconds: as long as alerts are dropped by default.
-pub const LEAST: i128 = 30 * SECOND;
-/// Pauses that it takes to know what is ordinary.
-const FEWEST: usize = 20;
 
 /// Slots of all nodes that are kept, at most.
 const MOST_SLOTS: usize = 500_000;
 /// Nodes that are kept, at most; records of those beyond it are counted.
 const MOST_HOSTS: usize = 10_000;
-
-const SECOND: i128 = 1_000_000_000;
 
 /// What each node said when.
 #[derive(Debug)]
@@ -42,9 +34,6 @@ pub struct Silences {
     /// Records of nodes beyond those that are kept.
     pub beyond: u64,
 }
-
-/// The first and the last moment of each slot in which a node said something.
-pub(super) type Slots = BTreeMap<i128, (Time, Time)>;
 
 /// A stretch of time in which a node said nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,17 +75,6 @@ pub struct Stray {
     pub first: Time,
     /// The same if there is one.
     pub last: Time,
-}
-
-/// What is beside a silence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// Other nodes spoke before this one said its first.
-    Before,
-    /// Records of this node on both sides.
-    Between,
-    /// Other nodes went on after this one said its last.
-    After,
 }
 
 /// How a node speaks.
@@ -237,43 +215,6 @@ impl Silences {
     }
 }
 
-/// Widens the slots that hold these moments, which lie in one; answers whether it is a new one.
-fn cover(slots: &mut Slots, width: i128, first: Time, last: Time) -> bool {
-    let mut is_new = false;
-    let moments = slots.entry(first.0.div_euclid(width)).or_insert_with(|| {
-        is_new = true;
-        (first, last)
-    });
-    *moments = (moments.0.min(first), moments.1.max(last));
-    is_new
-}
-
-pub(super) fn span(slots: &Slots) -> Option<(Time, Time)> {
-    let (first, last) = (slots.values().next()?, slots.values().next_back()?);
-    Some((first.0, last.1))
-}
-
-/// The pauses, each from the last moment before it to the first behind it.
-pub(super) fn pauses(slots: &Slots) -> impl Iterator<Item = (Time, Time)> + '_ {
-    let ends = slots.values().map(|moments| moments.1);
-    let starts = slots.values().skip(1).map(|moments| moments.0);
-    ends.zip(starts)
-}
-
-pub(super) fn median_pause(slots: &Slots) -> Option<i128> {
-    let mut pauses: Vec<i128> = pauses(slots).map(|(end, start)| start.0 - end.0).collect();
-    if pauses.len() < FEWEST {
-        return None;
-    }
-    let middle = pauses.len() / 2;
-    Some(*pauses.select_nth_unstable(middle).1)
-}
-
-/// Whether a pause is longer than is ordinary where the median is this.
-pub(super) const fn is_out(nanos: i128, pause: i128) -> bool {
-    nanos >= LEAST && nanos > pause * ORDINARY
-}
-
 fn silences_of(
     extent: &Extent<'_>,
     slots: &Slots,
@@ -328,6 +269,7 @@ fn evened((start, end): (Time, Time), pieces: &[Piece]) -> (Time, Time) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::slots::FEWEST;
     use super::*;
     use proptest::prelude::*;
 

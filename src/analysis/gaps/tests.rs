@@ -324,7 +324,7 @@ fn of_many_turns_some_are_kept_and_tell_the_same() {
     }
     assert!(all.count > 350_000 && all.turns.len() <= 1 << 17);
     assert_eq!(all.turns, coarse.turns);
-    let clocks = all.compared();
+    let clocks = Comparison::of(&all);
     let [("n02", told)] = drifts(&clocks)[..] else {
         panic!("{clocks:?}");
     };

@@ -4,7 +4,7 @@
 //! namespaces this is known.
 
 use super::kept;
-use super::names::Names;
+use super::names::NameTable;
 use crate::record::derived::workload::kind;
 use crate::record::key::Key;
 use crate::record::{Class, Record};
@@ -16,14 +16,14 @@ const MOST_NAMESPACES: usize = 10_000;
 /// What was seen of each namespace.
 #[derive(Debug, Default)]
 pub struct Views {
-    namespaces: Names<MOST_NAMESPACES>,
+    namespaces: NameTable<MOST_NAMESPACES>,
     /// Of each, by its number.
-    counts: Vec<Count>,
+    counts: Vec<RecordCounts>,
 }
 
 /// Records of a namespace.
 #[derive(Clone, Copy, Debug, Default)]
-struct Count {
+struct RecordCounts {
     alerts: u64,
     logs: u64,
 }
@@ -46,7 +46,7 @@ impl Views {
         if record.class() == Class::Throttle {
             return;
         }
-        let mut count = Count::default();
+        let mut count = RecordCounts::default();
         kind(record, "", &mut |value| {
             match &*value.text {
                 "alert" => count.alerts = 1,
@@ -60,12 +60,12 @@ impl Views {
         self.add(number, count);
     }
 
-    fn add(&mut self, number: Option<u32>, more: Count) {
+    fn add(&mut self, number: Option<u32>, more: RecordCounts) {
         let Some(at) = number.map(|number| number as usize) else {
             return;
         };
         if self.counts.len() <= at {
-            self.counts.resize(at + 1, Count::default());
+            self.counts.resize(at + 1, RecordCounts::default());
         }
         if let Some(count) = self.counts.get_mut(at) {
             count.alerts += more.alerts;

@@ -1,7 +1,7 @@
 //! Whether the log was blind over what was asked: alerts of the place were dropped, or a node that it may be of fell
 //! silent, within the window of time.
 
-use super::{Clocks, LEAST, Place, Silence, Silences, Throttles, Window, kept};
+use super::{Comparison, LEAST, Place, Silence, Silences, Throttles, Window, kept};
 use crate::engine::Fold;
 use crate::query::Plan;
 use crate::record::derived::workload::{event_time, host};
@@ -83,7 +83,7 @@ impl Witnessed {
             let asked = windows.into_iter().filter(is_asked);
             asked.map(move |window| (place.clone(), window))
         });
-        let mut silent = self.silences.judged(&Clocks::default().compared()).silences;
+        let mut silent = self.silences.judged(&Comparison::default()).silences;
         silent.retain(|silence| {
             within.overlaps(silence.start, silence.end) && may_be_on(plan, &silence.host)
         });
