@@ -5,8 +5,8 @@
 #
 # Needs hyperfine. Of the peers it takes those that are installed: ripgrep, jq, jaq, angle-grinder, lnav, miller, and for
 # Python duckdb, polars and chdb (ClickHouse). The corpus is generated. All ways are run by turns, RUNS times (5; those
-# that take more than ten seconds, once), so that each meets the same machine; the median counts. KNOXLOG is the binary
-# to take instead of building one. Exit code 1: two tools disagree.
+# that take more than ten seconds, once), so that each meets the same machine; the median counts. PROFILE is how to build
+# (dist, which is what packages hold), KNOXLOG the binary to take instead of building one. Exit code 1: two tools disagree.
 # shellcheck disable=SC2317 # the questions are called by their names
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,17 +15,18 @@ size=${1:-1G}
 shift || true
 questions=("$@")
 runs=${RUNS:-5}
+profile=${PROFILE:-dist}
 target=${CARGO_TARGET_DIR:-$PWD/target}
 work=$target/compare
 mkdir -p "$work"
 
 command -v hyperfine >/dev/null || { echo "hyperfine is not installed: https://github.com/sharkdp/hyperfine" >&2; exit 2; }
-[[ -n ${KNOXLOG:-} ]] || cargo build --quiet --release --locked
+[[ -n ${KNOXLOG:-} ]] || cargo build --quiet --profile "$profile" --locked
 
-export K=${KNOXLOG:-$target/release/knoxlog} F=$work/$size.ndjson W=$work LC_ALL=C
+export K=${KNOXLOG:-$target/$profile/knoxlog} F=$work/$size.ndjson W=$work LC_ALL=C
 if [[ ! -s $F ]]; then
-    cargo build --quiet --release --locked --example corpus
-    "$target/release/examples/corpus" --bytes "$size" >"$F.part"
+    cargo build --quiet --profile "$profile" --locked --example corpus
+    "$target/$profile/examples/corpus" --bytes "$size" >"$F.part"
     # In large writes, so that the page cache is the same whoever made it; as of yesterday, so that it counts as settled.
     dd if="$F.part" of="$F.new" bs=4M status=none
     touch -d yesterday "$F.new"

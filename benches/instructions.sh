@@ -4,22 +4,24 @@
 #
 #     benches/instructions.sh [RECORDS]          20,000 if not given
 #
-# KNOXLOG is the binary to take instead of building one.
+# PROFILE is how to build (release; dist is what packages hold); KNOXLOG is the binary to take instead of building one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 records=${1:-20000}
-target=${CARGO_TARGET_DIR:-$PWD/target}
+profile=${PROFILE:-release}
+target=${CARGO_TARGET_DIR:-$PWD/target}/$profile
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 command -v valgrind >/dev/null || { echo "valgrind is not installed: https://valgrind.org" >&2; exit 2; }
-[[ -n ${KNOXLOG:-} ]] || cargo build --quiet --release --locked --bins --example corpus
-"$target/release/examples/corpus" --records "$records" >"$work/all.ndjson"
+cargo build --quiet --profile "$profile" --locked --example corpus
+[[ -n ${KNOXLOG:-} ]] || cargo build --quiet --profile "$profile" --locked --bins
+"$target/examples/corpus" --records "$records" >"$work/all.ndjson"
 head -1 "$work/all.ndjson" >"$work/one.ndjson"
 
 instructions() {
-    local knoxlog=${KNOXLOG:-$target/release/knoxlog}
+    local knoxlog=${KNOXLOG:-$target/knoxlog}
     # Exit code 1 is an answer too.
     { valgrind --tool=callgrind --callgrind-out-file=/dev/null "$knoxlog" "$@" 2>&1 >/dev/null </dev/null || true; } |
         awk '/Collected/ { print $NF }'

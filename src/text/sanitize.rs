@@ -376,6 +376,10 @@ fn plain_prefix(bytes: &[u8]) -> usize {
 
 /// How many bytes at the start are of a kind.
 fn prefix(bytes: &[u8], is_one: impl Fn(u8) -> bool) -> usize {
+    // Texts in other scripts are asked about at each of their characters.
+    if !bytes.first().is_some_and(|&first| is_one(first)) {
+        return 0;
+    }
     // An or over a whole stretch, without an early way out, is what the compiler turns into vector code.
     let clean = |stretch: &&[u8]| !stretch.iter().fold(false, |bad, &b| bad | !is_one(b));
     let whole = bytes.chunks_exact(32).take_while(clean).count() * 32;

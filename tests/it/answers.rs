@@ -3,11 +3,13 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use knoxlog::text::hostile;
+
+use crate::support::{DEMO, fed, knoxlog};
 
 /// A command, with what it takes to have an answer.
 struct Answer {
@@ -101,7 +103,7 @@ impl Corpus {
 }
 
 fn demo() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/incident.ndjson")
+    PathBuf::from(DEMO)
 }
 
 /// What the relay and the cluster of the demo write, and hostile records among them.
@@ -112,32 +114,14 @@ fn hostile_corpus() -> Corpus {
     Corpus::new(bytes)
 }
 
-/// Runs in a folder; what stands on standard input is fed from a thread of its own, so that no pipe fills up.
+/// Runs in a folder.
 fn run(folder: &Path, words: &[&str], stdin: Option<&[u8]>) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_knoxlog"));
-    let command = command
-        .current_dir(folder)
-        .args(words)
-        .env("COLUMNS", "80")
-        .env("TZ", "UTC")
-        .env("XDG_CONFIG_HOME", "/nonexistent")
-        .env("NO_COLOR", "1")
-        .stdin(match stdin {
-            Some(_) => Stdio::piped(),
-            None => Stdio::null(),
-        })
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let pipe = child.stdin.take();
-    std::thread::scope(|scope| {
-        if let (Some(mut pipe), Some(bytes)) = (pipe, stdin) {
-            scope.spawn(move || {
-                let _ = pipe.write_all(bytes);
-            });
-        }
-        child.wait_with_output().unwrap()
-    })
+    let mut command = knoxlog(words);
+    command.current_dir(folder);
+    match stdin {
+        Some(bytes) => fed(&mut command, bytes),
+        None => command.output().unwrap(),
+    }
 }
 
 /// The answer without the names of the inputs, and without the room that they take in a table.
@@ -200,6 +184,31 @@ fn nothing_comes_out_that_a_terminal_obeys() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn messages_are_safe_too() {
+    let hostile_name = "a\u{1b}]52;c;eA==\u{7}\u{202e}b.ndjson";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join(hostile_name),
+        "{\"Operation\":\"\u{1b}[2J\u{9b}1m\n{}x\n[\u{1b}c\n",
+    )
+    .unwrap();
+    for words in [
+        vec![hostile_name, "ns=\u{1b}[31mx"],
+        vec!["n\u{1b}s=a", hostile_name],
+        vec!["missing\u{1b}[2J.ndjson"],
+        vec!["-c", "a\u{1b}b", hostile_name],
+        vec!["--op", "\u{202e}", hostile_name],
+        vec!["-o", "\u{1b}[2J", hostile_name],
+    ] {
+        let run = knoxlog(&words).current_dir(folder.path()).output().unwrap();
+        let text = std::str::from_utf8(&run.stderr).unwrap();
+        assert!(!text.is_empty(), "{words:?}");
+        let bad = text.chars().find(|char| *char != '\n' && hostile(*char));
+        assert_eq!(bad, None, "{words:?}: {text:?}");
     }
 }
 

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use jiff::tz::TimeZone;
 use knoxlog::engine::Fold;
@@ -21,6 +21,8 @@ use knoxlog::record::column::{Column, columns};
 use knoxlog::record::field::FIELDS;
 use knoxlog::record::{Origin, Record};
 use knoxlog::text::Paint;
+
+use crate::support::{knoxlog, text};
 
 /// Bytes of the shorter of two texts.
 const LENGTH: usize = 32 << 10;
@@ -102,7 +104,8 @@ fn time_of(work: impl FnOnce()) -> f64 {
 }
 
 /// Fails if work on the longer text takes much longer than its length explains.
-fn assert_linear(what: &str, work: impl Fn(&str), short: &str, long: &str) {
+fn assert_linear(what: &str, work: impl Fn(&str), json: &Lengths<'_>) {
+    let long = json.long.as_str();
     if time_of(|| work(long)) < SHORT {
         return;
     }
@@ -111,7 +114,7 @@ fn assert_linear(what: &str, work: impl Fn(&str), short: &str, long: &str) {
             .map(|_| time_of(|| work(text)))
             .fold(f64::MAX, f64::min)
     };
-    let (short, long) = (best(short), best(long));
+    let (short, long) = (best(&(json.of)(LENGTH)), best(long));
     assert!(
         long < SHORT || long < SLOWER * short,
         "{what}: {TIMES} times the text takes {:.1} times as long",
@@ -119,15 +122,26 @@ fn assert_linear(what: &str, work: impl Fn(&str), short: &str, long: &str) {
     );
 }
 
-fn every_text(each: impl Fn(&str, &str, &str)) {
+/// A record of any length, and the one that is long. The short one is seldom asked for.
+struct Lengths<'l> {
+    of: &'l dyn Fn(usize) -> String,
+    long: String,
+}
+
+impl<'l> Lengths<'l> {
+    fn new(of: &'l dyn Fn(usize) -> String) -> Self {
+        Self {
+            of,
+            long: of(TIMES * LENGTH),
+        }
+    }
+}
+
+fn every_text(each: impl Fn(&str, &Lengths<'_>)) {
     for (name, text) in TEXTS {
         for operation in ["Process", "File", "Network"] {
             let of = |length| record(*text, operation, length);
-            each(
-                &format!("{name}, {operation}"),
-                &of(LENGTH),
-                &of(TIMES * LENGTH),
-            );
+            each(&format!("{name}, {operation}"), &Lengths::new(&of));
         }
     }
 }
@@ -143,18 +157,19 @@ fn every_field_of_a_long_record_takes_time_by_its_length() {
         let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
         column.write_each(&record, &TimeZone::UTC, &mut Vec::new(), 0);
     };
-    every_text(|text, short, long| {
+    every_text(|text, json| {
         for column in &all {
             let what = format!("{} of {text}", column.name);
-            assert_linear(&what, |json| read(column, json), short, long);
+            assert_linear(&what, |json| read(column, json), json);
         }
     });
 }
 
 #[test]
 fn every_format_of_a_long_record_takes_time_by_its_length() {
-    for format in FORMATS {
-        let rows = RowWriter {
+    let all: Vec<RowWriter> = FORMATS
+        .iter()
+        .map(|format| RowWriter {
             sheet: RowOptions {
                 format,
                 columns: columns(format.columns.iter().copied(), None).unwrap(),
@@ -169,15 +184,18 @@ fn every_format_of_a_long_record_takes_time_by_its_length() {
                 gaps: Gaps::Counted,
                 derived: true,
             },
-        };
-        let write = |json: &str| {
-            let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
-            rows.visit(&record, &mut Text::default());
-        };
-        every_text(|text, short, long| {
-            assert_linear(&format!("{} of {text}", format.name), write, short, long);
-        });
-    }
+        })
+        .collect();
+    let write = |rows: &RowWriter, json: &str| {
+        let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
+        rows.visit(&record, &mut Text::default());
+    };
+    every_text(|text, json| {
+        for rows in &all {
+            let what = format!("{} of {text}", rows.sheet.format.name);
+            assert_linear(&what, |json| write(rows, json), json);
+        }
+    });
 }
 
 /// A key that is there again and again shows what is read out of it once.
@@ -211,15 +229,14 @@ fn equal_keys_take_time_by_their_number() {
         let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
         rows.visit(&record, &mut Text::default());
     };
-    assert_linear("block", write, &json(LENGTH), &json(TIMES * LENGTH));
+    assert_linear("block", write, &Lengths::new(&json));
 }
 
 const MIB: usize = 1 << 20;
 
 /// The answer to a question, what was told on standard error, and the most memory that it took.
 fn peak(words: &[&str], file: &Path) -> (String, String, usize) {
-    let mut run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(words)
+    let mut run = knoxlog(words)
         .arg(file)
         .args(["--no-config", "--no-mmap", "-j", "1"])
         .stdout(Stdio::piped())
@@ -275,13 +292,9 @@ fn groups_take_the_memory_that_they_were_given() {
         assert!(shown > 10_000, "{shown}");
     }
     let words = ["rare", "path", "--memory", "12M"];
-    let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(words)
-        .arg(&file)
-        .output()
-        .unwrap();
+    let run = knoxlog(&words).arg(&file).output().unwrap();
     assert_eq!(run.status.code(), Some(2));
-    let told = String::from_utf8(run.stderr).unwrap();
+    let told = text(run.stderr);
     assert!(
         told.contains("groups are that rare, or more than take 6.0 MiB"),
         "{told}"

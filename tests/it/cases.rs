@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::KNOXLOG;
+
 /// Numbers of the cases that hold.
 const HOLDING: &str = include_str!("../fixtures/cases.txt");
 
@@ -22,10 +24,9 @@ fn cases_that_hold_go_on_holding() {
         eprintln!("left out: {} is not there", folder.display());
         return;
     }
-    let binary = env!("CARGO_BIN_EXE_knoxlog");
     let run = Command::new("python3")
         .arg(folder.join("run"))
-        .arg(binary)
+        .arg(KNOXLOG)
         .output();
     let Ok(run) = run else {
         eprintln!("left out: there is no python3");

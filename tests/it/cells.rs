@@ -1,6 +1,6 @@
 //! Cells of tables: none begins a formula, none is lost, and a long one does not widen its neighbours.
 
-use std::process::Command;
+use crate::support::{knoxlog, text};
 
 /// Values where numbers are expected, which whoever runs in the container writes.
 const FORMULAS: &str = r#"{"Operation":"Network","NamespaceName":"n","ProcessName":"/x","Resource":"sa_family=AF_UNIX sun_path=/a sin_port==cmd|'/c calc'!A0","Data":"fd=3"}
@@ -9,17 +9,16 @@ const FORMULAS: &str = r#"{"Operation":"Network","NamespaceName":"n","ProcessNam
 {"Operation":"File","NamespaceName":"\uff1dx","ProcessName":"/x","Severity":"\t=1"}
 "#;
 
-fn told(words: &[&str], text: &str) -> String {
+fn told(words: &[&str], records: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.ndjson");
-    std::fs::write(&file, text).unwrap();
-    let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(words)
+    std::fs::write(&file, records).unwrap();
+    let run = knoxlog(words)
         .arg(&file)
         .args(["--no-messages", "--no-config"])
         .output()
         .unwrap();
-    String::from_utf8(run.stdout).unwrap()
+    text(run.stdout)
 }
 
 /// The cells of a line, without the quotes round them.

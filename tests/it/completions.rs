@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::{KNOXLOG, ROOT, knoxlog};
+
 /// What a shell prints; nothing where there is no such shell.
 fn run(shell: &str, words: &[&str]) -> Option<String> {
-    let folder = Path::new(env!("CARGO_BIN_EXE_knoxlog")).parent().unwrap();
+    let folder = Path::new(KNOXLOG).parent().unwrap();
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
     // Shells write into their folder of settings.
     let settings = tempfile::tempdir().unwrap();
@@ -13,7 +15,7 @@ fn run(shell: &str, words: &[&str]) -> Option<String> {
         .args(words)
         .env("PATH", path)
         .env("XDG_CONFIG_HOME", settings.path())
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(ROOT)
         .output();
     let Ok(run) = run else {
         eprintln!("no {shell} here");
@@ -27,19 +29,26 @@ fn run(shell: &str, words: &[&str]) -> Option<String> {
 #[test]
 fn values_are_those_of_the_files_the_most_frequent_first() {
     let offered = |word: &str, line: &[&str]| {
-        let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-            .args(["complete-term", word])
+        let run = knoxlog(&["complete-term", word])
             .args(line)
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .current_dir(ROOT)
             .output()
             .unwrap();
         String::from_utf8(run.stdout).unwrap()
     };
-    let counts = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args("count --by ns -o csv --no-header has:ns demo/incident.ndjson".split(' '))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
+    let counts = knoxlog(&[
+        "count",
+        "--by",
+        "ns",
+        "-o",
+        "csv",
+        "--no-header",
+        "has:ns",
+        "demo/incident.ndjson",
+    ])
+    .current_dir(ROOT)
+    .output()
+    .unwrap();
     let counts = String::from_utf8(counts.stdout).unwrap();
     let wanted = counts
         .lines()

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
+
+use crate::support::{fed, knoxlog, text as text_of};
 
 /// The events: alerts and logs of every operation, out of the demo.
 fn events() -> Vec<Value> {
@@ -353,15 +354,11 @@ struct Answer {
 }
 
 fn ask(words: &[&str], file: &Path) -> Answer {
-    let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(words)
-        .arg(file)
-        .output()
-        .unwrap();
+    let run = knoxlog(words).arg(file).output().unwrap();
     Answer {
         code: run.status.code(),
-        out: String::from_utf8(run.stdout).unwrap(),
-        told: String::from_utf8(run.stderr).unwrap(),
+        out: text_of(run.stdout),
+        told: text_of(run.stderr),
     }
 }
 
@@ -444,20 +441,8 @@ fn a_pipe_a_file_and_a_gzip_stream_are_read_alike() {
         let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         packed.write_all(text.as_bytes()).unwrap();
         for bytes in [text.clone().into_bytes(), packed.finish().unwrap()] {
-            let mut child = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-                .args(words)
-                .stdin(Stdio::piped())
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
-            child.stdin.take().unwrap().write_all(&bytes).unwrap();
-            let run = child.wait_with_output().unwrap();
-            assert_eq!(
-                String::from_utf8(run.stdout).unwrap(),
-                wanted.out,
-                "{name} by pipe"
-            );
+            let run = fed(&mut knoxlog(&words), &bytes);
+            assert_eq!(text_of(run.stdout), wanted.out, "{name} by pipe");
         }
     }
 }

@@ -3,14 +3,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
-const KNOXLOG: &str = env!("CARGO_BIN_EXE_knoxlog");
-const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/incident.ndjson");
+use crate::support::{DEMO, knoxlog};
 
-fn knoxlog(home: &Path, words: &[&str]) -> Output {
-    Command::new(KNOXLOG)
-        .args(words)
+fn at_home(home: &Path, words: &[&str]) -> Output {
+    knoxlog(words)
         .arg(DEMO)
         .env_clear()
         .env("HOME", home)
@@ -28,7 +26,7 @@ fn played(home: &Path, words: &[&str], keys: &str) -> String {
         .into_iter()
         .chain(words.iter().copied())
         .collect();
-    let output = knoxlog(home, &words);
+    let output = at_home(home, &words);
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
 }
@@ -46,7 +44,7 @@ fn a_filter_and_columns_are_there_the_next_time() {
     );
     assert!(!home.path().join(".config").exists());
     played(home.path(), &[], &format!("{filter} Enter"));
-    let output = knoxlog(home.path(), &["count", "is:miner"]);
+    let output = at_home(home.path(), &["count", "is:miner"]);
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "6\n");
     let screen = played(home.path(), &[], "keys c j Enter + S Enter");
     assert!(

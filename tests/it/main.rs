@@ -20,6 +20,7 @@ mod corpus;
 mod envelopes;
 #[path = "../../examples/corpus/generate/mod.rs"]
 pub mod generate;
+mod generated;
 mod keep;
 mod new;
 mod nothing;
@@ -33,5 +34,6 @@ mod report;
 mod screen;
 mod selection;
 mod skim;
+mod support;
 mod tables;
 mod tour;

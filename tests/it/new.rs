@@ -4,11 +4,12 @@
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 
 use crate::generate::{self, Plan, Size};
+use crate::support::knoxlog;
 
 const MINER: &str = r#"{"Timestamp":1772445600,"UpdatedTime":"2026-03-02T10:00:00.000000Z","ClusterName":"shop-prod","HostName":"ip-10-20-2-12.internal","NamespaceName":"shop-frontend","Owner":{"Ref":"Deployment","Name":"storefront","Namespace":"shop-frontend"},"PodName":"storefront-6c9f7d8b54-x2vkt","ContainerName":"node","ParentProcessName":"/bin/sh","ProcessName":"/tmp/.x/kdevtmpfsi","HostPPID":4711,"HostPID":4712,"PPID":12,"PID":13,"UID":0,"Type":"ContainerLog","Source":"/bin/sh","Operation":"Process","Resource":"/tmp/.x/kdevtmpfsi -o pool.example:3333 -t 4","Data":"syscall=SYS_EXECVE","Result":"Passed"}"#;
 
@@ -24,8 +25,7 @@ fn corpus(path: &Path, records: u64) {
 }
 
 fn run(words: &[&str]) -> (Output, Vec<Value>) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_knoxlog"));
-    let output = command.args(words).args(["-o", "json"]).output().unwrap();
+    let output = knoxlog(words).args(["-o", "json"]).output().unwrap();
     let rows = String::from_utf8_lossy(&output.stdout);
     let rows = rows.lines().map(|line| serde_json::from_str(line).unwrap());
     let rows = rows.collect();

@@ -1,9 +1,9 @@
 //! Every way to find nothing, and what each command makes of it: a trustworthy no, or an error with its reason, from a
 //! file and from a pipe, and whether or not only the exit code is wanted.
 
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+
+use crate::support::{DEMO, fed, knoxlog, text};
 
 const RECORD: &str = concat!(
     r#"{"UpdatedTime":"2026-03-14T09:47:00Z","HostName":"n1","NamespaceName":"shop","PodName":"cart-0","#,
@@ -164,23 +164,8 @@ const COMMANDS: &[&[&str]] = &[
 
 /// Runs; the exit code, and what was said.
 fn run(folder: &Path, words: &[&str], stdin: Option<&str>) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_knoxlog"));
-    let command = command
-        .current_dir(folder)
-        .args(words)
-        .env("TZ", "UTC")
-        .env("NO_COLOR", "1")
-        .env("XDG_CONFIG_HOME", "/nonexistent")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut pipe = child.stdin.take().unwrap();
-    // Whoever has an answer early reads no more.
-    let _ = pipe.write_all(stdin.unwrap_or_default().as_bytes());
-    drop(pipe);
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let bytes = stdin.unwrap_or_default().as_bytes();
+    let output = fed(knoxlog(words).current_dir(folder), bytes);
     (
         output.status.code(),
         text(output.stdout),
@@ -216,13 +201,13 @@ fn fault(way: &Way, typed: &[&str], got: Option<i32>, told: &str) -> Option<Stri
     })
 }
 
-#[test]
-fn each_way_to_find_nothing_is_a_no_or_says_why_not() {
+/// Asks each command each way, of a file and of a pipe, loud and quiet.
+fn assert_each(ways: Vec<Way>) {
     let folder = tempfile::tempdir().unwrap();
     let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     put("known.ndjson", &format!("{RECORD}{UNTIMED}{THROTTLE}"));
     let mut faults = Vec::new();
-    for way in [noes(), empty(), unread(), blind()].into_iter().flatten() {
+    for way in ways {
         put("a.ndjson", &way.data);
         for command in COMMANDS {
             for quiet in [&[][..], &["-q"], &["--no-messages"]] {
@@ -235,6 +220,26 @@ fn each_way_to_find_nothing_is_a_no_or_says_why_not() {
         }
     }
     assert!(faults.is_empty(), "{}: {}", faults.len(), faults.concat());
+}
+
+#[test]
+fn what_was_read_and_does_not_match_is_a_no() {
+    assert_each(noes());
+}
+
+#[test]
+fn nothing_judged_is_no_no() {
+    assert_each(empty());
+}
+
+#[test]
+fn what_is_unread_is_no_no() {
+    assert_each(unread());
+}
+
+#[test]
+fn a_blind_log_is_no_no_where_that_counts() {
+    assert_each(blind());
 }
 
 #[test]
@@ -339,14 +344,13 @@ fn a_no_names_what_would_have_shown_it() {
 
 #[test]
 fn a_pipe_gets_matches_alone() {
-    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/incident.ndjson");
     let folder = Path::new(".");
     for filter in [
         &["is:denied"][..],
         &["op=process"],
         &["-m", "3", "is:denied"],
     ] {
-        let count = run(folder, &[&["count"], filter, &[demo]].concat(), None).1;
+        let count = run(folder, &[&["count"], filter, &[DEMO]].concat(), None).1;
         for more in [
             &["-o", "line"][..],
             &["-o", "table", "--no-header"],
@@ -354,7 +358,7 @@ fn a_pipe_gets_matches_alone() {
             &["-o", "wide", "--no-header", "--dedupe=0s"],
             &["-o", "raw"],
         ] {
-            let (_, out, told) = run(folder, &[filter, more, &[demo]].concat(), None);
+            let (_, out, told) = run(folder, &[filter, more, &[DEMO]].concat(), None);
             assert_eq!(
                 out.lines().count().to_string(),
                 count.trim(),

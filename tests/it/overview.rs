@@ -2,22 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
+
+use crate::support::{KNOXLOG, fed, knoxlog};
 
 const DEMO: &str = include_str!("../../demo/incident.ndjson");
 
 fn stats(bytes: &[u8], words: &[&str]) -> Value {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_knoxlog"));
-    command.args(["stats", "-o", "json"]).args(words);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(bytes).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let output = fed(knoxlog(&["stats", "-o", "json"]).args(words), bytes);
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
@@ -240,10 +234,7 @@ fn packed_files_of_several_nodes_are_one_answer() {
         packed.write_all(part.join("\n").as_bytes()).unwrap();
         packed.finish().unwrap();
     }
-    let line = format!(
-        "{} stats node*.ndjson.gz -o json",
-        env!("CARGO_BIN_EXE_knoxlog")
-    );
+    let line = format!("{KNOXLOG} stats node*.ndjson.gz -o json");
     let run = Command::new("sh")
         .args(["-c", &line])
         .current_dir(folder.path())

@@ -4,13 +4,14 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-const RECORD: &str = "{\"Operation\":\"File\",\"NamespaceName\":\"shop\",\"Resource\":\"/etc/passwd\",\"Result\":\"Passed\"}\n";
-const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/incident.ndjson");
+use crate::support::{self, DEMO};
 
+const RECORD: &str = "{\"Operation\":\"File\",\"NamespaceName\":\"shop\",\"Resource\":\"/etc/passwd\",\"Result\":\"Passed\"}\n";
+
+/// The command with pipes at all its ends.
 fn knoxlog(words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_knoxlog"));
+    let mut command = support::knoxlog(words);
     command
-        .args(words)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());

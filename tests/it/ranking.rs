@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+use crate::support::{knoxlog, text};
 
 /// One record: its second if it has a time, its process, its tags.
 #[derive(Clone, Debug)]
@@ -96,21 +97,22 @@ fn row(((exe, tag), seen): &(Group, Seen), records: usize) -> Value {
 
 /// The rows of an answer; none if the inputs would have to be read too often for it.
 fn answer(file: &Path, words: &[&str], run: &[String]) -> Option<Vec<Value>> {
-    let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(words)
+    let run = knoxlog(words)
         .arg(file)
         .args(["-o", "json", "--no-messages", "--no-config"])
         .args(run)
         .output()
         .unwrap();
-    let text = String::from_utf8(run.stdout).unwrap();
+    let printed = text(run.stdout);
     if run.status.code() == Some(2) {
-        let told = String::from_utf8(run.stderr).unwrap();
+        let told = text(run.stderr);
         assert!(told.contains("would be read more than 200 times"), "{told}");
-        assert_eq!(text, "");
+        assert_eq!(printed, "");
         return None;
     }
-    let rows = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    let rows = printed
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
     Some(rows.collect())
 }
 
@@ -208,8 +210,7 @@ fn a_pipe_of_more_groups_than_are_counted_at_a_time_is_refused() {
             let (input, mut output) = std::io::pipe().unwrap();
             std::io::Write::write_all(&mut output, lines.as_bytes()).unwrap();
             drop(output);
-            let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-                .args(words)
+            let run = knoxlog(words)
                 .args(["--most-groups", most])
                 .stdin(input)
                 .output()

@@ -1,10 +1,12 @@
 //! `--redact`: a planted secret comes out of no format and no answer, and what comes out is still what it was.
 
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use knoxlog::output::FORMATS;
 use serde_json::Value;
+
+use crate::support::knoxlog;
 
 const SECRET: &str = "hunter2hunter2";
 /// The same with an escape in the JSON: what it spells must not come out either.
@@ -50,9 +52,7 @@ fn records() -> String {
 }
 
 fn run(words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_knoxlog"));
-    command.args(words).env("XDG_CONFIG_HOME", "/nonexistent");
-    command.output().unwrap()
+    knoxlog(words).output().unwrap()
 }
 
 /// Runs the words with `--redact` and makes sure that nothing secret comes out on either stream.

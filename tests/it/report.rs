@@ -8,6 +8,8 @@ use std::process::Command;
 use regex::Regex;
 use serde_json::json;
 
+use crate::support::{knoxlog, text};
+
 /// What a page, a picture, a stylesheet, a ticket or a reader might take for more than text.
 const HOSTILE: &[&str] = &[
     "<script>document.title='pwned'</script>",
@@ -66,13 +68,10 @@ fn hostile_file(folder: &Path) -> PathBuf {
 
 /// What knoxlog writes; it must have found something.
 fn written(args: &[&str], file: &Path) -> String {
-    let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(args)
+    let run = knoxlog(args)
         // A name like this one would be read as a condition.
         .arg("--")
         .arg(file)
-        .env("XDG_CONFIG_HOME", "/nonexistent")
-        .env("TZ", "UTC")
         .output()
         .unwrap();
     assert_eq!(
@@ -81,7 +80,7 @@ fn written(args: &[&str], file: &Path) -> String {
         "{}",
         String::from_utf8_lossy(&run.stderr)
     );
-    String::from_utf8(run.stdout).unwrap()
+    text(run.stdout)
 }
 
 const REPORT: &[&str] = &[
@@ -169,12 +168,11 @@ fn inputs_are_told_by_their_sha_256_a_pipe_too() {
     let sum = sum.split(' ').next().unwrap();
     let shown = format!("| `{}` | `{sum}` |", line.len());
     assert!(written(&["report", "-o", "md"], &file).contains(&shown));
-    let piped = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(["report", "-o", "md", "-"])
+    let piped = knoxlog(&["report", "-o", "md", "-"])
         .stdin(fs::File::open(&file).unwrap())
         .output()
         .unwrap();
-    assert!(String::from_utf8(piped.stdout).unwrap().contains(&shown));
+    assert!(text(piped.stdout).contains(&shown));
 }
 
 #[test]
@@ -266,7 +264,7 @@ fn opened(browser: &str, page: &Path, folder: &Path) -> String {
         !complaints.contains("Content Security Policy"),
         "something was held back: {complaints}"
     );
-    String::from_utf8(run.stdout).unwrap()
+    text(run.stdout)
 }
 
 #[test]

@@ -20,8 +20,7 @@ use knoxlog::tui::{Draft, Entry, Language, Look, Macros, Session, Settings, run}
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Termios, Winsize, tcgetattr, tcsetwinsize};
 
-const KNOXLOG: &str = env!("CARGO_BIN_EXE_knoxlog");
-const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/incident.ndjson");
+use crate::support::{DEMO, KNOXLOG};
 
 /// What a terminal is told to show the other screen, and to go back from it.
 const ENTER: &[u8] = b"\x1b[?1049h";

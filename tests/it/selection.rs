@@ -1,10 +1,10 @@
 //! Merging, sorting, cutting and neighbours against naive reimplementations, on any threads and blocks.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
+
+use crate::support::{fed, knoxlog, text};
 
 /// One record: its second, the container, whether it matches, what it says.
 type Event = (u8, u8, bool, u8);
@@ -19,14 +19,13 @@ fn line(id: usize, (second, container, is_match, text): Event) -> String {
 }
 
 fn ids(words: &[&str], files: &[PathBuf]) -> Vec<usize> {
-    let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(["-o", "fmt={pid}"])
+    let run = knoxlog(&["-o", "fmt={pid}"])
         .args(words)
         .args(files)
         .output()
         .unwrap();
-    let text = String::from_utf8(run.stdout).unwrap();
-    text.lines().map(|line| line.parse().unwrap()).collect()
+    let printed = text(run.stdout);
+    printed.lines().map(|line| line.parse().unwrap()).collect()
 }
 
 fn write(folder: &Path, name: &str, lines: &[String]) -> PathBuf {
@@ -134,14 +133,12 @@ fn a_gap_that_does_not_say_where_may_be_anywhere() {
         (",\"NamespaceName\":\"b\"", 0),
     ] {
         let file = write(folder.path(), "a.ndjson", &[throttle(place)]);
-        let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-            .args(["ns=a", "op=file", "-o", "line"])
+        let run = knoxlog(&["ns=a", "op=file", "-o", "line"])
             .arg(&file)
             .output()
             .unwrap();
         assert_eq!(run.stdout, b"", "{place}");
-        let gaps = String::from_utf8(run.stderr)
-            .unwrap()
+        let gaps = text(run.stderr)
             .lines()
             .filter(|line| line.contains(" GAP "))
             .count();
@@ -151,28 +148,13 @@ fn a_gap_that_does_not_say_where_may_be_anywhere() {
 
 /// What a run writes and answers: rows, what is told, the exit code.
 fn answer(words: &[&str], input: &[u8], file: Option<&Path>) -> (String, String, Option<i32>) {
-    let mut run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(["filter", "op=file"])
-        .args(words)
-        .args(file.or(Some(Path::new("-"))))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = run.stdin.take().unwrap();
-    // A run that has enough does not take the rest.
-    drop(stdin.write_all(input));
-    drop(stdin);
-    let run = run.wait_with_output().unwrap();
-    let told = String::from_utf8(run.stderr).unwrap();
+    let mut run = knoxlog(&["filter", "op=file"]);
+    run.args(words).args(file.or(Some(Path::new("-"))));
+    let run = fed(&mut run, input);
+    let told = text(run.stderr);
     let told = told.replace(file.map_or("-:", |file| file.to_str().unwrap()), "IN");
     let told = told.replace("IN:", "IN");
-    (
-        String::from_utf8(run.stdout).unwrap(),
-        told,
-        run.status.code(),
-    )
+    (text(run.stdout), told, run.status.code())
 }
 
 /// Matches and others, and lines among them that can't be read.
@@ -283,14 +265,13 @@ fn what_is_told_of_merged_inputs_does_not_depend_on_how_they_arrive() {
         })
         .collect();
     let told = |words: &[&str]| {
-        let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-            .args(["filter", "op=file", "-o", "fmt={pid}", "-m", "4"])
+        let run = knoxlog(&["filter", "op=file", "-o", "fmt={pid}", "-m", "4"])
             .args(words)
             .args(&files)
             .output()
             .unwrap();
-        assert_eq!(String::from_utf8(run.stdout).unwrap(), "0\n1\n2\n3\n");
-        (String::from_utf8(run.stderr).unwrap(), run.status.code())
+        assert_eq!(text(run.stdout), "0\n1\n2\n3\n");
+        (text(run.stderr), run.status.code())
     };
     for size in ["30", "1MiB"] {
         let (text, code) = told(&["--block-size", size]);

@@ -2,10 +2,12 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+
+use crate::support::{fed, knoxlog};
 
 /// Filters that name something to look for, of every kind that is looked for.
 const FILTERS: &[&str] = &[
@@ -187,29 +189,12 @@ fn damaged_line() -> impl Strategy<Value = String> {
 }
 
 fn run(words: &[&str], file: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(words)
-        .arg(file)
-        .output()
-        .unwrap()
+    knoxlog(words).arg(file).output().unwrap()
 }
 
 /// The same, of what comes through a pipe.
 fn run_piped(words: &[&str], text: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(words)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(text.as_bytes())
-        .unwrap();
-    child.wait_with_output().unwrap()
+    fed(&mut knoxlog(words), text.as_bytes())
 }
 
 /// What a run said: its answer, its account, its exit code.

@@ -1,7 +1,6 @@
 //! The tables that everything reads: each row is whole, its names are its own, its example works, help knows it.
 
 use std::collections::BTreeSet;
-use std::process::Command;
 
 use jiff::tz::TimeZone;
 use knoxlog::analysis::RULES;
@@ -13,6 +12,8 @@ use knoxlog::query::{Clock, Filter, Infer, Setting, Term};
 use knoxlog::record::column::columns;
 use knoxlog::record::field::{FIELDS, Target, find};
 use knoxlog::record::time::Time;
+
+use crate::support::{knoxlog, text};
 
 /// Columns that a line of help may take.
 const DOC: usize = 72;
@@ -72,12 +73,9 @@ fn assert_apart<'n>(names: impl IntoIterator<Item = &'n str>) {
 }
 
 fn help(words: &[&str]) -> String {
-    let run = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args(words)
-        .output()
-        .unwrap();
+    let run = knoxlog(words).output().unwrap();
     assert!(run.status.success(), "{words:?}");
-    String::from_utf8(run.stdout).unwrap()
+    text(run.stdout)
 }
 
 #[test]
@@ -177,10 +175,7 @@ fn formats() {
 
 #[test]
 fn documents() {
-    let manual: String = knoxlog::cli::manual()
-        .into_iter()
-        .map(|(_, page)| String::from_utf8(page).unwrap())
-        .collect();
+    let manual = help(&["man", "report"]) + &help(&["man", "hist"]);
     assert_apart(FORMATS.iter().chain(DOCUMENTS).map(|row| row.name));
     for row in DOCUMENTS {
         assert!(is_name(row.name), "{}", row.name);

@@ -3,10 +3,8 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::process::Command;
 
-const KNOXLOG: &str = env!("CARGO_BIN_EXE_knoxlog");
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+use crate::support::{ROOT, knoxlog};
 
 /// A part of the tour.
 enum Part {
@@ -56,11 +54,8 @@ fn play(parts: &[Part], folder: &Path) -> Vec<String> {
     std::fs::create_dir(folder.join("demo")).unwrap();
     let demo = Path::new("demo/incident.ndjson");
     std::fs::copy(Path::new(ROOT).join(demo), folder.join(demo)).unwrap();
-    let played = Command::new(KNOXLOG)
-        .args(["tui", "--config", "config.toml", "--keys", "script"])
+    let played = knoxlog(&["tui", "--config", "config.toml", "--keys", "script"])
         .arg(demo)
-        .env("TZ", "UTC")
-        .env("NO_COLOR", "1")
         .current_dir(folder)
         .output()
         .unwrap();

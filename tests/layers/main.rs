@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("query", &["record", "text"]),
     ("input", &["json"]),
     ("engine", &["input", "json", "query", "record", "simd"]),
+    ("search", &["engine", "input", "query", "record"]),
     ("analysis", &["engine", "query", "record", "text"]),
     (
         "output",

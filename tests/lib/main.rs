@@ -8,7 +8,6 @@
 )]
 
 mod forest;
-mod generated;
 mod json;
 mod properties;
 mod query;
