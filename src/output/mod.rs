@@ -4,6 +4,7 @@ mod blind;
 mod block;
 mod charset;
 mod collapsed;
+pub mod complete;
 mod counts;
 mod csv;
 pub mod file;

@@ -6,7 +6,6 @@ pub mod action;
 pub mod app;
 pub mod bits;
 pub mod blind;
-pub mod complete;
 pub mod detail;
 pub mod draw;
 pub mod effect;
