@@ -10,7 +10,7 @@ use crate::record::Record;
 use crate::record::column::{Column, columns};
 use crate::record::field::{INDICATORS, names};
 use crate::record::indicators::Indicators;
-use crate::text::nearest;
+use crate::text::near;
 
 /// What a column of the list shows.
 #[derive(Clone, Debug)]
@@ -58,16 +58,8 @@ pub fn column_fault<'n>(names_of: impl IntoIterator<Item = &'n str>) -> Option<(
     let is_column = |name: &str| name == INDICATORS || Shown::named(name, None).is_some();
     let wrong = names_of.into_iter().find(|name| !is_column(name))?;
     let own = HEADINGS.iter().map(|heading| heading.name);
-    let near = nearest(wrong, own.chain(names()));
-    let near: Vec<String> = near.iter().map(|near| format!("`{near}`")).collect();
-    let why = match near.is_empty() {
-        true => format!("the list has no column `{wrong}`"),
-        false => format!(
-            "the list has no column `{wrong}`; near: {}",
-            near.join(", ")
-        ),
-    };
-    Some((wrong, why))
+    let near = near(wrong, own.chain(names()));
+    Some((wrong, format!("the list has no column `{wrong}`{near}")))
 }
 
 /// The cells of one record, escaped, one a column.
