@@ -15,7 +15,7 @@ use crate::output::{
 };
 use crate::query::error::{Error, What};
 use crate::record::column::{self, Column};
-use crate::record::field::{self, FIELDS, INDICATORS};
+use crate::record::field::{self, FIELDS};
 use crate::record::indicators::Indicators;
 use crate::text::nearest;
 
@@ -59,7 +59,7 @@ pub(super) fn sheet(
     refuse(args, format, &template)?;
     let columns = match &args.columns {
         Some(list) => chosen(list, format, known)?,
-        None => column::columns(usual(format, known), known).unwrap_or_default(),
+        None => column::columns(format.usual_columns(known), known).unwrap_or_default(),
     };
     let is_terminal = std::io::stdout().is_terminal();
     // Who asks for `wide` wants all of it.
@@ -157,7 +157,7 @@ fn chosen(
     format: &Format,
     indicators: Option<&Arc<Indicators>>,
 ) -> Result<Vec<Column>, Failure> {
-    let mut usual = usual(format, indicators);
+    let mut usual = format.usual_columns(indicators);
     if format.columns.is_empty() {
         usual.splice(0..0, USUAL.iter().copied());
     }
@@ -205,13 +205,6 @@ fn chosen(
         });
     }
     columns(&chosen.join(","), "--columns", indicators)
-}
-
-/// The columns of a format; where it has some, with that of the indicators that were looked for.
-fn usual(format: &Format, indicators: Option<&Arc<Indicators>>) -> Vec<&'static str> {
-    let more = indicators.filter(|_| !format.columns.is_empty());
-    let columns = format.columns.iter().copied();
-    columns.chain(more.map(|_| INDICATORS)).collect()
 }
 
 /// Whether two names are of one column.

@@ -8,6 +8,7 @@ pub mod complete;
 mod counts;
 mod csv;
 pub mod file;
+mod file_format;
 mod flow;
 mod grid;
 mod hist;
@@ -40,17 +41,18 @@ use std::sync::Arc;
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::column::Column;
+use crate::record::field::INDICATORS;
 use crate::record::indicators::Indicators;
 use crate::text::{Paint, sanitize};
 
 pub use charset::Charset;
 pub use collapsed::Member;
 pub use counts::{counts, write_count};
+pub use file_format::{FILE_FORMATS, FileFormat, WriteNote};
 pub use flow::Flow;
 pub use grid::{Cell, Grid, Heading};
 pub use hist::{MOST_SERIES, bars, histogram};
 pub use listing::{Kind, Listing, Row, SortKey};
-pub use markdown::markdown_note;
 pub use news::news;
 pub use progress::Progress;
 pub use ranking::{groups, ranking};
@@ -78,6 +80,15 @@ pub struct Format {
     pub columns: &'static [&'static str],
     head: fn(&RowOptions, &mut Vec<u8>),
     row: fn(&Record<'_>, &RowOptions, &mut Vec<u8>),
+}
+
+impl Format {
+    /// Its columns; where it has some, with that of the indicators that were looked for.
+    pub fn usual_columns(&self, indicators: Option<&Arc<Indicators>>) -> Vec<&'static str> {
+        let more = indicators.filter(|_| !self.columns.is_empty());
+        let columns = self.columns.iter().copied();
+        columns.chain(more.map(|_| INDICATORS)).collect()
+    }
 }
 
 /// Every row format.
@@ -209,7 +220,8 @@ pub struct Text {
 }
 
 impl RowWriter {
-    fn row(&self, record: &Record<'_>, out: &mut Vec<u8>) {
+    /// Writes the row of a record.
+    pub fn row(&self, record: &Record<'_>, out: &mut Vec<u8>) {
         let start = out.len();
         (self.sheet.format.row)(record, &self.sheet, out);
         self.sheet.charset.respell(out, start);

@@ -53,7 +53,6 @@ pub use look::Look;
 pub use macros::Macros;
 pub use pane::PaneId;
 pub use row::column_fault;
-pub use save::{Format, Table, WriteNote, WriteTable};
 pub use script::{Fault as ScriptFault, play};
 pub use session::{Language, Session};
 pub use settings::{Draft, Entry, Settings};
