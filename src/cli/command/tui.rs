@@ -15,6 +15,7 @@ use crate::cli::request::Request;
 use crate::cli::stdio::{Messages, Out};
 use crate::cli::{FOUND, Failure, diagnostics, environment, indicators, output_args};
 use crate::input::{self, Input};
+use crate::output::list_column::column_fault;
 use crate::query::macros::Macro;
 use crate::query::{Filter, Infer, Term};
 use crate::text::Safe;
@@ -187,7 +188,7 @@ fn columns(args: &CommonArgs) -> Result<Vec<String>, Failure> {
         return Ok(args.output.screen.columns.clone());
     };
     let names = list.split(',').filter(|name| !name.is_empty());
-    match tui::column_fault(names.clone()) {
+    match column_fault(names.clone()) {
         None => Ok(names.map(str::to_owned).collect()),
         Some((_, message)) => Err(Failure::Usage {
             message,
