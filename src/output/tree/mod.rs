@@ -2,16 +2,16 @@
 
 mod flat;
 mod line;
+pub mod text;
 mod when;
 
 use std::io::{self, Write};
 
 use super::{Charset, Destination, Header, RowOptions};
-use crate::analysis::process::{
-    ActivityKind, Branch, Forest, ForestSection, Id, Node, SessionKind,
-};
+use crate::analysis::process::{ActivityKind, Branch, Forest, ForestSection, Id, Node};
 use crate::text::Role;
 use line::Line;
+use text::Boughs;
 use when::When;
 
 pub use flat::rows;
@@ -68,10 +68,7 @@ struct Drawing<'d> {
 
 /// The characters that trees are drawn with.
 struct Glyphs {
-    fork: &'static str,
-    last: &'static str,
-    bar: &'static str,
-    deeper: &'static str,
+    boughs: Boughs,
     denied: &'static str,
     times: &'static str,
     then: &'static str,
@@ -80,10 +77,7 @@ struct Glyphs {
 }
 
 const UNICODE: Glyphs = Glyphs {
-    fork: "├─ ",
-    last: "└─ ",
-    bar: "│  ",
-    deeper: "⋯",
+    boughs: text::UNICODE,
     denied: "✗",
     times: "×",
     then: " ⇒ ",
@@ -92,10 +86,7 @@ const UNICODE: Glyphs = Glyphs {
 };
 
 const ASCII: Glyphs = Glyphs {
-    fork: "|- ",
-    last: "`- ",
-    bar: "|  ",
-    deeper: "..",
+    boughs: text::ASCII,
     denied: "!",
     times: "x",
     then: " => ",
@@ -141,8 +132,11 @@ impl<'d> Drawing<'d> {
         };
         line.push(Role::Place, &shown(host));
         match place.is_container() {
-            true => line.push(Role::Place, &format!("  {}", shown(&container(&place)))),
-            false => line.push(Role::Dim, "  outside containers"),
+            true => line.push(
+                Role::Place,
+                &format!("  {}", shown(&text::container(&place))),
+            ),
+            false => line.push(Role::Dim, &format!("  {}", text::OUTSIDE)),
         }
         line
     }
@@ -151,12 +145,7 @@ impl<'d> Drawing<'d> {
     fn entry(&self, section: &ForestSection<'d>) -> Option<Line> {
         let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
         let mut line = Line::default();
-        let of = match section.session {
-            SessionKind::None => return None,
-            SessionKind::Exec(id) => format!("exec session {id}"),
-            SessionKind::Terminal => "terminal session".to_owned(),
-        };
-        line.push(Role::Alert, &of);
+        line.push(Role::Alert, &text::session(section.session)?);
         let nodes = |ids: &'d [Id]| ids.iter().map(|id| self.forest.node(*id));
         let roots = || nodes(section.roots);
         // Where a root is known as a parent alone, its children tell.
@@ -219,27 +208,13 @@ impl<'d> Drawing<'d> {
 
     /// The lines of a tree left of a node, or left of what is said below it.
     fn levels(&self, more: &[bool], is_node: bool) -> String {
-        let glyphs = self.glyphs();
         let own = more.get(1..).unwrap_or_default();
         let hidden = own.len().saturating_sub(MOST_LEVELS);
         let own = own.get(hidden..).unwrap_or_default();
-        let mut text = String::new();
-        if hidden > 0 {
-            text = format!("{}{hidden} ", glyphs.deeper);
+        match is_node {
+            true => self.glyphs().boughs.to(own, hidden),
+            false => self.glyphs().boughs.past(own, hidden),
         }
-        let (above, last) = match own.split_last() {
-            Some((last, above)) if is_node => (above, Some(*last)),
-            _ => (own, None),
-        };
-        for more in above {
-            text.push_str(if *more { glyphs.bar } else { "   " });
-        }
-        match last {
-            Some(true) => text.push_str(glyphs.fork),
-            Some(false) => text.push_str(glyphs.last),
-            None => {}
-        }
-        text
     }
 
     /// Peers and paths, a line each.
@@ -254,7 +229,7 @@ impl<'d> Drawing<'d> {
         let indent = " ".repeat(self.when.width() + 1 + 7 + 8 + 8);
         let mut levels = self.levels(more, false);
         levels.push_str(if has_children {
-            self.glyphs().bar
+            self.glyphs().boughs.bar
         } else {
             "   "
         });
@@ -291,17 +266,5 @@ impl<'d> Drawing<'d> {
             Destination::Terminal(columns) => Some(columns),
             Destination::Elsewhere => None,
         }
-    }
-}
-
-/// The names of a container, and the beginning of its id.
-fn container(place: &crate::analysis::process::Place<'_>) -> String {
-    let names = [place.ns, place.pod, place.container];
-    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    let short: String = place.cid.chars().take(12).collect();
-    match (names.is_empty(), short.is_empty()) {
-        (true, _) => short,
-        (false, true) => names.join("/"),
-        (false, false) => format!("{}  {short}", names.join("/")),
     }
 }
