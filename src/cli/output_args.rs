@@ -10,8 +10,8 @@ use super::args::values::TEMPLATE;
 use super::args::{ColorChoice, OutputArgs};
 use super::{Failure, environment};
 use crate::output::{
-    self, Charset, Destination, Fault, Format, FormulaGuard, Gaps, Grid, Header, RowOptions,
-    Template,
+    self, Charset, Destination, Format, FormulaGuard, Gaps, Grid, Header, RowOptions, Template,
+    TemplateFault,
 };
 use crate::query::error::{Error, What};
 use crate::record::column::{self, Column};
@@ -215,7 +215,9 @@ fn is_same(left: &str, right: &str, indicators: Option<&Arc<Indicators>>) -> boo
 
 fn template(text: &str, indicators: Option<&Arc<Indicators>>) -> Result<Template, Failure> {
     Template::parse(text, indicators).map_err(|fault| match fault {
-        Fault::Unknown(name) if !name.is_empty() => unknown_field(&format!("fmt={text}"), &name),
+        TemplateFault::Unknown(name) if !name.is_empty() => {
+            unknown_field(&format!("fmt={text}"), &name)
+        }
         _ => Failure::Usage {
             message: format!("`fmt={text}` has a brace without a field"),
             help: "a field stands in braces, {{ and }} are braces: 'fmt={time} {ns}/{pod}'"

@@ -47,7 +47,7 @@ fn listed(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
 
 /// When, how it ended, where, what: `2026-03-14T… DENIED web/shop-0/app  File  cat -> /etc/shadow`.
 fn event(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
-    let mut line = Line {
+    let mut line = EventLine {
         paint: sheet.paint,
         out,
         place: sheet.place,
@@ -141,14 +141,14 @@ const POLICY: &[ShownField] = &[
 ];
 const FILLED: &[ShownField] = &[(Role::Dim, known("filled"), "  filled=")];
 
-struct Line<'o> {
+struct EventLine<'o> {
     paint: Paint,
     out: &'o mut Vec<u8>,
     place: Destination,
     charset: Charset,
 }
 
-impl Line<'_> {
+impl EventLine<'_> {
     /// Writes between the colours of a role.
     fn within(&mut self, role: Role, body: impl FnOnce(&mut Vec<u8>)) {
         let is_plain = self.paint == Paint::Plain;

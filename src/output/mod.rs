@@ -56,13 +56,13 @@ pub use grid::{Cell, Grid, Heading};
 pub use hist::{MOST_SERIES, bars, histogram};
 pub use listing::{Kind, Listing, Row, SortKey};
 pub use news::news;
-pub use progress::Progress;
+pub use progress::ProgressWatch;
 pub use ranking::{groups, ranking};
 pub use shell::shell_quoted;
 pub use stats::Stats;
 pub use survey::{Seen, Survey};
 pub use svg::{Caption, picture};
-pub use template::{Fault, Template};
+pub use template::{Template, TemplateFault};
 
 /// One way of writing records.
 pub struct Format {
@@ -214,7 +214,7 @@ pub struct RowWriter {
 
 /// The rows of one block.
 #[derive(Default)]
-pub struct Text {
+pub struct RowText {
     /// Their bytes.
     pub bytes: Vec<u8>,
     /// Rows apart from these.
@@ -238,14 +238,14 @@ impl RowWriter {
 }
 
 impl Fold for RowWriter {
-    type Part = Text;
+    type Part = RowText;
 
-    fn visit(&self, record: &Record<'_>, part: &mut Text) {
+    fn visit(&self, record: &Record<'_>, part: &mut RowText) {
         self.row(record, &mut part.bytes);
     }
 
     /// A row beside those that are counted.
-    fn on_throttle(&self, record: &Record<'_>, part: &mut Text) {
+    fn on_throttle(&self, record: &Record<'_>, part: &mut RowText) {
         match self.sheet.gaps {
             Gaps::Shown => self.row(record, &mut part.bytes),
             Gaps::Aside => {

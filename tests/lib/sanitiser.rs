@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use knoxlog::analysis::{Bins, GroupCounts, Groups, Partition, Ranking, Room, Summary, Wanted};
 use knoxlog::engine::Fold;
 use knoxlog::output::{
-    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowWriter, Template, Text,
+    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowText, RowWriter, Template,
     counts, format, ranking,
 };
 use knoxlog::record::column::columns;
@@ -154,7 +154,7 @@ fn one_batch(chars: &str, operation: &str) {
                 if !has_columns {
                     sheet.columns.clear();
                 }
-                let mut part = Text::default();
+                let mut part = RowText::default();
                 RowWriter { sheet }.visit(&record, &mut part);
                 let text = without_colours(std::str::from_utf8(&part.bytes).unwrap());
                 let lines = match name {
@@ -172,7 +172,7 @@ fn one_batch(chars: &str, operation: &str) {
 
 /// Tabs part the cells of `tsv`, and nothing else is one.
 fn tabbed(record: &Record<'_>) {
-    let mut part = Text::default();
+    let mut part = RowText::default();
     let sheet = sheet("tsv", Destination::Elsewhere, Paint::Plain);
     let columns = sheet.columns.len();
     RowWriter { sheet }.visit(record, &mut part);
@@ -219,7 +219,7 @@ fn as_json(record: &Record<'_>, json: &str) {
         let rows = RowWriter {
             sheet: sheet("json", place, Paint::Plain),
         };
-        let mut part = Text::default();
+        let mut part = RowText::default();
         rows.visit(record, &mut part);
         if place == Destination::Elsewhere {
             assert_eq!(part.bytes, format!("{json}\n").as_bytes());
@@ -283,7 +283,7 @@ fn no_two_values_look_alike() {
             if name == "fmt" {
                 sheet.template = Template::parse("{resource}", None).unwrap();
             }
-            let mut part = Text::default();
+            let mut part = RowText::default();
             RowWriter { sheet }.visit(&record, &mut part);
             let before = seen.insert(part.bytes, value);
             assert_eq!(before, None, "{value} in {name} {charset:?}");

@@ -13,7 +13,7 @@ use crate::cli::args::{
 use crate::cli::compile_env::{self, FilterScope};
 use crate::cli::request::Request;
 use crate::cli::stdio::{Messages, Out};
-use crate::cli::{FOUND, Failure, diagnostics, environment, indicators, output_args};
+use crate::cli::{FOUND, Failure, diagnostics, environment, indicators};
 use crate::input::{self, Input};
 use crate::output::list_column::column_fault;
 use crate::query::macros::Macro;

@@ -17,11 +17,11 @@ const MOST_DEEDS: usize = 100;
 
 /// A line in the making. Texts are safe, and in the sheet's characters.
 #[derive(Default)]
-pub(super) struct Line {
+pub(super) struct TreeLine {
     pieces: Vec<(Role, String)>,
 }
 
-impl Line {
+impl TreeLine {
     pub(super) fn push(&mut self, role: Role, text: &str) {
         self.pieces.push((role, text.to_owned()));
     }
@@ -51,7 +51,7 @@ impl Line {
 
 /// Says what a process is, or several alike, and what is counted of it.
 pub(super) fn describe<'n>(
-    line: &mut Line,
+    line: &mut TreeLine,
     drawing: &Drawing<'_>,
     first: &Node<'_>,
     members: impl Iterator<Item = Node<'n>>,

@@ -10,9 +10,9 @@ use std::io::{self, Write};
 use super::{Charset, Destination, Header, RowOptions};
 use crate::analysis::process::{ActivityKind, Branch, Forest, ForestSection, Id, Node};
 use crate::text::Role;
-use line::Line;
+use line::TreeLine;
 use text::Boughs;
-use when::When;
+use when::StartColumn;
 
 pub use flat::rows;
 
@@ -32,7 +32,7 @@ pub fn draw(
     let drawing = Drawing {
         forest,
         sheet,
-        when: When::new(forest, sheet),
+        when: StartColumn::new(forest, sheet),
     };
     // A branch at a time: all of them may take much more than what they are drawn from, where texts are the same.
     let mut text = Vec::new();
@@ -63,11 +63,11 @@ pub fn draw(
 struct Drawing<'d> {
     forest: &'d Forest<'d>,
     sheet: &'d RowOptions,
-    when: When,
+    when: StartColumn,
 }
 
 /// The characters that trees are drawn with.
-struct Glyphs {
+struct TreeGlyphs {
     boughs: Boughs,
     denied: &'static str,
     times: &'static str,
@@ -76,7 +76,7 @@ struct Glyphs {
     into: &'static str,
 }
 
-const UNICODE: Glyphs = Glyphs {
+const UNICODE: TreeGlyphs = TreeGlyphs {
     boughs: text::UNICODE,
     denied: "✗",
     times: "×",
@@ -85,7 +85,7 @@ const UNICODE: Glyphs = Glyphs {
     into: "←",
 };
 
-const ASCII: Glyphs = Glyphs {
+const ASCII: TreeGlyphs = TreeGlyphs {
     boughs: text::ASCII,
     denied: "!",
     times: "x",
@@ -94,7 +94,7 @@ const ASCII: Glyphs = Glyphs {
     into: "<-",
 };
 
-const fn glyphs(charset: Charset) -> &'static Glyphs {
+const fn glyphs(charset: Charset) -> &'static TreeGlyphs {
     match charset {
         Charset::Unicode => &UNICODE,
         Charset::Ascii => &ASCII,
@@ -102,12 +102,12 @@ const fn glyphs(charset: Charset) -> &'static Glyphs {
 }
 
 impl<'d> Drawing<'d> {
-    fn glyphs(&self) -> &'static Glyphs {
+    fn glyphs(&self) -> &'static TreeGlyphs {
         glyphs(self.sheet.charset)
     }
 
-    fn head(&self) -> Line {
-        let mut line = Line::default();
+    fn head(&self) -> TreeLine {
+        let mut line = TreeLine::default();
         let text = format!(
             "{:<width$} {:>6} {:>7} {:>6}  COMMAND",
             self.when.head(),
@@ -121,10 +121,10 @@ impl<'d> Drawing<'d> {
     }
 
     /// Where a section is.
-    fn title(&self, section: &ForestSection<'_>) -> Line {
+    fn title(&self, section: &ForestSection<'_>) -> TreeLine {
         let place = section.place;
         let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
-        let mut line = Line::default();
+        let mut line = TreeLine::default();
         let host = if place.host.is_empty() {
             "?"
         } else {
@@ -142,9 +142,9 @@ impl<'d> Drawing<'d> {
     }
 
     /// Which session a section is of, and how it was entered.
-    fn entry(&self, section: &ForestSection<'d>) -> Option<Line> {
+    fn entry(&self, section: &ForestSection<'d>) -> Option<TreeLine> {
         let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
-        let mut line = Line::default();
+        let mut line = TreeLine::default();
         line.push(Role::Alert, &text::session(section.session)?);
         let nodes = |ids: &'d [Id]| ids.iter().map(|id| self.forest.node(*id));
         let roots = || nodes(section.roots);
@@ -185,8 +185,8 @@ impl<'d> Drawing<'d> {
     }
 
     /// What stands left of the tree: when, for how long, which process, whose.
-    fn left<'n>(&self, first: &Node<'_>, members: impl Iterator<Item = Node<'n>>) -> Line {
-        let mut line = Line::default();
+    fn left<'n>(&self, first: &Node<'_>, members: impl Iterator<Item = Node<'n>>) -> TreeLine {
+        let mut line = TreeLine::default();
         let width = self.when.width();
         let span = line::span(members).filter(|_| first.state() == line::SEEN);
         let (start, lasted) = match span {
@@ -234,7 +234,7 @@ impl<'d> Drawing<'d> {
             "   "
         });
         let mut write = |role, text: &str| {
-            let mut line = Line::default();
+            let mut line = TreeLine::default();
             line.push(Role::Dim, &format!("{indent}{levels}"));
             line.push(role, text);
             line.write(self.sheet, out);
