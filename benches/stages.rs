@@ -16,13 +16,13 @@ use std::sync::{Arc, LazyLock};
 use divan::Bencher;
 use divan::counter::BytesCount;
 use jiff::tz::TimeZone;
-use knoxlog::analysis::{GroupCounts, Groups, MOST_MEMORY, Partition, Room};
+use knoxlog::analysis::{GroupPart, Groups};
+use knoxlog::count::{MOST_MEMORY, Partition, Room};
 use knoxlog::engine::{Fold, Job, Nothing, Until, run};
 use knoxlog::input::envelope::{Choice, lines};
 use knoxlog::input::{Input, Options, read};
 use knoxlog::output::{
-    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowText, RowWriter, Template,
-    format,
+    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowWriter, Template, Text, format,
 };
 use knoxlog::query::{Clock, Filter, Infer, Plan, Setting, Term};
 use knoxlog::record::column::columns;
@@ -151,7 +151,7 @@ fn aggregate(bencher: Bencher<'_, '_>, names: &str) {
         Partition::all(Room::bytes(MOST_MEMORY)),
     );
     measure(bencher, || {
-        let mut part: GroupCounts = GroupCounts::default();
+        let mut part: GroupPart = GroupPart::default();
         each_record(|record| groups.visit(record, &mut part));
         part
     });
@@ -161,7 +161,7 @@ fn aggregate(bencher: Bencher<'_, '_>, names: &str) {
 fn render(bencher: Bencher<'_, '_>, name: &str) {
     let rows = RowWriter { sheet: sheet(name) };
     measure(bencher, || {
-        let mut part = RowText::default();
+        let mut part = Text::default();
         each_record(|record| rows.visit(record, &mut part));
         part
     });

@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod cli;
+pub mod count;
 pub mod engine;
 pub mod input;
 pub mod json;

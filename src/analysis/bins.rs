@@ -113,6 +113,11 @@ impl Bins {
         }
     }
 
+    /// Bytes that the counts take.
+    pub const fn bytes(&self) -> usize {
+        self.counts.capacity() * size_of::<u64>()
+    }
+
     /// The first and the last position, exactly.
     pub const fn span(&self) -> Option<(i128, i128)> {
         self.span

@@ -86,6 +86,8 @@ impl Axis {
 pub struct Series {
     /// The value, escaped; `None` for records without one.
     pub value: Option<String>,
+    /// Whether all of its records are counted, and no value that is not shown, or behind it, is more frequent.
+    pub is_exact: bool,
     /// One count a bucket.
     pub counts: Vec<u64>,
     /// Records without a time.
@@ -96,13 +98,6 @@ impl Series {
     /// All of its records.
     pub fn total(&self) -> u64 {
         self.untimed + self.counts.iter().sum::<u64>()
-    }
-
-    pub(super) fn add(&mut self, other: &Self) {
-        self.untimed += other.untimed;
-        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
-            *count += more;
-        }
     }
 }
 
@@ -156,7 +151,7 @@ pub struct Histogram {
     pub series: Vec<Series>,
     /// Those of all other values; `None` if there are none.
     pub others: Option<Series>,
-    /// Matches among the others that are of values beyond those that were kept apart.
+    /// Matches among the others that were of values which were not kept, as there were too many.
     pub beyond: u64,
     /// Where the log is blind within the buckets, by time.
     pub blind: Vec<Blind>,

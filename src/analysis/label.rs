@@ -2,17 +2,9 @@
 
 use jiff::tz::TimeZone;
 
+use crate::count::{END, Label, NONE};
 use crate::record::Record;
 use crate::record::column::Column;
-
-/// The values of a combination, one a column, escaped; `None` where a record has none.
-pub type Group<'t> = Vec<Option<&'t str>>;
-
-/// The same as one text: each value and [`END`], or [`NONE`] and [`END`]. Escaped values hold neither.
-pub(super) type Label = Vec<u8>;
-
-pub(super) const END: u8 = 0x1f;
-pub(super) const NONE: u8 = 0;
 
 /// Combinations that one record may have. Beyond that each of its columns with several values gives `(many)`.
 pub const MOST_CHOICES: usize = 10_000;
@@ -34,7 +26,7 @@ impl<'c> Labels<'c> {
 
     /// Calls `take` with each label of a record, several if it has several values in a column: one for each choice.
     /// Answers whether there are too many to tell. `label` is taken for its room.
-    pub(super) fn each(
+    pub fn each(
         &self,
         record: &Record<'_>,
         label: &mut Label,
@@ -80,17 +72,6 @@ impl<'c> Labels<'c> {
         }
         Cells(text)
     }
-}
-
-/// The values that a label is made of.
-pub(super) fn values(label: &[u8]) -> Group<'_> {
-    let cells = label.split_inclusive(|byte| *byte == END);
-    cells
-        .map(|cell| match cell {
-            [NONE, END] | [] => None,
-            [text @ .., _] => std::str::from_utf8(text).ok(),
-        })
-        .collect()
 }
 
 /// The values that a column gives of a record, each with its end.

@@ -8,24 +8,19 @@ mod histogram;
 mod label;
 mod novelty;
 pub mod overview;
-mod partition;
 pub mod process;
-mod ranking;
-mod store;
 mod summary;
 mod timeline;
 mod width;
 
 pub use bins::{Bins, DOUBLING, Scale};
 pub use collapse::{Event, RULES, Rule, Trace, Window};
-pub use groups::{GroupCounts, Groups, Measure};
+pub use groups::{GroupPart, Groups, Observe};
 pub use histogram::{Axis, Blind, Histogram, Label, Series, TooMany, Why};
-pub use label::{Group, Labels, MOST_CHOICES};
+pub use label::{Labels, MOST_CHOICES};
 pub use novelty::{
     Beyond, Extent, Hashers, MOST_BYTES, MOST_KNOWN, MOST_NEW, New, Novelty, Seen, Side, Unlike,
 };
-pub use partition::{MOST_GROUPS, MOST_MEMORY, Partition, Room};
-pub use ranking::{Counted, Ranking, Wanted, percent};
 pub use summary::{Distribution, Summary, enclosing};
-pub use timeline::{MOST_BUCKETS, MOST_VALUES, Timeline, TimelineCounts};
+pub use timeline::{MOST_BUCKETS, Timeline, TimelineCounts};
 pub use width::{LADDER, Unit, Width};

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
 use super::gaps::Gaps;
-use super::label::{Group, Label, Labels, values};
+use super::label::Labels;
+use crate::count::{Group, Label, values};
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::derived::workload::event_time;

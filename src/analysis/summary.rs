@@ -1,6 +1,8 @@
 //! How often something was seen, and when.
 
-use super::{Bins, Measure};
+use super::Bins;
+use super::groups::Observe;
+use crate::count::{Counted, Measure};
 use crate::record::Record;
 use crate::record::derived::workload::event_time;
 use crate::record::time::Time;
@@ -16,9 +18,7 @@ pub struct Summary<T = ()> {
     pub trend: T,
 }
 
-impl<T: Measure> Measure for Summary<T> {
-    const BESIDE: usize = T::BESIDE;
-
+impl<T: Observe> Observe for Summary<T> {
     fn take(&mut self, record: &Record<'_>) {
         self.count += 1;
         if let Some(time) = event_time(record) {
@@ -26,16 +26,30 @@ impl<T: Measure> Measure for Summary<T> {
         }
         self.trend.take(record);
     }
+}
+
+impl<T: Measure> Counted for Summary<T> {
+    fn count(&self) -> u64 {
+        self.count
+    }
+}
+
+impl<T: Measure> Measure for Summary<T> {
+    const BESIDE: usize = T::BESIDE;
 
     fn join(&mut self, other: Self) {
         self.count += other.count;
         self.span = enclosing(self.span, other.span);
         self.trend.join(other.trend);
     }
+
+    fn beside(&self) -> usize {
+        self.trend.beside()
+    }
 }
 
 /// What tells how records lie in time.
-pub trait Distribution: Measure {
+pub trait Distribution: Observe {
     /// How many there are in each of at most `most` equal parts of a span that encloses theirs; `None` if that was not
     /// measured.
     fn over(&self, span: (Time, Time), most: usize) -> Option<Vec<u64>>;
@@ -62,21 +76,25 @@ pub fn enclosing(left: Option<(Time, Time)>, right: Option<(Time, Time)>) -> Opt
 }
 
 /// Nothing.
-impl Measure for () {
+impl Observe for () {
     fn take(&mut self, _: &Record<'_>) {}
-
-    fn join(&mut self, (): Self) {}
 }
 
 /// The times of the records.
-impl Measure for Bins {
-    const BESIDE: usize = Self::MOST_BESIDE;
-
+impl Observe for Bins {
     fn take(&mut self, record: &Record<'_>) {
         Self::take(self, event_time(record));
     }
+}
+
+impl Measure for Bins {
+    const BESIDE: usize = Self::MOST_BESIDE;
 
     fn join(&mut self, other: Self) {
         self.merge(&other);
+    }
+
+    fn beside(&self) -> usize {
+        self.bytes()
     }
 }

@@ -1,7 +1,6 @@
 //! Matches over time, by the values of a field, and where the log is blind meanwhile.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use jiff::tz::TimeZone;
 
@@ -10,6 +9,7 @@ use super::enclosing;
 use super::gaps::Gaps;
 use super::histogram::{Axis, Histogram, Series, TooMany};
 use super::width::{LADDER, SECONDLY, Unit, Width};
+use crate::count::{Counted, END, HeavyHitter, HeavyHitters, MOST_MEMORY, Measure};
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::column::Column;
@@ -24,9 +24,19 @@ pub struct Timeline {
     zone: TimeZone,
     /// The first and the last moment of the stretch that is asked about, where that is known.
     reach: (Option<Time>, Option<Time>),
+    /// The values that are counted apart, if not all are.
+    only: Option<Only>,
+}
+
+/// Values that may be the most frequent, from a reading before.
+struct Only {
+    values: HashSet<Vec<u8>, foldhash::fast::RandomState>,
+    /// The most records that another value may have that was let go.
+    floor: u64,
 }
 
 /// Counts of one unit: a width that all that is asked for is a multiple of, and how many buckets of it are kept.
+#[derive(Clone)]
 struct Tier {
     width: Width,
     scale: &'static Scale,
@@ -36,8 +46,8 @@ struct Tier {
 pub const MOST_BUCKETS: usize = 10_000;
 /// Buckets of a width that is chosen, at most.
 const MOST_CHOSEN: usize = 120;
-/// Values that are counted apart, at most; records of others are counted together.
-pub const MOST_VALUES: usize = 1000;
+/// The key of records without a value: no text is, and it comes behind all.
+const NO_VALUE: &[u8] = &[0xff];
 
 const MS: i128 = 1_000_000;
 
@@ -91,7 +101,32 @@ impl Timeline {
             by,
             zone,
             reach: (None, None),
+            only: None,
         }
+    }
+
+    /// The same for one more reading, where it is left open which values are the most frequent, or how many records those
+    /// have: it counts apart only what may be among them. `None` if that is known, or would not be known then.
+    pub fn again(&self, course: &TimelineCounts, most_values: usize) -> Option<Self> {
+        let (ranked, floor) = (course.values.ranked(), course.values.floor());
+        let least = ranked.iter().take(most_values).map(|row| row.measure.total);
+        let least = least.min()?;
+        let most = |row: &HeavyHitter<'_, Counts>| row.measure.total + row.missed;
+        let is_known = ranked.iter().take(most_values).all(|row| row.is_exact);
+        if is_known || ranked.iter().map(most).max()? < floor {
+            return None;
+        }
+        let candidates = ranked.iter().filter(|row| most(row) >= least);
+        Some(Self {
+            tiers: self.tiers.clone(),
+            by: self.by.clone(),
+            zone: self.zone.clone(),
+            only: Some(Only {
+                values: candidates.map(|row| row.key.to_vec()).collect(),
+                floor,
+            }),
+            ..*self
+        })
     }
 
     /// The same of a stretch of time of which an end is known, or both: buckets reach from one to the other, whatever
@@ -143,28 +178,21 @@ impl Timeline {
             // What matches is shown where there is no room for all that is asked about.
             Err(refused) => (axis(course.span)?, Some(refused)),
         };
-        let mut series: Vec<Series> = course
-            .values
-            .iter()
-            .map(|(value, counts)| self.series(Some(value), counts, &axis))
-            .chain(
-                course
-                    .valueless
-                    .iter()
-                    .map(|counts| self.series(None, counts, &axis)),
-            )
-            .collect();
-        series.sort_unstable_by(|left, right| {
-            let rank = |series: &Series| (Reverse(series.total()), series.value.is_none());
-            let values = || left.value.cmp(&right.value);
-            rank(left).cmp(&rank(right)).then_with(values)
+        let ranked = course.values.ranked();
+        let (shown, rest) = ranked.split_at(most_values.min(ranked.len()));
+        let floor = self.only.as_ref().map_or(0, |only| only.floor);
+        let series = shown.iter().map(|row| Series {
+            is_exact: row.is_exact && row.measure.total >= floor,
+            ..self.series(text(row.key), row.measure, &axis)
         });
-        let rest = series.split_off(most_values.min(series.len()));
-        let mut others = self.series(None, &course.others, &axis);
-        let beyond = others.total();
-        for one in &rest {
-            others.add(one);
+        let series: Vec<Series> = series.collect();
+        let mut others = course.values.others().cloned().unwrap_or_default();
+        let beyond = others.total;
+        others.merge(&course.rest);
+        for row in rest {
+            others.merge(row.measure);
         }
+        let others = self.series(None, &others, &axis);
         let all = self.series(None, &course.all, &axis);
         let histogram = Histogram::new(
             axis,
@@ -197,9 +225,10 @@ impl Timeline {
         Ok(Axis::new(width, self.zone.clone(), span))
     }
 
-    fn series(&self, value: Option<&String>, counts: &Counts, axis: &Axis) -> Series {
+    fn series(&self, value: Option<&str>, counts: &Counts, axis: &Axis) -> Series {
         let mut series = Series {
-            value: value.cloned(),
+            value: value.map(str::to_owned),
+            is_exact: true,
             counts: vec![0; axis.len()],
             untimed: counts.untimed,
         };
@@ -218,19 +247,22 @@ impl Timeline {
     }
 }
 
+/// What a key says; `None` of records without a value.
+fn text(key: &[u8]) -> Option<&str> {
+    std::str::from_utf8(key).ok()
+}
+
 /// What was counted, of one block or of all.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct TimelineCounts {
     /// The first and the last match.
     span: Option<(Time, Time)>,
     /// The first and the last record.
     seen: Option<(Time, Time)>,
     all: Counts,
-    values: HashMap<String, Counts, foldhash::fast::RandomState>,
-    /// Records without a value.
-    valueless: Option<Counts>,
-    /// Records of values beyond the first [`MOST_VALUES`].
-    others: Counts,
+    values: HeavyHitters<Counts>,
+    /// Records of values that are not counted apart on purpose.
+    rest: Counts,
     /// Where the log is blind: alerts that may have been among the matches and were dropped, nodes that fell silent.
     pub gaps: Gaps,
     /// The values of the last record, for its room.
@@ -242,10 +274,12 @@ pub struct TimelineCounts {
 struct Counts {
     bins: Vec<Bins>,
     untimed: u64,
+    total: u64,
 }
 
 impl Counts {
     fn add(&mut self, at: Option<&Positions>, tiers: &[Tier]) {
+        self.total += 1;
         let Some(positions) = at else {
             self.untimed += 1;
             return;
@@ -258,10 +292,11 @@ impl Counts {
         }
     }
 
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
+        self.total += other.total;
         self.untimed += other.untimed;
         if self.bins.is_empty() {
-            self.bins = other.bins;
+            self.bins.clone_from(&other.bins);
             return;
         }
         for (bins, other) in self.bins.iter_mut().zip(&other.bins) {
@@ -270,34 +305,54 @@ impl Counts {
     }
 }
 
+impl Measure for Counts {
+    fn join(&mut self, other: Self) {
+        match self.total {
+            0 => *self = other,
+            _ => self.merge(&other),
+        }
+    }
+
+    fn beside(&self) -> usize {
+        let bins = self.bins.iter().map(Bins::bytes);
+        self.bins.capacity() * size_of::<Bins>() + bins.sum::<usize>()
+    }
+}
+
+impl Counted for Counts {
+    fn count(&self) -> u64 {
+        self.total
+    }
+}
+
+impl Default for TimelineCounts {
+    fn default() -> Self {
+        Self::within(MOST_MEMORY)
+    }
+}
+
 impl TimelineCounts {
+    /// Nothing yet; values and their counts take so many bytes, about.
+    pub fn within(memory: usize) -> Self {
+        Self {
+            span: None,
+            seen: None,
+            all: Counts::default(),
+            values: HeavyHitters::within(memory / 4),
+            rest: Counts::default(),
+            gaps: Gaps::default(),
+            room: Vec::new(),
+        }
+    }
+
     /// Takes in what was counted of another block, that comes later in the input.
     pub fn merge(&mut self, other: Self) {
         self.span = enclosing(self.span, other.span);
         self.seen = enclosing(self.seen, other.seen);
-        self.all.merge(other.all);
-        self.others.merge(other.others);
-        if let Some(counts) = other.valueless {
-            self.valueless.get_or_insert_default().merge(counts);
-        }
-        let mut values: Vec<_> = other.values.into_iter().collect();
-        // In an order that does not depend on the seed, so that the same values are kept each time.
-        values.sort_unstable_by(|left, right| left.0.cmp(&right.0));
-        for (value, counts) in values {
-            self.of(&value).merge(counts);
-        }
+        self.all.merge(&other.all);
+        self.rest.merge(&other.rest);
+        self.values.merge(other.values);
         self.gaps.merge(other.gaps);
-    }
-
-    /// The counts of a value.
-    fn of(&mut self, value: &str) -> &mut Counts {
-        if self.values.len() < MOST_VALUES && !self.values.contains_key(value) {
-            self.values.insert(value.to_owned(), Counts::default());
-        }
-        match self.values.get_mut(value) {
-            Some(counts) => counts,
-            None => &mut self.others,
-        }
     }
 
     fn take(&mut self, record: &Record<'_>, timeline: &Timeline) {
@@ -308,25 +363,36 @@ impl TimelineCounts {
         let Some(by) = &timeline.by else { return };
         let mut room = std::mem::take(&mut self.room);
         room.clear();
-        if by.write_each(record, &timeline.zone, &mut room, END) == 0 {
-            let counts = self.valueless.get_or_insert_default();
-            counts.add(at.as_ref(), &timeline.tiers);
-        }
-        let mut values: Vec<&[u8]> = room.split_inclusive(|byte| *byte == END).collect();
-        values.sort_unstable();
-        values.dedup();
-        for value in values {
-            let value = value.strip_suffix(&[END]).unwrap_or(value);
-            // What is escaped is text.
-            let value = std::str::from_utf8(value).unwrap_or_default();
-            self.of(value).add(at.as_ref(), &timeline.tiers);
+        match by.write_each(record, &timeline.zone, &mut room, END) {
+            0 => self.count(NO_VALUE, at.as_ref(), timeline),
+            1 => self.count(without_end(&room), at.as_ref(), timeline),
+            _ => {
+                let mut values: Vec<&[u8]> = room.split_inclusive(|byte| *byte == END).collect();
+                values.sort_unstable();
+                values.dedup();
+                for value in values {
+                    self.count(without_end(value), at.as_ref(), timeline);
+                }
+            }
         }
         self.room = room;
     }
+
+    /// Counts a record of a value.
+    fn count(&mut self, value: &[u8], at: Option<&Positions>, timeline: &Timeline) {
+        let only = timeline.only.as_ref();
+        match only.is_none_or(|only| only.values.contains(value)) {
+            true => self
+                .values
+                .update(value, |counts| counts.add(at, &timeline.tiers)),
+            false => self.rest.add(at, &timeline.tiers),
+        }
+    }
 }
 
-/// Stands behind each value; escaped values do not hold it.
-const END: u8 = 0x1f;
+fn without_end(value: &[u8]) -> &[u8] {
+    value.strip_suffix(&[END]).unwrap_or(value)
+}
 
 impl Fold for Timeline {
     type Part = TimelineCounts;
@@ -360,6 +426,7 @@ mod tests {
     use crate::record::Origin;
     use crate::record::column::columns;
     use proptest::prelude::*;
+    use std::cmp::Reverse;
     use std::collections::BTreeMap;
 
     fn berlin() -> TimeZone {
@@ -373,7 +440,11 @@ mod tests {
     }
 
     fn seen(timeline: &Timeline, blocks: &[&[String]]) -> TimelineCounts {
-        let mut all = TimelineCounts::default();
+        seen_within(timeline, blocks, MOST_MEMORY)
+    }
+
+    fn seen_within(timeline: &Timeline, blocks: &[&[String]], memory: usize) -> TimelineCounts {
+        let mut all = TimelineCounts::within(memory);
         for block in blocks {
             let mut part = TimelineCounts::default();
             for line in *block {
@@ -550,16 +621,36 @@ mod tests {
     }
 
     #[test]
-    fn values_beyond_those_that_are_kept_are_counted_together() {
+    fn what_is_frequent_behind_many_values_is_found_and_exact_when_read_again() {
         let timeline = by_exe(None, TimeZone::UTC);
-        let lines: Vec<String> = (0..MOST_VALUES + 5)
-            .map(|nth| line(None, &format!("/bin/{nth}")))
-            .collect();
-        let all = timeline
-            .histogram(&seen(&timeline, &[&lines]), 60, 3)
-            .unwrap();
-        assert_eq!((all.series.len(), all.beyond), (3, 5));
-        assert_eq!(all.others.unwrap().total(), MOST_VALUES as u64 + 5 - 3);
+        let once = (0..3000).map(|nth| format!("/bin/{nth}"));
+        let often = std::iter::repeat_n("/bin/cat".to_owned(), 300);
+        let lines: Vec<String> = once.chain(often).map(|exe| line(None, &exe)).collect();
+        let blocks: Vec<&[String]> = lines.chunks(400).collect();
+        let little = 256 << 10;
+        let course = seen_within(&timeline, &blocks, little);
+        let first = timeline.histogram(&course, 60, 3).unwrap();
+        assert_eq!(first.series[0].value.as_deref(), Some("/bin/cat"));
+        assert!(first.beyond > 0 && !first.series[1].is_exact);
+        let again = timeline.again(&course, 3).unwrap();
+        let course = seen_within(&again, &blocks, little);
+        for (histogram, is_again) in [
+            (&first, false),
+            (&again.histogram(&course, 60, 3).unwrap(), true),
+        ] {
+            let sum: u64 = histogram.stacked().map(|(_, series)| series.total()).sum();
+            assert_eq!((sum, histogram.all.total()), (3300, 3300));
+            if is_again {
+                assert_eq!(
+                    (histogram.series[0].total(), histogram.series[0].is_exact),
+                    (300, true)
+                );
+            }
+        }
+        assert!(
+            timeline.again(&seen(&timeline, &blocks), 3).is_none(),
+            "nothing is open"
+        );
     }
 
     #[test]

@@ -9,7 +9,8 @@ use super::positional::is_term;
 use super::session::Session;
 use super::stdio::{Messages, Out};
 use super::{Failure, diagnostics, indicators, output_args, request, row_selection};
-use crate::analysis::{GroupCounts, Groups, MOST_CHOICES, MOST_MEMORY, Measure, Partition, Room};
+use crate::analysis::{GroupPart, Groups, MOST_CHOICES, Observe};
+use crate::count::{GroupCounts, MOST_MEMORY, Measure, Partition, Room};
 use crate::engine::{Fold, ScanStats};
 use crate::output::{Flow, Grid, RowOptions};
 use crate::query::macros::Macro;
@@ -161,6 +162,21 @@ impl Aggregation {
         self.session.run(fold, take, self.limit)
     }
 
+    /// Reads the inputs once more, of which so many records matched; `take` gets what the fold makes, in input order.
+    pub(super) fn again<F: Fold>(
+        &mut self,
+        fold: &F,
+        matched: u64,
+        take: impl FnMut(F::Part),
+    ) -> Result<(), Failure> {
+        let again = self.session.again(fold, take)?;
+        if again.total.matched != matched {
+            return Err(changed());
+        }
+        self.mention(2, 0);
+        Ok(())
+    }
+
     /// Bytes of memory that were given for what is kept while reading, if any were.
     pub(super) const fn memory(&self) -> Option<usize> {
         self.memory
@@ -171,67 +187,68 @@ impl Aggregation {
         self.room.bytes / 2
     }
 
-    /// Measures the groups of the matches by these columns. `take` gets those of one share of them after the other, each
-    /// of which is measured whole, until it breaks off. Files are read once for each share, of which there are as many as
+    /// Measures the groups of the matches by these columns. `take` gets those of one partition of them after the other, each
+    /// of which is measured whole, until it breaks off. Files are read once for each partition, of which there are as many as
     /// the first reading shows to be needed; a pipe gives one or none.
-    pub(super) fn groups<M: Measure>(
+    pub(super) fn groups<M: Observe>(
         &mut self,
         columns: &[Column],
         mut take: impl FnMut(GroupCounts<M>) -> ControlFlow<()>,
     ) -> Result<Counted, Failure> {
         let all = Partition::all(self.room);
-        let fold = |share: &Partition| Groups::new(columns, self.sheet.zone.clone(), share.clone());
+        let fold = |one: &Partition| Groups::new(columns, self.sheet.zone.clone(), one.clone());
         let (first, stop, can_go_on) = (
             fold(&all),
             self.session.stop(),
             self.session.is_rereadable(),
         );
-        let mut tallies = GroupCounts::default();
+        let mut tallies = GroupPart::default();
         let account = self.session.run(
             first,
             |part| {
                 tallies.merge(part, &all);
-                stop.fetch_or(!can_go_on && !tallies.is_whole(), Ordering::Relaxed);
+                stop.fetch_or(!can_go_on && !tallies.counts.is_whole(), Ordering::Relaxed);
                 io::Result::Ok(())
             },
             None,
         )?;
-        if !can_go_on && !tallies.is_whole() {
+        if !can_go_on && !tallies.counts.is_whole() {
             return Err(too_many(self.room));
         }
         let mut missing = Vec::new();
-        let (sum, wide) = (tallies.sum, tallies.wide);
-        self.plan(1, &tallies, &all, &mut missing)?;
-        let mut is_wanted = take(tallies).is_continue();
+        let (counts, wide) = (tallies.counts, tallies.wide);
+        let sum = counts.sum;
+        self.plan(1, &counts, &all, &mut missing)?;
+        let mut is_wanted = take(counts).is_continue();
         let mut readings = 1;
-        while let Some(share) = missing
+        while let Some(partition) = missing
             .pop()
             .filter(|_| is_wanted && !self.session.is_stopped())
         {
-            let mut tallies = GroupCounts::default();
+            let mut tallies = GroupPart::default();
             let again = self
                 .session
-                .again(&fold(&share), |part| tallies.merge(part, &share))?;
-            if again.total.matched != account.total.matched || tallies.sum != sum {
+                .again(&fold(&partition), |part| tallies.merge(part, &partition))?;
+            if again.total.matched != account.total.matched || tallies.counts.sum != sum {
                 return Err(changed());
             }
             readings += 1;
-            self.plan(readings, &tallies, &share, &mut missing)?;
-            is_wanted = take(tallies).is_continue();
+            self.plan(readings, &tallies.counts, &partition, &mut missing)?;
+            is_wanted = take(tallies.counts).is_continue();
         }
         self.mention(readings, wide);
         Ok(Counted { account, sum })
     }
 
-    /// Adds the shares that are missing behind a reading; refuses if they were too many.
+    /// Adds the partitions that are missing behind a reading; refuses if they were too many.
     fn plan<M: Measure>(
         &self,
         readings: usize,
-        tallies: &GroupCounts<M>,
-        share: &Partition,
+        counts: &GroupCounts<M>,
+        partition: &Partition,
         missing: &mut Vec<Partition>,
     ) -> Result<(), Failure> {
-        missing.extend(tallies.missing(share).take(MOST_READINGS));
+        missing.extend(counts.missing(partition).take(MOST_READINGS));
         match readings + missing.len() <= MOST_READINGS {
             true => Ok(()),
             false => Err(too_often(self.room)),

@@ -1,6 +1,5 @@
 //! Values that a field has at the head of files, for completion.
 
-use std::collections::HashMap;
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -8,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::positional::is_term;
+use crate::count::HeavyHitters;
 use crate::engine::{self, Event, Fold, Job, Until};
 use crate::input::envelope::Choice;
 use crate::input::{self, Input, Piece};
@@ -17,8 +17,6 @@ use crate::record::field::Target;
 
 /// Bytes that are looked at: whoever waits has pressed a key.
 const BYTES: usize = 5 << 20;
-/// Distinct values that are kept.
-const VALUES: usize = 10_000;
 /// The longest value that is worth offering, in bytes.
 const LONGEST: usize = 128;
 
@@ -31,12 +29,14 @@ pub(super) fn values(target: &Target, line: &[OsString]) -> Vec<String> {
         .filter(is_file)
         .map(|word| Input::File(word.into()))
         .collect();
-    let mut values: Vec<_> = count(target, &inputs).into_iter().collect();
-    values.sort_unstable_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
-    values.into_iter().map(|(value, _)| value).collect()
+    let counts = count(target, &inputs);
+    let ranked = counts.ranked().into_iter();
+    ranked
+        .map(|row| String::from_utf8_lossy(row.key).into_owned())
+        .collect()
 }
 
-fn count(target: &Target, inputs: &[Input]) -> Counts {
+fn count(target: &Target, inputs: &[Input]) -> HeavyHitters<u64> {
     let names: Vec<String> = inputs
         .iter()
         .map(|input| input.name().into_owned())
@@ -65,37 +65,33 @@ fn count(target: &Target, inputs: &[Input]) -> Counts {
         }
         is_wanted
     });
-    let mut counts = Counts::new();
+    let mut counts = HeavyHitters::default();
     // What can't be read has no values.
     let _ = engine::run(&job, pieces, &Sample(target), |event| {
         if let Event::Part { part, .. } = event {
-            for (value, count) in part {
-                *counts.entry(value).or_insert(0) += count;
-            }
+            counts.merge(part);
         }
         Ok(ControlFlow::Continue(()))
     });
     counts
 }
 
-type Counts = HashMap<String, u64>;
-
 /// Counts the values of a field in every record.
 struct Sample<'t>(&'t Target);
 
 impl Fold for Sample<'_> {
-    type Part = Counts;
+    type Part = HeavyHitters<u64>;
 
-    fn visit(&self, _: &Record<'_>, _: &mut Counts) {}
+    fn visit(&self, _: &Record<'_>, _: &mut Self::Part) {}
 
     fn wants_all(&self) -> bool {
         true
     }
 
-    fn on_record(&self, record: &Record<'_>, part: &mut Counts) {
+    fn on_record(&self, record: &Record<'_>, part: &mut Self::Part) {
         self.0.any(record, &mut |value| {
-            if is_plain(&value.text) && part.len() < VALUES {
-                *part.entry(value.text.to_string()).or_insert(0) += 1;
+            if is_plain(&value.text) {
+                part.add(value.text.as_bytes(), 1);
             }
             false
         });

@@ -1,17 +1,16 @@
 //! The values that the data has for fields that a filter insists on: so that a typo, which matches
 //! nothing, can be told from a trustworthy no.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Fold;
+use crate::count::HeavyHitters;
 use crate::query::Expected;
 use crate::record::Record;
 use crate::record::key::Key;
 
-/// Distinct values of one field that are remembered: the first ones in the order of their texts, so that it does not matter
-/// which came first.
-const MOST: usize = 1000;
+/// Bytes that the values of one field take.
+const ROOM: usize = 4 << 20;
 /// What stands for the operation of a record that names none.
 const NO_OPERATION: &str = "none";
 
@@ -58,45 +57,41 @@ impl<'w> ValueHints<'w> {
             return;
         }
         let operation = record.text(Key::Operation);
-        values.add(operation.as_deref().unwrap_or(NO_OPERATION), 1);
+        let operation = operation.as_deref().unwrap_or(NO_OPERATION);
+        values.counts.add(operation.as_bytes(), 1);
     }
 }
 
 /// The values of one field.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Values {
     /// Whether a record has what the filter insists on.
     pub is_met: bool,
-    /// How many records have which value; [`MOST`] of them.
-    counts: BTreeMap<String, u64>,
+    counts: HeavyHitters<u64>,
+}
+
+impl Default for Values {
+    fn default() -> Self {
+        Self {
+            is_met: false,
+            counts: HeavyHitters::within(ROOM),
+        }
+    }
 }
 
 impl Values {
-    fn add(&mut self, text: &str, count: u64) {
-        if let Some(known) = self.counts.get_mut(text) {
-            *known += count;
-            return;
-        }
-        let is_full = self.counts.len() >= MOST;
-        let is_beyond = |(last, _): (&String, &u64)| last.as_str() < text;
-        if is_full && self.counts.last_key_value().is_some_and(is_beyond) {
-            return;
-        }
-        self.counts.insert(text.to_owned(), count);
-        if is_full {
-            self.counts.pop_last();
-        }
+    /// The values, the most frequent first; whether the count, and that no other value is more frequent, is certain.
+    pub fn ranked(&self) -> impl ExactSizeIterator<Item = (&str, u64, bool)> {
+        let rows = self.counts.ranked().into_iter();
+        rows.map(|row| {
+            let text = std::str::from_utf8(row.key).unwrap_or_default();
+            (text, *row.measure, row.is_exact)
+        })
     }
 
-    /// The values, the most frequent first.
-    pub fn sorted(&self) -> Vec<(&str, u64)> {
-        let mut all: Vec<_> = self
-            .counts
-            .iter()
-            .map(|(text, count)| (text.as_str(), *count))
-            .collect();
-        all.sort_unstable_by(|left, right| right.1.cmp(&left.1).then(left.0.cmp(right.0)));
-        all
+    /// Whether there may be more values than those.
+    pub const fn is_whole(&self) -> bool {
+        self.counts.is_whole()
     }
 }
 
@@ -105,9 +100,7 @@ pub fn join(all: &mut Vec<Values>, block: Vec<Values>) {
     all.resize_with(all.len().max(block.len()), Values::default);
     for (known, new) in all.iter_mut().zip(block) {
         known.is_met |= new.is_met;
-        for (text, count) in &new.counts {
-            known.add(text, *count);
-        }
+        known.counts.merge(new.counts);
     }
 }
 
@@ -130,7 +123,7 @@ impl Fold for ValueHints<'_> {
             values.is_met = values.is_met || expected.plan.matches(record);
             if !values.is_met {
                 expected.target.any(record, &mut |value| {
-                    values.add(&value.text, 1);
+                    values.counts.add(value.text.as_bytes(), 1);
                     false
                 });
             }

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use crate::text::{ascii, fit, fit_ascii};
 
+/// What stands before a count that is about.
+pub(super) const ABOUT: &str = "≈";
+
 /// The characters of what is for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Charset {
@@ -20,6 +23,14 @@ impl Charset {
         match self {
             Self::Unicode => text.into(),
             Self::Ascii => ascii(text),
+        }
+    }
+
+    /// What stands before a count that is about: at least so many, or in a place that is not certain.
+    pub(super) const fn about(self) -> &'static str {
+        match self {
+            Self::Unicode => ABOUT,
+            Self::Ascii => "~",
         }
     }
 

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{Cell, Flow, Header, Heading, RowOptions};
-use crate::analysis::Ranking;
+use crate::count::Ranking;
 use crate::record::column::Column;
 
 /// The groups and how many records each has.

@@ -1,5 +1,6 @@
 //! A table that is whole before it is written: answers, not records.
 
+use super::charset::ABOUT;
 use super::moment::{Moment, Precision};
 use super::{Flow, RowOptions};
 use crate::record::column::Column;
@@ -20,12 +21,12 @@ pub struct Grid {
 pub struct Heading {
     /// Its name, lower case.
     pub name: String,
-    pub(super) kind: ColumnRole,
+    pub(super) kind: Kind,
 }
 
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum ColumnRole {
+pub(super) enum Kind {
     /// Values of records.
     Value,
     /// What was measured of them: in a table these columns come first.
@@ -34,7 +35,7 @@ pub(super) enum ColumnRole {
     Detail,
 }
 
-impl ColumnRole {
+impl Kind {
     /// Whether it is of values, not of what was measured of them.
     pub(super) const fn is_value(self) -> bool {
         matches!(self, Self::Value)
@@ -51,7 +52,7 @@ impl Heading {
     pub fn text(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            kind: ColumnRole::Value,
+            kind: Kind::Value,
         }
     }
 
@@ -59,7 +60,7 @@ impl Heading {
     pub fn measure(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            kind: ColumnRole::Measure,
+            kind: Kind::Measure,
         }
     }
 
@@ -67,7 +68,7 @@ impl Heading {
     pub fn detail(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            kind: ColumnRole::Detail,
+            kind: Kind::Detail,
         }
     }
 }
@@ -94,6 +95,14 @@ impl From<&str> for Cell {
 }
 
 impl Cell {
+    /// A count, marked where it is about.
+    pub(super) fn counted(count: u64, is_exact: bool) -> Self {
+        match is_exact {
+            true => Self::Count(count),
+            false => Self::Text(format!("{ABOUT}{count}")),
+        }
+    }
+
     /// As programs read it.
     pub(super) fn text(&self) -> String {
         match self {

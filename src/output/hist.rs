@@ -1,5 +1,6 @@
 //! Matches over time: bars for people at a terminal, tables for all others.
 
+use super::charset::ABOUT;
 use super::moment::{Moment, Precision};
 use super::series_color::{glyph, tones};
 use super::{Cell, Charset, Destination, Grid, Header, Heading, RowOptions};
@@ -42,6 +43,11 @@ pub(super) fn name(label: Label<'_>) -> &str {
     }
 }
 
+/// What stands before a count of a series.
+pub(super) const fn about(series: &Series) -> &'static str {
+    if series.is_exact { "" } else { ABOUT }
+}
+
 /// Why the log does not tell all of a stretch, and where.
 pub(super) fn told(blind: &Blind) -> String {
     let length = Elapsed(blind.end.0 - blind.start.0);
@@ -71,15 +77,20 @@ pub fn histogram(histogram: &Histogram, by: Option<&str>, sheet: &RowOptions) ->
 }
 
 fn long(histogram: &Histogram, by: Option<&str>) -> Grid {
+    let is_about = histogram.series.iter().any(|series| !series.is_exact);
     let mut head = vec![Heading::text("time")];
     head.extend(by.map(Heading::text));
     head.extend(["count", "throttled", "silent"].map(Heading::text));
+    head.extend(is_about.then(|| Heading::text("about")));
     let all = [(Label::None, &histogram.all)];
     let series: Vec<(Label<'_>, &Series)> = match by {
         Some(_) if !histogram.series.is_empty() => histogram.stacked().collect(),
         _ => all.to_vec(),
     };
-    let row = |time: Option<&str>, label: Label<'_>, count: u64, touched: Option<&(u64, u64)>| {
+    let row = |time: Option<&str>,
+               (label, series): (Label<'_>, &Series),
+               count: u64,
+               touched: Option<&(u64, u64)>| {
         let mut row = vec![time.map(Cell::from)];
         row.extend(by.map(|_| match label {
             Label::None => None,
@@ -88,6 +99,7 @@ fn long(histogram: &Histogram, by: Option<&str>) -> Grid {
         row.push(Some(Cell::Count(count)));
         row.push(touched.map(|touched| Cell::Count(touched.0)));
         row.push(touched.map(|touched| Cell::Count(touched.1)));
+        row.extend(is_about.then(|| (!series.is_exact).then(|| Cell::from(about(series)))));
         row
     };
     let mut rows = Vec::new();
@@ -97,13 +109,13 @@ fn long(histogram: &Histogram, by: Option<&str>) -> Grid {
             .start(bucket)
             .in_zone(&histogram.axis.zone)
             .to_string();
-        for (label, series) in &series {
-            let count = series.counts.get(bucket).copied().unwrap_or_default();
-            rows.push(row(Some(&time), *label, count, Some(touched)));
+        for one in &series {
+            let count = one.1.counts.get(bucket).copied().unwrap_or_default();
+            rows.push(row(Some(&time), *one, count, Some(touched)));
         }
     }
-    for (label, series) in series.iter().filter(|(_, series)| series.untimed > 0) {
-        rows.push(row(None, *label, series.untimed, None));
+    for one in series.iter().filter(|(_, series)| series.untimed > 0) {
+        rows.push(row(None, *one, one.1.untimed, None));
     }
     Grid {
         head,
@@ -115,7 +127,10 @@ fn long(histogram: &Histogram, by: Option<&str>) -> Grid {
 fn wide(histogram: &Histogram, by: Option<&str>) -> Grid {
     let stacked: Vec<_> = histogram.stacked().filter(|_| by.is_some()).collect();
     let mut head = vec![Heading::text("time"), Heading::text("count")];
-    head.extend(stacked.iter().map(|(label, _)| Heading::text(name(*label))));
+    let names = stacked
+        .iter()
+        .map(|(label, series)| Heading::text(&format!("{}{}", about(series), name(*label))));
+    head.extend(names);
     let notes = notes(histogram);
     let has_notes = notes.iter().any(|note| !note.is_empty());
     head.extend(has_notes.then(|| Heading::text("gap")));
@@ -381,7 +396,11 @@ impl<'h> Chart<'h> {
         let mut lines: Vec<(String, usize)> = Vec::new();
         for ((glyph, role), (label, series)) in self.parts.iter().zip(self.histogram.stacked()) {
             let name = self.sheet.charset.shown(name(label));
-            let text = format!("{name} {}", Count(series.total()));
+            let about = match series.is_exact {
+                true => "",
+                false => self.sheet.charset.about(),
+            };
+            let text = format!("{name} {about}{}", Count(series.total()));
             let text = self
                 .sheet
                 .charset

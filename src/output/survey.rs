@@ -1,8 +1,13 @@
 //! What is in the data: which fields records have, and which values those have.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
-use super::{Cell, Grid, Heading};
+use foldhash::quality::RandomState;
+
+use super::{Cell, Charset, Grid, Heading};
+use crate::count::{HeavyHitters, MOST_MEMORY};
 use crate::engine::Fold;
 use crate::json::scan::ObjectIter;
 use crate::record::Record;
@@ -10,86 +15,116 @@ use crate::record::field::{FIELDS, FieldSource, Target};
 use crate::record::key::Key;
 use crate::text::{sanitize, sanitize_bytes};
 
-/// Distinct values of a field that are counted; beyond them only their being more is known.
-const MOST_VALUES: usize = 1000;
 /// Keys of records that are no known ones, at most.
 const MOST_KEYS: usize = 1000;
 /// Characters of an example.
 const LONGEST: usize = 60;
+/// Bytes of a value that is kept whole; of a longer one, its beginning and a hash are.
+const LONGEST_WHOLE: usize = 256;
 /// Examples of a field.
 const EXAMPLES: usize = 3;
 
 /// Looks at every field of the matches.
-pub struct Survey;
+#[derive(Default)]
+pub struct Survey {
+    hasher: RandomState,
+}
 
 /// What was seen, in one block or all.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Seen {
     records: u64,
+    /// Bytes that all values may take.
+    memory: usize,
     fields: HashMap<String, Values, foldhash::fast::RandomState>,
 }
 
-#[derive(Debug, Default)]
+impl Default for Seen {
+    fn default() -> Self {
+        Self::within(MOST_MEMORY)
+    }
+}
+
+#[derive(Debug)]
 struct Values {
     present: u64,
-    counts: HashMap<String, u64, foldhash::fast::RandomState>,
-    is_full: bool,
+    counts: HeavyHitters<u64>,
 }
 
 impl Values {
-    fn add(&mut self, text: &str, count: u64) {
-        let has_room = self.counts.len() < MOST_VALUES;
-        match self.counts.get_mut(text) {
-            Some(known) => *known += count,
-            None if !has_room => self.is_full = true,
-            None => {
-                self.counts.insert(text.to_owned(), count);
+    /// The most frequent, and whether they are known to be.
+    fn examples(&self) -> (Vec<String>, bool) {
+        let ranked = self.counts.ranked();
+        let first = || ranked.iter().take(EXAMPLES);
+        let texts = first().map(|row| {
+            let text = row.key.split(|byte| *byte == 0).next().unwrap_or_default();
+            let text = String::from_utf8_lossy(text);
+            match text.char_indices().nth(LONGEST) {
+                Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+                None => text.into_owned(),
             }
-        }
+        });
+        (texts.collect(), first().all(|row| row.is_exact))
     }
+}
 
-    fn examples(&self) -> Vec<String> {
-        let mut all: Vec<(&String, u64)> = self
-            .counts
-            .iter()
-            .map(|(text, count)| (text, *count))
-            .collect();
-        all.sort_unstable_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0)));
-        let short = |text: &String| match text.char_indices().nth(LONGEST) {
-            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-            None => text.clone(),
-        };
-        all.into_iter()
-            .take(EXAMPLES)
-            .map(|(text, _)| short(text))
-            .collect()
+impl Survey {
+    /// What tells a value from others: itself, or, as only its beginning is shown, that and a hash. Escaped texts hold no 0.
+    fn key<'t>(&self, text: &'t str) -> Cow<'t, [u8]> {
+        if text.len() <= LONGEST_WHOLE {
+            return text.as_bytes().into();
+        }
+        let shown = text.char_indices().nth(LONGEST + 1);
+        let shown = shown.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+        let hashes = [self.hasher.hash_one(text), self.hasher.hash_one((text, 1))];
+        let [one, other] = hashes.map(u64::to_le_bytes);
+        [shown.as_bytes(), &[0], &one, &other].concat().into()
     }
 }
 
 impl Seen {
+    /// Nothing yet; values take so many bytes, about.
+    pub fn within(memory: usize) -> Self {
+        Self {
+            records: 0,
+            memory,
+            fields: HashMap::default(),
+        }
+    }
+
+    /// The values of a field; `None` if there are too many keys that are no fields.
+    fn of(&mut self, name: &str) -> Option<&mut Values> {
+        if !self.fields.contains_key(name) {
+            let is_raw = name.starts_with('.');
+            if is_raw && self.fields.len() >= FIELDS.len() + MOST_KEYS {
+                return None;
+            }
+            let room = self.memory / if is_raw { 2 * MOST_KEYS } else { 128 };
+            let values = Values {
+                present: 0,
+                counts: HeavyHitters::within(room),
+            };
+            self.fields.insert(name.to_owned(), values);
+        }
+        self.fields.get_mut(name)
+    }
+
     /// Takes what was seen of another block in.
     pub fn merge(&mut self, other: Self) {
         self.records += other.records;
         let mut fields: Vec<_> = other.fields.into_iter().collect();
-        // In an order that does not depend on the seed, so that the same values are kept each time.
+        // In an order that does not depend on the seed, so that the same keys are kept each time.
         fields.sort_unstable_by(|left, right| left.0.cmp(&right.0));
         for (name, values) in fields {
-            if self.fields.len() >= FIELDS.len() + MOST_KEYS && !self.fields.contains_key(&name) {
-                continue;
-            }
-            let known = self.fields.entry(name).or_default();
-            known.present += values.present;
-            known.is_full |= values.is_full;
-            let mut counts: Vec<_> = values.counts.into_iter().collect();
-            counts.sort_unstable();
-            for (text, count) in counts {
-                known.add(&text, count);
+            if let Some(known) = self.of(&name) {
+                known.present += values.present;
+                known.counts.merge(values.counts);
             }
         }
     }
 
     /// One row a field: the known ones in the order of the table, then other keys by name.
-    pub fn grid(&self) -> Grid {
+    pub fn grid(&self, charset: Charset) -> Grid {
         let known = FIELDS
             .iter()
             .map(|field| (field.name.to_owned(), field.ty.word()));
@@ -103,9 +138,11 @@ impl Seen {
         let rows = known.chain(others).filter_map(|(name, word)| {
             let values = self.fields.get(&name)?;
             let distinct = values.counts.len() as u64;
-            let distinct = match values.is_full {
-                true => Cell::Text(format!("{distinct}+")),
-                false => Cell::Count(distinct),
+            let (examples, are_most) = values.examples();
+            let distinct = match (values.counts.is_whole(), are_most) {
+                (true, _) => Cell::Count(distinct),
+                (false, true) => Cell::Text(format!("{distinct}+")),
+                (false, false) => Cell::Text(format!("{}{distinct}+", charset.about())),
             };
             let percent = (values.present * 100)
                 .checked_div(self.records)
@@ -119,7 +156,7 @@ impl Seen {
                 )),
                 Some(Cell::Count(percent)),
                 Some(distinct),
-                Some(Cell::Texts(values.examples())),
+                Some(Cell::Texts(examples)),
             ])
         });
         Grid {
@@ -144,9 +181,10 @@ impl Fold for Survey {
         for field in fields {
             let mut is_present = false;
             Target::Field(field).any(record, &mut |value| {
-                let values = part.fields.entry(field.name.to_owned()).or_default();
-                values.present += u64::from(!is_present);
-                values.add(&sanitize(&value.text), 1);
+                if let Some(values) = part.of(field.name) {
+                    values.present += u64::from(!is_present);
+                    values.counts.add(&self.key(&sanitize(&value.text)), 1);
+                }
                 is_present = true;
                 false
             });
@@ -157,13 +195,12 @@ impl Fold for Survey {
         };
         while let Ok(Some(member)) = walk.next(payload) {
             let name = member.key.of(payload);
-            if Key::of(name).is_none() && part.fields.len() < FIELDS.len() + MOST_KEYS {
-                let values = part
-                    .fields
-                    .entry(format!(".{}", sanitize_bytes(name)))
-                    .or_default();
+            if Key::of(name).is_none()
+                && let Some(values) = part.of(&format!(".{}", sanitize_bytes(name)))
+            {
+                let value = sanitize_bytes(member.value.of(payload));
                 values.present += 1;
-                values.add(&sanitize_bytes(member.value.of(payload)), 1);
+                values.counts.add(&self.key(&value), 1);
             }
         }
     }

@@ -4,7 +4,7 @@
 
 use std::fmt::{self, Write};
 
-use super::hist::{moment, name, precision, told};
+use super::hist::{about, moment, name, precision, told};
 use super::markup::Xml;
 use super::moment::Moment;
 use super::series_color::{Tone, tones};
@@ -171,7 +171,12 @@ impl Picture<'_> {
             let Some(tone) = self.tones.get(place).copied() else {
                 continue;
             };
-            let text = format!("{} {}", fit(name(label), 60), Count(series.total()));
+            let text = format!(
+                "{} {}{}",
+                fit(name(label), 60),
+                about(series),
+                Count(series.total())
+            );
             let room = 200 + 75 * width(&text) as u64;
             if x > 160 && x + room > WIDTH - RIGHT {
                 x = 160;
@@ -275,7 +280,13 @@ impl Picture<'_> {
         let mut parts: Vec<(String, u64)> = Vec::new();
         for ((label, series), tone) in stacked {
             if count(series) > 0 {
-                let _ = write!(told, "\n{} {}", name(label), Count(count(series)));
+                let _ = write!(
+                    told,
+                    "\n{} {}{}",
+                    name(label),
+                    about(series),
+                    Count(count(series))
+                );
                 parts.push((tone.class(), count(series)));
             }
         }

@@ -3,7 +3,7 @@
 use super::session::Session;
 use crate::record::column::{Column, columns};
 use crate::record::field::names;
-use crate::text::near;
+use crate::text::nearest;
 
 /// The fields of a list that are parted by commas or blanks.
 ///
@@ -12,8 +12,12 @@ use crate::text::near;
 pub fn parse(text: &str, session: &Session) -> Result<Vec<Column>, String> {
     let typed = text.split([',', ' ']).filter(|name| !name.is_empty());
     let list = columns(typed, session.language.indicators.as_ref()).map_err(|name| {
-        let near = near(&name, names());
-        format!("no field is called `{name}`{near}")
+        let near = nearest(&name, names());
+        let near: Vec<String> = near.iter().map(|near| format!("`{near}`")).collect();
+        match near.is_empty() {
+            true => format!("no field is called `{name}`"),
+            false => format!("no field is called `{name}`; near: {}", near.join(", ")),
+        }
     })?;
     match list.is_empty() {
         true => Err("a field is wanted, or several, parted by commas".to_owned()),

@@ -1,8 +1,8 @@
 //! Counts by time and the values of a field: a lane for each of the most frequent values.
 
-use std::collections::HashMap;
-
 use super::timeline::Scale;
+use crate::analysis;
+use crate::count::{Counted, HeavyHitters, Measure};
 
 /// Lanes.
 #[derive(Clone, Debug)]
@@ -15,13 +15,11 @@ pub struct Lanes {
     pub scale: Scale,
     /// Whether all was looked at.
     pub is_whole: bool,
-    counts: HashMap<String, Vec<u32>>,
-    /// Records of values beyond those that are counted apart.
+    /// The most frequent values, at most [`SHOWN`].
+    first: Vec<Lane>,
+    /// All others.
     others: Vec<u32>,
 }
-
-/// Values that are counted apart.
-const MOST: usize = 4096;
 
 /// Lanes that are shown besides that of all others.
 pub const SHOWN: usize = 12;
@@ -33,59 +31,106 @@ pub struct Lane {
     pub name: String,
     /// Whether it is of all values that have no lane of their own.
     pub is_rest: bool,
+    /// Whether there may be more records of it, or other values that are more frequent.
+    pub is_about: bool,
     /// How many records there are.
     pub total: u64,
     /// How many there are in each bucket.
     pub counts: Vec<u32>,
 }
 
+/// The buckets of a value's records.
+#[derive(Clone, Debug)]
+pub struct Buckets {
+    total: u64,
+    bins: analysis::Bins,
+}
+
+/// Numbers of buckets.
+static NUMBERS: analysis::Scale = analysis::Scale::new(&[1], 1 << 20);
+
+impl Default for Buckets {
+    fn default() -> Self {
+        Self {
+            total: 0,
+            bins: analysis::Bins::new(&NUMBERS),
+        }
+    }
+}
+
+impl Buckets {
+    /// Counts a record.
+    pub fn add(&mut self, bucket: usize) {
+        self.total += 1;
+        self.bins.add(i128::try_from(bucket).unwrap_or_default(), 1);
+    }
+
+    /// Adds the counts to those of a lane.
+    fn add_to(&self, counts: &mut [u32]) {
+        for (bucket, count) in self.bins.buckets() {
+            let bucket = usize::try_from(bucket).ok();
+            if let Some(known) = bucket.and_then(|bucket| counts.get_mut(bucket)) {
+                *known = known.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+            }
+        }
+    }
+}
+
+impl Measure for Buckets {
+    fn join(&mut self, other: Self) {
+        self.total += other.total;
+        self.bins.merge(&other.bins);
+    }
+
+    fn beside(&self) -> usize {
+        self.bins.bytes()
+    }
+}
+
+impl Counted for Buckets {
+    fn count(&self) -> u64 {
+        self.total
+    }
+}
+
 impl Lanes {
-    /// None yet.
-    pub fn new(generation: u64, field: String, scale: Scale) -> Self {
+    /// Those of a field, of what was counted so far.
+    pub fn of(
+        counts: &HeavyHitters<Buckets>,
+        (generation, field): (u64, String),
+        scale: Scale,
+        is_whole: bool,
+    ) -> Self {
+        let ranked = counts.ranked();
+        let (first, rest) = ranked.split_at(SHOWN.min(ranked.len()));
+        let first = first.iter().map(|row| {
+            let mut counts = vec![0; scale.buckets];
+            row.measure.add_to(&mut counts);
+            Lane {
+                name: String::from_utf8_lossy(row.key).into_owned(),
+                is_rest: false,
+                is_about: !row.is_exact,
+                total: row.measure.total,
+                counts,
+            }
+        });
+        let mut others = vec![0; scale.buckets];
+        for buckets in rest.iter().map(|row| row.measure).chain(counts.others()) {
+            buckets.add_to(&mut others);
+        }
         Self {
             generation,
             field,
             scale,
-            is_whole: false,
-            counts: HashMap::new(),
-            others: vec![0; scale.buckets],
-        }
-    }
-
-    /// Adds the records of a block: for each value, the buckets of those that have it.
-    pub fn add(&mut self, block: &HashMap<String, Vec<usize>>) {
-        let mut values: Vec<_> = block.iter().collect();
-        // In an order of its own, so that the same values are counted apart each time.
-        values.sort_unstable_by_key(|(value, _)| *value);
-        for (value, buckets) in values {
-            if !self.counts.contains_key(value) && self.counts.len() < MOST {
-                self.counts
-                    .insert(value.clone(), vec![0; self.scale.buckets]);
-            }
-            let lane = self.counts.get_mut(value).unwrap_or(&mut self.others);
-            for bucket in buckets {
-                if let Some(count) = lane.get_mut(*bucket) {
-                    *count = count.saturating_add(1);
-                }
-            }
+            is_whole,
+            first: first.collect(),
+            others,
         }
     }
 
     /// The lanes: the most frequent values, then all others as one; no more than there is room for.
     pub fn shown(&self, room: usize) -> Vec<Lane> {
-        let lane = |name: &str, counts: &[u32]| Lane {
-            name: name.to_owned(),
-            is_rest: false,
-            total: counts.iter().map(|count| u64::from(*count)).sum(),
-            counts: counts.to_vec(),
-        };
-        let all = self.counts.iter();
-        let mut lanes: Vec<Lane> = all.map(|(name, counts)| lane(name, counts)).collect();
-        lanes.retain(|lane| lane.total > 0);
-        lanes.sort_by(|left, right| {
-            let order = right.total.cmp(&left.total);
-            order.then_with(|| left.name.cmp(&right.name))
-        });
+        let mut lanes = self.first.clone();
         let has_others = self.others.iter().any(|count| *count > 0);
         let is_room = lanes.len() + usize::from(has_others) <= room;
         let apart = if is_room {
@@ -100,8 +145,11 @@ impl Lanes {
             }
         }
         let others = Lane {
+            name: "other".to_owned(),
             is_rest: true,
-            ..lane("other", &others)
+            is_about: false,
+            total: others.iter().map(|count| u64::from(*count)).sum(),
+            counts: others,
         };
         lanes.extend((others.total > 0).then_some(others));
         lanes
@@ -116,11 +164,15 @@ mod tests {
     #[test]
     fn the_most_frequent_have_a_lane_and_the_rest_share_one() {
         let scale = Scale::fit((0, 9_000_000_000), 10, Dimension::Outcome);
-        let mut lanes = Lanes::new(1, "ns".into(), scale);
+        let mut counts = HeavyHitters::<Buckets>::default();
         for value in 0..20_usize {
-            let block = HashMap::from([(format!("v{value:02}"), vec![value % 10; 20 - value])]);
-            lanes.add(&block);
+            for _ in 0..20 - value {
+                counts.update(format!("v{value:02}").as_bytes(), |buckets| {
+                    buckets.add(value % 10);
+                });
+            }
         }
+        let lanes = Lanes::of(&counts, (1, "ns".into()), scale, true);
         let shown = lanes.shown(40);
         assert_eq!(shown.len(), SHOWN + 1);
         assert_eq!((shown[0].name.as_str(), shown[0].total), ("v00", 20));

@@ -2,7 +2,7 @@
 
 use super::grove::Grove;
 use super::store::Store;
-use super::survey::{Counting, Order, Part, Sight, Values};
+use super::survey::{Counting, Order, Part, Sight, Values, ranked};
 
 /// A question to the worker.
 #[derive(Clone, Debug)]
@@ -74,9 +74,9 @@ impl Survey {
     /// What was counted so far.
     pub fn of(part: &Part, counting: &Counting) -> Self {
         let rankings = part.tallies.iter().map(|tally| Ranking {
-            groups: tally.ranked(counting.order, counting.most),
+            groups: ranked(tally, counting.order, counting.most).collect(),
             distinct: tally.len(),
-            others: tally.others,
+            others: tally.others().map_or(0, |others| others.count),
         });
         Self {
             order: counting.order,

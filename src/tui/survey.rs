@@ -1,16 +1,18 @@
 //! What all records of the view come to: counts of values, apart or together. Knows records and times, nothing of the
 //! screen.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
 
 use jiff::tz::TimeZone;
 
-use crate::analysis::{Bins, enclosing};
+use crate::analysis::{Bins, Labels, enclosing};
+use crate::count::{Counted, HeavyHitter, HeavyHitters, Label, Measure, values};
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::column::Column;
 use crate::record::derived::workload::event_time;
 use crate::record::time::Time;
+use crate::text::{Count, restore};
 
 /// What is counted.
 #[derive(Clone, Debug)]
@@ -71,6 +73,8 @@ pub struct Sight {
     pub span: Option<(Time, Time)>,
     /// The same over time, if that was asked for.
     pub bins: Option<Box<Bins>>,
+    /// Whether there may be more records, or groups that are not told before it.
+    pub is_about: bool,
 }
 
 impl Sight {
@@ -81,7 +85,17 @@ impl Sight {
             self.bins.get_or_insert_default().take(time);
         }
     }
+}
 
+impl Sight {
+    /// The count; `about` before it where there may be more, or groups before it that are not told.
+    pub fn text(&self, about: &str) -> String {
+        let about = if self.is_about { about } else { "" };
+        format!("{about}{}", Count(self.count))
+    }
+}
+
+impl Measure for Sight {
     fn join(&mut self, other: Self) {
         self.count += other.count;
         self.span = enclosing(self.span, other.span);
@@ -91,151 +105,128 @@ impl Sight {
             (Some(_), None) => {}
         }
     }
+
+    fn beside(&self) -> usize {
+        let bins = self.bins.as_ref();
+        bins.map_or(0, |bins| size_of::<Bins>() + bins.bytes())
+    }
+}
+
+impl Counted for Sight {
+    fn count(&self) -> u64 {
+        self.count
+    }
 }
 
 /// The values of a group, one a column; `None` where a record has none. Not escaped.
 pub type Values = Vec<Option<String>>;
 
-/// Groups that are counted apart, for each grouping.
+/// Groups of each grouping that are told, at most.
 pub const MOST_GROUPS: usize = 20_000;
 
-/// Bytes of values that are kept, for each grouping: they are as long as whoever wrote the records wants.
-const MOST_BYTES: usize = 8 << 20;
+/// Bytes that the groups of a grouping take; with counts over time so many times as much.
+const ROOM: usize = 16 << 20;
+const SPREAD: usize = 4;
 
-/// The counts of one grouping.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    groups: HashMap<Box<[u8]>, Sight, foldhash::fast::RandomState>,
-    /// Bytes of the labels.
-    bytes: usize,
-    /// Records of groups beyond those that are counted apart. A record may belong to several.
-    pub others: u64,
-}
-
-impl Tally {
-    fn take(&mut self, label: &[u8], time: Option<Time>, is_spread: bool) {
-        if let Some(sight) = self.groups.get_mut(label) {
-            return sight.take(time, is_spread);
-        }
-        let mut sight = Sight::default();
-        sight.take(time, is_spread);
-        self.put(label.into(), sight);
+/// The first `most` groups in an order; ties by their values.
+pub fn ranked(
+    groups: &HeavyHitters<Sight>,
+    order: Order,
+    most: usize,
+) -> impl Iterator<Item = (Values, Sight)> {
+    let (mut rows, others) = (groups.ranked(), groups.others());
+    match order {
+        Order::Most => {}
+        Order::Least => rows.sort_by_key(|row| (row.measure.count, row.key)),
+        // Groups without a time come last either way.
+        Order::Oldest => rows.sort_by_key(|row| {
+            let first = first(row.measure);
+            (first.is_none(), first, row.key)
+        }),
+        Order::Latest => rows.sort_by_key(|row| (Reverse(last(row.measure)), row.key)),
     }
-
-    fn put(&mut self, label: Box<[u8]>, sight: Sight) {
-        let bytes = self.bytes + label.len();
-        if self.groups.len() >= MOST_GROUPS || bytes > MOST_BYTES {
-            self.others += sight.count;
-            return;
-        }
-        self.bytes = bytes;
-        self.groups.insert(label, sight);
-    }
-
-    /// Adds what was counted in another block.
-    pub fn merge(&mut self, other: Self) {
-        self.others += other.others;
-        let mut groups: Vec<_> = other.groups.into_iter().collect();
-        // In an order that does not depend on a seed, so that the same groups are counted apart each time.
-        groups.sort_unstable_by(|left, right| left.0.cmp(&right.0));
-        for (label, sight) in groups {
-            match self.groups.get_mut(&label) {
-                Some(known) => known.join(sight),
-                None => self.put(label, sight),
-            }
-        }
-    }
-
-    /// How many groups are counted apart.
-    pub fn len(&self) -> usize {
-        self.groups.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
-    }
-
-    /// The first `most` groups in an order; ties by their values.
-    pub fn ranked(&self, order: Order, most: usize) -> Vec<(Values, Sight)> {
-        let mut groups: Vec<(&Box<[u8]>, &Sight)> = self.groups.iter().collect();
-        groups.sort_unstable_by(|(one, left), (other, right)| {
-            let first = |sight: &Sight| sight.span.map(|span| span.0);
-            let last = |sight: &Sight| sight.span.map(|span| span.1);
-            let order = match order {
-                Order::Most => right.count.cmp(&left.count),
-                Order::Least => left.count.cmp(&right.count),
-                // Groups without a time come last either way.
-                Order::Oldest => (first(left).is_none(), first(left))
-                    .cmp(&(first(right).is_none(), first(right))),
-                Order::Latest => last(right).cmp(&last(left)),
-            };
-            order.then_with(|| cells(one).cmp(cells(other)))
-        });
-        let groups = groups.into_iter().take(most);
-        groups
-            .map(|(label, sight)| (values(label), sight.clone()))
-            .collect()
-    }
-}
-
-/// In front of each value its length; where there is none, this.
-const NONE: [u8; 4] = u32::MAX.to_be_bytes();
-
-fn write(value: &str, label: &mut Vec<u8>) {
-    // No line is that long.
-    let len = u32::try_from(value.len()).unwrap_or(u32::MAX - 1);
-    label.extend(len.to_be_bytes());
-    label.extend(value.as_bytes());
-}
-
-/// The values that a label is made of, as bytes. In this order groups are told that are equal else.
-fn cells(mut label: &[u8]) -> impl Iterator<Item = Option<&[u8]>> {
-    std::iter::from_fn(move || {
-        let (head, rest) = label.split_first_chunk::<4>()?;
-        let len = match *head {
-            NONE => 0,
-            head => usize::try_from(u32::from_be_bytes(head)).unwrap_or(usize::MAX),
+    rows.into_iter().take(most).map(move |row| {
+        let cells = values(row.key).into_iter();
+        let cells = cells.map(|cell| cell.map(|text| restore(text).into_owned()));
+        let sight = Sight {
+            span: row.measure.span.filter(|_| row.missed == 0),
+            is_about: !is_exact(&row, order, others),
+            ..row.measure.clone()
         };
-        let (value, rest) = rest.split_at_checked(len)?;
-        label = rest;
-        Some((*head != NONE).then_some(value))
+        (cells.collect(), sight)
     })
 }
 
-fn values(label: &[u8]) -> Values {
-    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
-    cells(label).map(|value| value.map(text)).collect()
+fn first(sight: &Sight) -> Option<Time> {
+    sight.span.map(|span| span.0)
+}
+
+fn last(sight: &Sight) -> Option<Time> {
+    sight.span.map(|span| span.1)
+}
+
+/// Whether a group's count is so, and no group that is not kept, as `others` are not, comes before it in an order.
+fn is_exact(row: &HeavyHitter<'_, Sight>, order: Order, others: Option<&Sight>) -> bool {
+    let Some(others) = others else { return true };
+    let sight = row.measure;
+    let comes_first = match order {
+        Order::Most => row.is_exact,
+        Order::Least => sight.count <= 1,
+        Order::Oldest => match (first(sight), first(others)) {
+            (Some(own), Some(other)) => own <= other,
+            (Some(_), None) => true,
+            (None, _) => false,
+        },
+        Order::Latest => last(sight) >= last(others),
+    };
+    comes_first && row.missed == 0
 }
 
 /// Counts groups in every block.
 pub struct Counter<'q> {
-    /// What is counted.
-    pub counting: &'q Counting,
-    /// The zone of times.
-    pub zone: &'q TimeZone,
+    labels: Vec<Labels<'q>>,
+    is_spread: bool,
 }
 
-/// What one block came to.
+/// What one block came to, or all.
 #[derive(Debug, Default)]
 pub struct Part {
     /// One a grouping.
-    pub tallies: Vec<Tally>,
+    pub tallies: Vec<HeavyHitters<Sight>>,
     /// All records.
     pub all: Sight,
     /// The label of the last record, for its room.
-    label: Vec<u8>,
+    label: Label,
 }
 
 impl Part {
     /// Adds what was counted in another block.
     pub fn merge(&mut self, other: Self) {
         self.all.join(other.all);
-        self.tallies
-            .resize_with(self.tallies.len().max(other.tallies.len()), Tally::default);
+        if self.tallies.is_empty() {
+            self.tallies = other.tallies;
+            return;
+        }
         for (known, new) in self.tallies.iter_mut().zip(other.tallies) {
             known.merge(new);
         }
+    }
+}
+
+impl<'q> Counter<'q> {
+    /// Counts these; times are those of the zone.
+    pub fn new(counting: &'q Counting, zone: &TimeZone) -> Self {
+        let labels = counting.groupings.iter();
+        Self {
+            labels: labels
+                .map(|columns| Labels::new(columns, zone.clone()))
+                .collect(),
+            is_spread: counting.is_spread,
+        }
+    }
+
+    fn room(&self) -> usize {
+        if self.is_spread { SPREAD * ROOM } else { ROOM }
     }
 }
 
@@ -244,71 +235,15 @@ impl Fold for Counter<'_> {
 
     /// A record that has several values in one column belongs to the group of each.
     fn visit(&self, record: &Record<'_>, part: &mut Part) {
-        let groupings = &self.counting.groupings;
-        let is_spread = self.counting.is_spread;
         let time = event_time(record);
         part.all.take(time, false);
-        part.tallies.resize_with(groupings.len(), Tally::default);
-        for (columns, tally) in groupings.iter().zip(&mut part.tallies) {
-            part.label.clear();
-            if self.write_only(columns, record, &mut part.label) {
-                tally.take(&part.label, time, is_spread);
-                continue;
-            }
-            let (labels, beyond) = self.labels(columns, record);
-            for label in labels {
-                tally.take(&label, time, is_spread);
-            }
-            tally.others += beyond;
-        }
-    }
-}
-
-/// Groups that one record belongs to, at most: whoever writes it may write thousands of values.
-const MOST_OF_ONE: usize = 64;
-
-impl Counter<'_> {
-    /// Writes the label of a record; or answers that it has several.
-    fn write_only(&self, columns: &[Column], record: &Record<'_>, label: &mut Vec<u8>) -> bool {
-        columns.iter().all(|column| {
-            let mut count = 0;
-            column.each(record, self.zone, &mut |value| {
-                count += 1;
-                write(value, label);
+        let new = || HeavyHitters::within(self.room());
+        part.tallies.resize_with(self.labels.len(), new);
+        for (labels, groups) in self.labels.iter().zip(&mut part.tallies) {
+            labels.each(record, &mut part.label, |label| {
+                groups.update(label, |sight| sight.take(time, self.is_spread));
             });
-            if count == 0 {
-                label.extend(NONE);
-            }
-            count <= 1
-        })
-    }
-
-    /// The labels of every choice of one value a column, and how many there are beyond those.
-    fn labels(&self, columns: &[Column], record: &Record<'_>) -> (Vec<Vec<u8>>, u64) {
-        let (mut labels, mut all) = (vec![Vec::new()], 1_u64);
-        for column in columns {
-            let mut cells: Vec<Vec<u8>> = Vec::new();
-            column.each(record, self.zone, &mut |value| {
-                let mut cell = Vec::new();
-                write(value, &mut cell);
-                cells.push(cell);
-            });
-            cells.sort_unstable();
-            cells.dedup();
-            if cells.is_empty() {
-                cells.push(NONE.into());
-            }
-            all = all.saturating_mul(cells.len() as u64);
-            let longer = |label: &Vec<u8>| -> Vec<Vec<u8>> {
-                let cells = cells.iter().take(MOST_OF_ONE);
-                cells
-                    .map(|cell| [label.as_slice(), cell].concat())
-                    .collect()
-            };
-            labels = labels.iter().flat_map(longer).take(MOST_OF_ONE).collect();
         }
-        let beyond = all - labels.len() as u64;
-        (labels, beyond)
     }
 }
 
@@ -331,10 +266,7 @@ mod tests {
     }
 
     fn counted(lines: &[String], counting: &Counting, blocks: usize) -> Part {
-        let fold = Counter {
-            counting,
-            zone: &TimeZone::UTC,
-        };
+        let fold = Counter::new(counting, &TimeZone::UTC);
         let mut all = Part::default();
         for block in lines.chunks(lines.len().div_ceil(blocks).max(1)) {
             let mut part = Part::default();
@@ -373,13 +305,13 @@ mod tests {
         for blocks in [1, 7, 50] {
             let part = counted(&lines, &counting, blocks);
             assert_eq!(part.all.count, 50);
-            let ranked = part.tallies[1].ranked(Order::Most, 100);
+            let ranked: Vec<_> = ranked(&part.tallies[1], Order::Most, 100).collect();
             let found = ranked
                 .iter()
                 .map(|(values, sight)| (values.clone(), sight.count));
             assert_eq!(found.collect::<BTreeMap<_, _>>(), naive);
             assert!(ranked.is_sorted_by_key(|(_, sight)| std::cmp::Reverse(sight.count)));
-            let tags = part.tallies[2].ranked(Order::Most, 100);
+            let tags: Vec<_> = super::ranked(&part.tallies[2], Order::Most, 100).collect();
             let tags: Vec<_> = tags
                 .iter()
                 .map(|(values, sight)| (values[0].as_deref(), sight.count))
@@ -395,33 +327,67 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_counted_apart_is_counted_together() {
-        let mut tally = Tally::default();
-        for at in 0..=MOST_GROUPS {
-            tally.take(&at.to_be_bytes(), None, false);
+    fn what_is_said_of_groups_is_so_where_most_are_let_go() {
+        // Sixty names that come once, three that come often among them, and so on, each time others.
+        let names = (0..3000).map(|at| match at % 10 {
+            7 => "often".to_owned(),
+            8 if at > 2900 => "late".to_owned(),
+            _ => format!("n{at}"),
+        });
+        let names: Vec<String> = names.collect();
+        let mut groups = HeavyHitters::within(8 << 10);
+        for (at, name) in names.iter().enumerate() {
+            let time = Time(i128::try_from(at).unwrap());
+            groups.update(format!("{name}\u{1f}").as_bytes(), |sight: &mut Sight| {
+                sight.take(Some(time), true);
+            });
         }
-        tally.take(&0_usize.to_be_bytes(), None, false);
-        assert_eq!((tally.len(), tally.others), (MOST_GROUPS, 1));
-        let mut tally = Tally::default();
-        let long = vec![b'x'; MOST_BYTES - 10];
-        for end in 0..3 {
-            tally.take(&[&long[..], &[end; 8]].concat(), None, false);
+        let mut naive: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+        for (at, name) in names.iter().enumerate() {
+            let known = naive.entry(name).or_insert((0, at, at));
+            *known = (known.0 + 1, known.1, at);
         }
-        assert_eq!((tally.len(), tally.others), (1, 2));
+        for order in [Order::Most, Order::Least, Order::Oldest, Order::Latest] {
+            let told: Vec<_> = ranked(&groups, order, 1000).collect();
+            let mut left = naive.clone();
+            for (values, sight) in &told {
+                let known = left.remove(values[0].as_deref().unwrap()).unwrap();
+                if let Some((first, last)) = sight.span {
+                    assert_eq!((first.0, last.0), (known.1 as i128, known.2 as i128));
+                }
+                if sight.is_about {
+                    continue;
+                }
+                assert_eq!(known.0 as u64, sight.count, "{values:?}");
+                let is_before = |other: &(usize, usize, usize)| match order {
+                    Order::Most => other.0 > known.0,
+                    Order::Least => other.0 < known.0,
+                    Order::Oldest => other.1 < known.1,
+                    Order::Latest => other.2 > known.2,
+                };
+                assert!(!left.values().any(is_before), "{order:?} {values:?}");
+            }
+            assert!(!told.is_empty() && told.len() < 1000);
+            let sum: u64 = told.iter().map(|(_, sight)| sight.count).sum();
+            assert_eq!(sum + groups.others().unwrap().count, 3000);
+        }
+        let most = ranked(&groups, Order::Most, 1).next().unwrap();
+        assert_eq!(most.0[0].as_deref(), Some("often"));
     }
 
     #[test]
-    fn a_record_of_thousands_of_values_makes_few_groups_and_tells_of_the_rest() {
-        let tags: Vec<String> = (0..1000).map(|at| format!("t{at}")).collect();
-        let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
-        let counting = counting(&["tag", "tag,ns"]);
-        let part = counted(&[line(1, "a", &tags)], &counting, 1);
-        for tally in &part.tallies {
-            assert_eq!(
-                (tally.len(), tally.others),
-                (MOST_OF_ONE, 1000 - MOST_OF_ONE as u64)
-            );
-        }
+    fn a_record_of_thousands_of_values_counts_under_each_or_as_many() {
+        let counted_of = |count: usize| {
+            let tags: Vec<String> = (0..count).map(|at| format!("t{at}")).collect();
+            let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
+            let part = counted(&[line(1, "a", &tags)], &counting(&["tag", "tag,ns"]), 1);
+            part.tallies
+                .iter()
+                .map(HeavyHitters::len)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(counted_of(1000), [1000, 1000]);
+        assert_eq!(counted_of(20_000), [1, 1]);
     }
 
     #[test]
@@ -436,13 +402,13 @@ mod tests {
             (Order::Oldest, "c b a"),
             (Order::Latest, "c a b"),
         ] {
-            let ranked = part.tallies[0].ranked(order, 10);
-            let found: Vec<&str> = ranked
+            let told: Vec<_> = ranked(&part.tallies[0], order, 10).collect();
+            let found: Vec<&str> = told
                 .iter()
                 .filter_map(|(values, _)| values[0].as_deref())
                 .collect();
             assert_eq!(found.join(" "), names, "{order:?}");
         }
-        assert_eq!(part.tallies[0].ranked(Order::Most, 1).len(), 1);
+        assert_eq!(ranked(&part.tallies[0], Order::Most, 1).count(), 1);
     }
 }

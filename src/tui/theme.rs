@@ -4,7 +4,6 @@ use anstyle::{AnsiColor, Color as Ansi, Effects};
 use ratatui::style::{Color, Modifier, Style};
 
 use super::look::Look;
-use crate::output::tree::text::{self, Boughs};
 use crate::text::{Paint, Role};
 
 /// Looks.
@@ -64,6 +63,8 @@ pub struct Glyphs {
     pub dot: &'static str,
     /// At least.
     pub least: &'static str,
+    /// Before a count that is about, or whose place is.
+    pub about: &'static str,
     /// Behind a prompt.
     pub prompt: &'static str,
     /// Something that was not there before.
@@ -72,8 +73,8 @@ pub struct Glyphs {
     pub chosen: &'static str,
     /// So many of something.
     pub times: &'static str,
-    /// Lines of a tree.
-    pub boughs: Boughs,
+    /// Lines of a tree: to one of several, to the last, past one, and none.
+    pub boughs: [&'static str; 4],
     /// Between two programs that a process ran, one after the other.
     pub then: &'static str,
 }
@@ -102,11 +103,12 @@ static UNICODE: Glyphs = Glyphs {
     dash: "–",
     dot: "·",
     least: "≥",
+    about: "≈",
     prompt: "›",
     fresh: "●",
     chosen: "•",
     times: "×",
-    boughs: text::UNICODE,
+    boughs: ["├─ ", "└─ ", "│  ", "   "],
     then: " → ",
 };
 
@@ -134,11 +136,12 @@ static ASCII: Glyphs = Glyphs {
     dash: "-",
     dot: "|",
     least: ">=",
+    about: "~",
     prompt: ">",
     fresh: "*",
     chosen: "*",
     times: "x",
-    boughs: text::ASCII,
+    boughs: ["|- ", "`- ", "|  ", "   "],
     then: " -> ",
 };
 

@@ -1,25 +1,24 @@
 //! The values of a field and how many records have them: what a filter can ask for.
 
-use std::collections::HashMap;
+use crate::count::HeavyHitters;
 
 /// Values of a field.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Values {
     /// Of which demand.
     pub generation: u64,
     /// The field.
     pub field: String,
-    /// The most frequent values first, at most `SHOWN`. Not escaped.
-    pub top: Vec<(String, u64)>,
-    /// How many values there are; at least so many if it is [`MOST`].
+    /// The most frequent values first, at most `SHOWN`, and whether that is certain. Not escaped.
+    pub top: Vec<(String, u64, bool)>,
+    /// How many values there are; at least so many if not all were kept.
     pub distinct: usize,
+    /// Whether all were kept.
+    pub are_all: bool,
     /// Whether all was looked at.
     pub is_whole: bool,
-    counts: HashMap<String, u64>,
+    counts: HeavyHitters<u64>,
 }
-
-/// Values that are counted apart; of others, nothing is known.
-pub const MOST: usize = 50_000;
 
 /// Values that are told.
 const SHOWN: usize = 500;
@@ -35,32 +34,26 @@ impl Values {
     }
 
     /// Adds those of a block.
-    pub fn add(&mut self, block: HashMap<String, u64>) {
-        for (value, count) in block {
-            if let Some(known) = self.counts.get_mut(&value) {
-                *known += count;
-            } else if self.counts.len() < MOST {
-                self.counts.insert(value, count);
-            }
-        }
+    pub fn add(&mut self, block: HeavyHitters<u64>) {
+        self.counts.merge(block);
     }
 
     /// What there is so far, the most frequent first.
     #[must_use]
     pub fn shown(&self, is_whole: bool) -> Self {
-        let counts = self.counts.iter();
-        let mut top: Vec<(String, u64)> = counts
-            .map(|(value, count)| (value.clone(), *count))
-            .collect();
-        top.sort_unstable_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
-        top.truncate(SHOWN);
+        let ranked = self.counts.ranked().into_iter().take(SHOWN);
+        let top = ranked.map(|row| {
+            let value = String::from_utf8_lossy(row.key).into_owned();
+            (value, *row.measure, row.is_exact)
+        });
         Self {
             generation: self.generation,
             field: self.field.clone(),
-            top,
+            top: top.collect(),
             distinct: self.counts.len(),
+            are_all: self.counts.is_whole(),
             is_whole,
-            counts: HashMap::new(),
+            counts: HeavyHitters::default(),
         }
     }
 }

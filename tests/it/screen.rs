@@ -322,6 +322,7 @@ fn panicking() -> Session {
             is_ascii: true,
             paint: Paint::Plain,
         },
+        formats: Vec::new(),
         keep: usize::MAX,
     }
 }

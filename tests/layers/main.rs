@@ -12,28 +12,35 @@ use source::{Source, pattern, planted, sources};
 /// Each module and the modules it may import, besides itself.
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("count", &[]),
     ("simd", &[]),
     ("json", &["simd"]),
     ("record", &["json", "text"]),
     ("query", &["record", "text"]),
     ("input", &["json"]),
-    ("engine", &["input", "json", "query", "record", "simd"]),
+    (
+        "engine",
+        &["count", "input", "json", "query", "record", "simd"],
+    ),
     ("search", &["engine", "input", "query", "record"]),
-    ("analysis", &["engine", "query", "record", "text"]),
+    ("analysis", &["count", "engine", "query", "record", "text"]),
     (
         "output",
-        &["analysis", "engine", "json", "query", "record", "text"],
+        &[
+            "analysis", "count", "engine", "json", "query", "record", "text",
+        ],
     ),
     (
         "tui",
         &[
-            "analysis", "engine", "input", "output", "query", "record", "text",
+            "analysis", "count", "engine", "input", "output", "query", "record", "text",
         ],
     ),
     (
         "cli",
         &[
-            "analysis", "engine", "input", "json", "output", "query", "record", "text", "tui",
+            "analysis", "count", "engine", "input", "json", "output", "query", "record", "text",
+            "tui",
         ],
     ),
 ];

@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::available_parallelism;
 
 use jiff::tz::TimeZone;
-use knoxlog::analysis::{Bins, GroupCounts, Groups, Partition, Ranking, Room, Summary, Wanted};
+use knoxlog::analysis::{Bins, GroupPart, Groups, Summary};
+use knoxlog::count::{Partition, Ranking, Room, Wanted};
 use knoxlog::engine::Fold;
 use knoxlog::output::{
-    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowText, RowWriter, Template,
+    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowWriter, Template, Text,
     counts, format, ranking,
 };
 use knoxlog::record::column::columns;
@@ -154,7 +155,7 @@ fn one_batch(chars: &str, operation: &str) {
                 if !has_columns {
                     sheet.columns.clear();
                 }
-                let mut part = RowText::default();
+                let mut part = Text::default();
                 RowWriter { sheet }.visit(&record, &mut part);
                 let text = without_colours(std::str::from_utf8(&part.bytes).unwrap());
                 let lines = match name {
@@ -172,7 +173,7 @@ fn one_batch(chars: &str, operation: &str) {
 
 /// Tabs part the cells of `tsv`, and nothing else is one.
 fn tabbed(record: &Record<'_>) {
-    let mut part = RowText::default();
+    let mut part = Text::default();
     let sheet = sheet("tsv", Destination::Elsewhere, Paint::Plain);
     let columns = sheet.columns.len();
     RowWriter { sheet }.visit(record, &mut part);
@@ -188,11 +189,11 @@ fn counted(record: &Record<'_>) {
     let groups = Groups::<u64>::new(&by, TimeZone::UTC, share());
     let sights = Groups::<Summary<Bins>>::new(&by, TimeZone::UTC, share());
     let (mut ranked, mut drawn) = (Ranking::new(Wanted::Most(9)), Ranking::new(Wanted::Most(9)));
-    let (mut part, mut sight) = (GroupCounts::default(), GroupCounts::default());
+    let (mut part, mut sight) = (GroupPart::default(), GroupPart::default());
     groups.visit(record, &mut part);
     sights.visit(record, &mut sight);
-    ranked.take(part);
-    drawn.take(sight);
+    ranked.take(part.counts);
+    drawn.take(sight.counts);
     for name in ["table", "csv", "json"] {
         let mut out = Vec::new();
         let sheet = RowOptions {
@@ -219,7 +220,7 @@ fn as_json(record: &Record<'_>, json: &str) {
         let rows = RowWriter {
             sheet: sheet("json", place, Paint::Plain),
         };
-        let mut part = RowText::default();
+        let mut part = Text::default();
         rows.visit(record, &mut part);
         if place == Destination::Elsewhere {
             assert_eq!(part.bytes, format!("{json}\n").as_bytes());
@@ -283,7 +284,7 @@ fn no_two_values_look_alike() {
             if name == "fmt" {
                 sheet.template = Template::parse("{resource}", None).unwrap();
             }
-            let mut part = RowText::default();
+            let mut part = Text::default();
             RowWriter { sheet }.visit(&record, &mut part);
             let before = seen.insert(part.bytes, value);
             assert_eq!(before, None, "{value} in {name} {charset:?}");
@@ -295,14 +296,14 @@ fn no_two_values_look_alike() {
 fn groups_are_of_values_and_json_gives_them_back() {
     let by = columns(["resource"], None).unwrap();
     let groups = Groups::<u64>::new(&by, TimeZone::UTC, Partition::all(Room::groups(100)));
-    let mut part = GroupCounts::default();
+    let mut part = GroupPart::default();
     for value in ALIKE {
         let json = format!(r#"{{"Operation":"File","Resource":"{value}"}}"#);
         let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
         groups.visit(&record, &mut part);
     }
     let mut ranked = Ranking::new(Wanted::Most(99));
-    ranked.take(part);
+    ranked.take(part.counts);
     let written = |name: &str| {
         let mut out = Vec::new();
         let sheet = RowOptions {

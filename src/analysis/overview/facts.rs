@@ -2,11 +2,12 @@
 
 use std::cmp::Reverse;
 
-use super::{Census, DIMENSIONS, Estimate, LISTS, Overview, Section};
+use super::{DIMENSIONS, Estimate, LISTS, Overview, Section, SectionCounts};
+use crate::analysis::Summary;
 use crate::analysis::gaps::{
     Alone, Comparison, Doubled, Judged, Place, Silence, Stray, Unlogged, Window, covered,
 };
-use crate::analysis::{Group, Measure, Summary};
+use crate::count::{Counted, Group, values};
 use crate::record::time::Time;
 
 /// What was seen, in order of weight. Texts are escaped.
@@ -42,16 +43,35 @@ pub struct Ranked<'g, M> {
     /// Of which section.
     pub section: &'static Section,
     /// The groups; equally frequent ones by their values.
-    pub rows: Vec<(Group<'g>, &'g M)>,
-    /// What is in no group, since there are too many.
+    pub rows: Vec<GroupRow<'g, M>>,
+    /// What is in no group, since there are too many; `None` if every group is among the rows.
     pub others: Option<&'g M>,
+}
+
+/// What was measured of a group.
+pub struct GroupRow<'g, M> {
+    /// Its values.
+    pub values: Group<'g>,
+    /// What was measured.
+    pub measure: &'g M,
+    /// Records of it that may not have been measured, at most: those came first.
+    pub missed: u64,
+    /// Whether the count and the place in the order are so, and not about.
+    pub is_exact: bool,
+}
+
+impl GroupRow<'_, Summary> {
+    /// The first and the last time, where they are known.
+    pub fn span(&self) -> Option<(Time, Time)> {
+        self.measure.span.filter(|_| self.missed == 0)
+    }
 }
 
 /// Executables that were not seen before.
 pub struct Newcomers<'g> {
     /// From when on; `None` if there is no span.
     pub since: Option<Time>,
-    /// Which, the first of them first.
+    /// Which, the first of them first. There may be more if not every executable was kept.
     pub ranked: Ranked<'g, Summary>,
 }
 
@@ -85,14 +105,14 @@ impl Overview {
         let dimensions = DIMENSIONS.iter().zip(&self.dimensions);
         let lists = LISTS.iter().zip(&self.lists);
         let mut lists: Vec<_> = lists
-            .map(|(section, census)| ranked(section, census, |sight| sight.count))
+            .map(|(section, counts)| ranked(section, counts))
             .collect();
         let newcomers = lists
             .pop()
             .map(|executables| newcomers(self.span(), executables));
         Facts {
             dimensions: dimensions
-                .map(|(section, census)| ranked(section, census, |count| *count))
+                .map(|(section, counts)| ranked(section, counts))
                 .collect(),
             lists,
             newcomers,
@@ -145,17 +165,20 @@ fn throttled(place: Place, windows: &[Window]) -> Throttled {
     }
 }
 
-fn ranked<'g, M: Measure>(
+fn ranked<'g, M: Counted>(
     section: &'static Section,
-    census: &'g Census<M>,
-    count: impl Fn(&M) -> u64,
+    counts: &'g SectionCounts<M>,
 ) -> Ranked<'g, M> {
-    let mut rows = census.sorted();
-    rows.sort_by_key(|(_, measure)| Reverse(count(measure)));
+    let rows = counts.groups().ranked().into_iter().map(|row| GroupRow {
+        values: values(row.key),
+        measure: row.measure,
+        missed: row.missed,
+        is_exact: row.is_exact,
+    });
     Ranked {
         section,
-        rows,
-        others: census.others.as_ref(),
+        rows: rows.collect(),
+        others: counts.groups().others(),
     }
 }
 
@@ -164,9 +187,13 @@ fn newcomers(span: Option<(Time, Time)>, mut ranked: Ranked<'_, Summary>) -> New
     let since = span
         .filter(|(first, last)| first < last)
         .map(|(first, last)| Time(last.0 - (last.0 - first.0) / 10));
-    let first = |sight: &Summary| sight.span.map(|(first, _)| first);
+    let first = |row: &GroupRow<'_, Summary>| row.span().map(|(first, _)| first);
     let rows = &mut ranked.rows;
-    rows.retain(|(_, sight)| since.is_some() && first(sight) >= since);
-    rows.sort_by_key(|(_, sight)| first(sight));
+    rows.retain(|row| since.is_some() && first(row) >= since);
+    rows.sort_by_key(first);
+    for row in rows {
+        // They are in the order of their times, and those are known.
+        row.is_exact = true;
+    }
     Newcomers { since, ranked }
 }

@@ -1,13 +1,14 @@
 //! What there is in the data at a glance, and what the data can't show.
 
-mod census;
 mod facts;
 mod inflation;
+mod section_counts;
 
 use std::sync::LazyLock;
 
 use super::gaps::Gaps;
-use super::{Bins, Measure, Scale, Summary};
+use super::{Bins, Scale, Summary};
+use crate::count::{Counted, MOST_MEMORY};
 use crate::engine::Fold;
 use crate::query::op::is_public;
 use crate::record::column::{Column, columns};
@@ -18,9 +19,9 @@ use crate::record::time::Time;
 use crate::record::vocabulary::TYPES;
 use crate::record::{Class, Record};
 
-pub use census::Census;
-pub use facts::{Facts, Ranked, Throttled};
+pub use facts::{Facts, GroupRow, Ranked, Throttled};
 pub use inflation::{Estimate, Inflation};
+use section_counts::SectionCounts;
 
 /// Records counted by the values of some fields.
 pub struct Section {
@@ -135,7 +136,7 @@ static COLUMNS: LazyLock<Vec<Vec<Column>>> = LazyLock::new(|| {
 /// Looks at every record: counts those that match, and keeps an eye on what the data can't show.
 pub struct OverviewFold;
 
-/// What was seen, in one block or all. Bounded by what [`Census`], [`Bins`] and [`super::gaps`] keep at most.
+/// What was seen, in one block or all. Bounded by what [`SectionCounts`], [`Bins`] and [`super::gaps`] keep at most.
 #[derive(Debug)]
 pub struct Overview {
     /// Records that matched.
@@ -143,9 +144,9 @@ pub struct Overview {
     /// When they were.
     pub times: Bins,
     /// By [`DIMENSIONS`].
-    pub dimensions: [Census<u64>; DIMENSIONS.len()],
+    dimensions: [SectionCounts<u64>; DIMENSIONS.len()],
     /// By [`LISTS`].
-    pub lists: [Census<Summary>; LISTS.len()],
+    lists: [SectionCounts<Summary>; LISTS.len()],
     /// Records that tell of the same event as another, among them.
     pub inflation: Inflation,
     /// Where the log is blind: alerts that were dropped and may have been among them; of all records, when each node
@@ -169,19 +170,26 @@ static BARS: Scale = Scale::new(&WIDTHS, 64);
 
 impl Default for Overview {
     fn default() -> Self {
+        Self::within(MOST_MEMORY)
+    }
+}
+
+impl Overview {
+    /// Nothing yet; groups take so many bytes, about.
+    pub fn within(memory: usize) -> Self {
+        // Nine sections, each of which has a sixteenth more for what was let go.
+        let room = memory / 16;
         Self {
             records: 0,
             times: Bins::new(&BARS),
-            dimensions: Default::default(),
-            lists: Default::default(),
+            dimensions: std::array::from_fn(|_| SectionCounts::within(room)),
+            lists: std::array::from_fn(|_| SectionCounts::within(room)),
             inflation: Inflation::default(),
             gaps: Gaps::default(),
             now: None,
         }
     }
-}
 
-impl Overview {
     /// Takes in what was seen of the next block.
     pub fn merge(&mut self, other: Self) {
         self.records += other.records;
@@ -198,17 +206,17 @@ impl Overview {
 }
 
 /// Takes a record into the sections that it is of.
-fn count<M: Measure + Clone>(
+fn count<M: Counted + Clone>(
     sections: &[Section],
     columns: &[Vec<Column>],
     record: &Record<'_>,
     measure: &M,
-    censuses: &mut [Census<M>],
+    all_counts: &mut [SectionCounts<M>],
 ) {
-    for ((section, columns), census) in sections.iter().zip(columns).zip(censuses) {
+    for ((section, columns), counts) in sections.iter().zip(columns).zip(all_counts) {
         if (section.takes)(record) {
             let decided_by = (section.decided_by)(record);
-            census.take(columns, record, decided_by, measure.clone());
+            counts.take(columns, record, decided_by, measure.clone());
         }
     }
 }

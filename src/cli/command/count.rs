@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 
 use clap::Args;
 
-use crate::analysis::{MOST_GROUPS, Ranking, Wanted};
 use crate::cli::aggregation::Aggregation;
 use crate::cli::args::CommonArgs;
 use crate::cli::stdio::{Messages, Out};
 use crate::cli::{Failure, command};
+use crate::count::{MOST_GROUPS, Ranking, Wanted};
 use crate::engine::Nothing;
 use crate::output::{counts, write_count};
 use crate::query::macros::Macro;

@@ -4,6 +4,7 @@ use crate::cli::Failure;
 use crate::cli::aggregation::Aggregation;
 use crate::cli::args::CommonArgs;
 use crate::cli::stdio::Messages;
+use crate::count::MOST_MEMORY;
 use crate::output::{Seen, Survey};
 use crate::query::macros::Macro;
 
@@ -14,7 +15,8 @@ pub(in crate::cli) fn run(
     messages: Messages,
 ) -> Result<u8, Failure> {
     let mut inquiry = Aggregation::table("fields", args, macros, messages)?;
-    let mut all = Seen::default();
-    let account = inquiry.read(Survey, |part| all.merge(part))?;
-    inquiry.answer(&all.grid(), &account)
+    let mut all = Seen::within(inquiry.memory().unwrap_or(MOST_MEMORY));
+    let account = inquiry.read(Survey::default(), |part| all.merge(part))?;
+    let grid = all.grid(inquiry.sheet.charset);
+    inquiry.answer(&grid, &account)
 }

@@ -3,14 +3,13 @@
 use clap::Args;
 use jiff::tz::TimeZone;
 
-use crate::analysis::{
-    Histogram, MOST_BUCKETS, MOST_VALUES, Timeline, TimelineCounts, TooMany, Width,
-};
+use crate::analysis::{Histogram, MOST_BUCKETS, Timeline, TimelineCounts, TooMany, Width};
 use crate::cli::aggregation::Aggregation;
 use crate::cli::args::CommonArgs;
 use crate::cli::session::Session;
 use crate::cli::stdio::Messages;
 use crate::cli::{Failure, command, diagnostics, output_args};
+use crate::count::MOST_MEMORY;
 use crate::engine::ScanStats;
 use crate::output::{Caption, Destination, MOST_SERIES, bars, histogram, picture};
 use crate::query::macros::Macro;
@@ -63,8 +62,7 @@ pub(in crate::cli) fn run(
     let zone = inquiry.sheet.zone.clone();
     let name = by.as_ref().map(|column| column.name.clone());
     let timeline = Timeline::new(every, by, zone).within(inquiry.session.reach());
-    let mut course = TimelineCounts::default();
-    let account = inquiry.read(&timeline, |part| course.merge(part))?;
+    let (timeline, course, account) = read(timeline, &mut inquiry)?;
     let is_picture = inquiry.sheet.format.name == "svg";
     let most = match (every, is_picture) {
         (None, false) => ROWS,
@@ -89,6 +87,26 @@ pub(in crate::cli) fn run(
     inquiry.deliver(&text, &account)
 }
 
+/// Reads the inputs; once more, if they can be, where it is left open which values are the most frequent.
+fn read(
+    timeline: Timeline,
+    inquiry: &mut Aggregation,
+) -> Result<(Timeline, TimelineCounts, ScanStats), Failure> {
+    let memory = inquiry.memory().unwrap_or(MOST_MEMORY);
+    let mut course = TimelineCounts::within(memory);
+    let account = inquiry.read(&timeline, |part| course.merge(part))?;
+    let again = inquiry.session.is_rereadable();
+    let again = again
+        .then(|| timeline.again(&course, MOST_SERIES))
+        .flatten();
+    let Some(again) = again else {
+        return Ok((timeline, course, account));
+    };
+    let mut course = TimelineCounts::within(memory);
+    inquiry.again(&again, account.total.matched, |part| course.merge(part))?;
+    Ok((again, course, account))
+}
+
 /// What the answer does not show by itself.
 fn mention(answer: &Histogram, messages: Messages) {
     if !answer.axis.is_empty() {
@@ -105,10 +123,14 @@ fn mention(answer: &Histogram, messages: Messages) {
     }
     if answer.beyond > 0 {
         messages.note(format!(
-            "{} of values beyond the first {}, which are counted with the others",
+            "{} of values that there was no room for (--memory), and counted with the others",
             diagnostics::plural(answer.beyond, "record is", "records are"),
-            Count(MOST_VALUES as u64)
         ));
+    }
+    if answer.series.iter().any(|series| !series.is_exact) {
+        messages.note(
+            "≈: a value has at least so many records, or another may have more: there are too many to know",
+        );
     }
 }
 

@@ -3,10 +3,10 @@
 use clap::Args;
 
 use super::top::RankQuery;
-use crate::analysis::{MOST_GROUPS, Wanted};
 use crate::cli::Failure;
 use crate::cli::args::CommonArgs;
 use crate::cli::stdio::Messages;
+use crate::count::{MOST_GROUPS, Wanted};
 use crate::query::macros::Macro;
 
 /// What `rare` takes.

@@ -7,19 +7,16 @@ use jiff::tz::TimeZone;
 
 use crate::analysis::overview::{Overview, OverviewFold};
 use crate::analysis::process::{ActivityFilter, Choice, MOST_MEMORY, Traces, Tracker};
-use crate::analysis::{
-    GroupCounts, Groups, Partition, Ranking, Room, Summary, Timeline, TimelineCounts, Wanted,
-};
+use crate::analysis::{GroupPart, Groups, Summary, Timeline, TimelineCounts};
 use crate::cli::aggregation::Aggregation;
 use crate::cli::args::CommonArgs;
 use crate::cli::command::hist;
 use crate::cli::stdio::Messages;
 use crate::cli::{Failure, command, compile_env, output_args};
+use crate::count::{self, Partition, Ranking, Room, Wanted};
 use crate::engine::ScanStats;
 use crate::input::Digests;
-use crate::output::report::{
-    Block, Drawn, Earliest, Events, FieldCounts, Findings, InputDigest, document,
-};
+use crate::output::report::{Block, Drawn, Earliest, Events, Findings, Group, Source, document};
 use crate::output::{Destination, MOST_SERIES, bars, picture, ranking, shell_quoted, tree};
 use crate::query::macros::Macro;
 use crate::query::parse_moment;
@@ -75,7 +72,9 @@ pub(in crate::cli) fn run(
     inquiry.session.number_lines(true);
     let plan = ReportFolds::new(args, &inquiry)?;
     let mut seen = ReportCounts {
+        glance: Overview::within(inquiry.memory().unwrap_or(count::MOST_MEMORY)),
         traces: Traces::within(inquiry.memory().unwrap_or(MOST_MEMORY)),
+        course: TimelineCounts::within(inquiry.memory().unwrap_or(count::MOST_MEMORY)),
         ..ReportCounts::default()
     };
     let account = plan.read(&mut inquiry, &mut seen)?;
@@ -88,7 +87,7 @@ struct ReportFolds {
     timeline: Timeline,
     /// Of [`COUNTS`].
     counted: Vec<Vec<Column>>,
-    share: Partition,
+    partition: Partition,
     shown: Vec<Column>,
     zone: TimeZone,
     most_events: usize,
@@ -101,7 +100,7 @@ struct ReportCounts {
     traces: Traces,
     course: TimelineCounts,
     events: Earliest,
-    tallies: [GroupCounts<Summary>; COUNTS.len()],
+    tallies: [GroupPart<Summary>; COUNTS.len()],
 }
 
 impl ReportFolds {
@@ -115,7 +114,7 @@ impl ReportFolds {
         Ok(Self {
             timeline: Timeline::new(None, outcome, zone.clone()).within(inquiry.session.reach()),
             counted: counted.into(),
-            share: Partition::all(Room::groups(MOST_VALUES)),
+            partition: Partition::all(Room::groups(MOST_VALUES)),
             shown: inquiry.sheet.columns.clone(),
             zone,
             most_events: usize::try_from(args.events).unwrap_or(usize::MAX),
@@ -124,7 +123,7 @@ impl ReportFolds {
 
     fn groups(&self, at: usize) -> Groups<'_, Summary> {
         let columns = self.counted.get(at).map_or(&[][..], Vec::as_slice);
-        Groups::new(columns, self.zone.clone(), self.share.clone())
+        Groups::new(columns, self.zone.clone(), self.partition.clone())
     }
 
     fn events(&self) -> Events<'_> {
@@ -154,7 +153,7 @@ impl ReportFolds {
             let ((action, severity), (workload, technique)) = counts;
             let parts = [action, severity, workload, technique];
             for (all, part) in seen.tallies.iter_mut().zip(parts) {
-                all.merge(part, &self.share);
+                all.merge(part, &self.partition);
             }
         })
     }
@@ -171,17 +170,17 @@ impl ReportFolds {
         let tree = drawn(inquiry, &seen.traces);
         let matched = account.total.matched;
         let tallies = seen.tallies.into_iter().zip(COUNTS).zip(&self.counted);
-        let groups = tallies.map(|((tallies, (title, _)), columns)| FieldCounts {
+        let groups = tallies.map(|((tallies, (title, _)), columns)| Group {
             title,
-            grid: tallies.is_whole().then(|| {
+            grid: tallies.counts.is_whole().then(|| {
                 let mut most = Ranking::new(Wanted::Most(SHOWN));
-                most.take(tallies);
+                most.take(tallies.counts);
                 most.sort(None, matched);
                 ranking(&most, columns, matched, &inquiry.sheet).held()
             }),
         });
         let inputs = inquiry.session.inputs().iter().enumerate();
-        let sources = inputs.map(|(at, name)| InputDigest {
+        let sources = inputs.map(|(at, name)| Source {
             name: sanitize(name).into_owned(),
             digest: digests.of(at).map(|digest| (digest.bytes, digest.sha256)),
         });

@@ -5,6 +5,7 @@ use crate::cli::Failure;
 use crate::cli::aggregation::Aggregation;
 use crate::cli::args::CommonArgs;
 use crate::cli::stdio::Messages;
+use crate::count::MOST_MEMORY;
 use crate::output::Stats;
 use crate::query::macros::Macro;
 
@@ -18,7 +19,7 @@ pub(in crate::cli) fn run(
     inquiry.refuse_limit("stats")?;
     // What is there twice is told by its lines.
     inquiry.session.number_lines(true);
-    let mut all = Overview::default();
+    let mut all = Overview::within(inquiry.memory().unwrap_or(MOST_MEMORY));
     let account = inquiry.read(OverviewFold, |part| all.merge(part))?;
     let mut text = Vec::new();
     Stats::new(&all, &account, inquiry.session.inputs()).write(&inquiry.sheet, &mut text);

@@ -4,11 +4,12 @@ use std::ops::ControlFlow;
 
 use clap::Args;
 
-use crate::analysis::{Bins, Distribution, MOST_GROUPS, Ranking, Summary, Wanted, percent};
+use crate::analysis::{Bins, Distribution, Summary};
 use crate::cli::aggregation::{Aggregation, Counted, leading};
 use crate::cli::args::CommonArgs;
 use crate::cli::stdio::Messages;
 use crate::cli::{Failure, command, diagnostics};
+use crate::count::{MOST_GROUPS, Ranking, Wanted, percent};
 use crate::output::ranking;
 use crate::query::macros::Macro;
 use crate::record::column::Column;

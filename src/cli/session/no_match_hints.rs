@@ -53,12 +53,10 @@ impl Session {
             if kinds.is_some() && expected.is_kind() {
                 continue;
             }
-            let seen = values.sorted();
-            if !values.is_met && !seen.is_empty() {
+            if let Some(seen) = listed(values) {
                 self.messages.note(format!(
-                    "no record has {}. Seen: {}",
+                    "no record has {}. Seen: {seen}",
                     shield(&self.handed(expected.text.clone())),
-                    listed(&seen)
                 ));
             }
         }
@@ -79,31 +77,33 @@ impl Session {
 
 /// Says so if there are records of the place that the filter insists on, but none of the kind.
 fn no_kind(expected: &[Expected], kinds: &Values) -> Option<String> {
-    let seen = kinds.sorted();
-    if kinds.is_met || seen.is_empty() {
-        return None;
-    }
+    let seen = listed(kinds)?;
     let texts = |what: fn(&Expected) -> bool| {
         let texts = expected.iter().filter(|expected| what(expected));
         let texts: Vec<_> = texts.map(|expected| sanitize(&expected.text)).collect();
         texts.join(" ")
     };
     Some(format!(
-        "no record of {} has {}: its visibility may be off. Seen there: {}",
+        "no record of {} has {}: its visibility may be off. Seen there: {seen}",
         texts(Expected::is_place),
         texts(Expected::is_kind),
-        listed(&seen)
     ))
 }
 
-/// The most frequent values: `File (312), Process (40)`.
-fn listed(seen: &[(&str, u64)]) -> String {
-    let shown = seen.iter().take(MOST);
-    let mut shown: Vec<String> = shown
-        .map(|(text, count)| format!("{} ({})", sanitize(text), Count(*count)))
-        .collect();
-    if seen.len() > shown.len() {
+/// The most frequent values: `File (312), Process (40)`; `(≈40)` where that is not certain. `None` if a record has what is
+/// insisted on, or none has any value.
+fn listed(values: &Values) -> Option<String> {
+    let mut seen = values.ranked();
+    if values.is_met || seen.len() == 0 {
+        return None;
+    }
+    let shown = seen.by_ref().take(MOST).map(|(text, count, is_exact)| {
+        let about = if is_exact { "" } else { "≈" };
+        format!("{} ({about}{})", sanitize(text), Count(count))
+    });
+    let mut shown: Vec<String> = shown.collect();
+    if seen.len() > 0 || !values.is_whole() {
         shown.push("…".to_owned());
     }
-    shown.join(", ")
+    Some(shown.join(", "))
 }

@@ -3,11 +3,13 @@
 
 use super::doubts::doubts;
 use super::drawn::Drawn;
-use super::{Block, Document, ReportSection, more, table};
+use super::{Block, Document, Section, table};
+use crate::analysis::Summary;
 use crate::analysis::gaps::Side;
 use crate::analysis::overview::{Facts, Overview, Ranked};
-use crate::analysis::{Summary, percent};
+use crate::count::percent;
 use crate::engine::ScanStats;
+use crate::output::charset::ABOUT;
 use crate::output::moment::Moment;
 use crate::output::stats::place;
 use crate::output::{Cell, Grid, Heading, RowOptions};
@@ -28,7 +30,7 @@ pub struct Findings<'f> {
     /// The zone of its times.
     pub zone: String,
     /// What was read.
-    pub sources: Vec<InputDigest>,
+    pub sources: Vec<Source>,
     /// What was not an ordinary record.
     pub account: &'f ScanStats,
     /// The same in words.
@@ -38,7 +40,7 @@ pub struct Findings<'f> {
     /// What was seen at a glance.
     pub glance: &'f Overview,
     /// Counts by more than that.
-    pub groups: Vec<FieldCounts>,
+    pub groups: Vec<Group>,
     /// The matches over time.
     pub timeline: Block,
     /// Who started whom.
@@ -48,7 +50,7 @@ pub struct Findings<'f> {
 }
 
 /// One input.
-pub struct InputDigest {
+pub struct Source {
     /// Its name, as typed.
     pub name: String,
     /// Its length in bytes and its SHA-256; `None` if it was not read to its end.
@@ -56,7 +58,7 @@ pub struct InputDigest {
 }
 
 /// Counts by a field.
-pub struct FieldCounts {
+pub struct Group {
     /// What it is counted by.
     pub title: &'static str,
     /// The counts; `None` if there are too many values.
@@ -88,8 +90,8 @@ pub fn document(findings: Findings<'_>, sheet: &RowOptions) -> Document {
     }
 }
 
-const fn section(title: &'static str, blocks: Vec<Block>) -> ReportSection {
-    ReportSection { title, blocks }
+const fn section(title: &'static str, blocks: Vec<Block>) -> Section {
+    Section { title, blocks }
 }
 
 fn grid(head: Vec<Heading>, rows: Vec<Vec<Option<Cell>>>) -> Block {
@@ -155,7 +157,7 @@ fn sources(findings: &Findings<'_>) -> Vec<Block> {
         Heading::text("bytes"),
         Heading::text("SHA-256"),
     ];
-    let row = |source: &InputDigest| {
+    let row = |source: &Source| {
         let (bytes, sha256) = match &source.digest {
             Some((bytes, sha256)) => (Some(Cell::Count(*bytes)), text(sha256.clone())),
             None => (None, text("not read to its end")),
@@ -266,19 +268,38 @@ fn silent(facts: &Facts<'_>, sheet: &RowOptions) -> Vec<Block> {
     blocks
 }
 
-fn counts(facts: &Facts<'_>, records: u64, groups: Vec<FieldCounts>) -> Vec<Block> {
+/// Says how many are not shown.
+pub(super) fn more(all: usize, most: usize) -> Option<Block> {
+    let left = all.checked_sub(most).filter(|left| *left > 0)?;
+    let are = if left == 1 { "is" } else { "are" };
+    let left = Count(left as u64);
+    Some(Block::Note(format!("{left} more {are} not shown.")))
+}
+
+/// What is to be said where there were too many groups to keep them all.
+fn let_go(records: u64) -> Block {
+    Block::Note(format!(
+        "There were too many to keep them all: {} records are of others, of which some may belong here. \
+         {ABOUT} stands before a count that is at least so many, or whose place is not certain.",
+        Count(records)
+    ))
+}
+
+fn counts(facts: &Facts<'_>, records: u64, groups: Vec<Group>) -> Vec<Block> {
     let mut blocks = Vec::new();
     for ranked in &facts.dimensions {
         blocks.push(Block::Heading(ranked.section.name));
-        let rows = ranked.rows.iter().take(MOST_GROUPS).map(|(group, count)| {
-            let values = group.iter().map(|value| value.and_then(text));
-            let share = percent(**count, records);
+        let rows = ranked.rows.iter().take(MOST_GROUPS).map(|row| {
+            let values = row.values.iter().map(|value| value.and_then(text));
+            let share = percent(*row.measure, records);
+            let count = Cell::counted(*row.measure, row.is_exact);
             values
-                .chain([Some(Cell::Count(**count)), Some(Cell::Share(share))])
+                .chain([Some(count), Some(Cell::Share(share))])
                 .collect()
         });
         blocks.push(grid(head(ranked, &["count", "share"], &[]), rows.collect()));
         blocks.extend(more(ranked.rows.len(), MOST_GROUPS));
+        blocks.extend(ranked.others.map(|count| let_go(*count)));
     }
     for group in groups {
         blocks.push(Block::Heading(group.title));
@@ -304,21 +325,23 @@ fn lists(facts: &Facts<'_>, sheet: &RowOptions) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut list = |title: &'static str, ranked: &Ranked<'_, Summary>| {
         blocks.push(Block::Heading(title));
-        let rows = ranked.rows.iter().take(MOST_GROUPS).map(|(group, sight)| {
-            let values = group.iter().map(|value| value.and_then(text));
-            let span = sight.span;
+        let rows = ranked.rows.iter().take(MOST_GROUPS).map(|row| {
+            let values = row.values.iter().map(|value| value.and_then(text));
+            let span = row.span();
             let times = [span.map(|span| span.0), span.map(|span| span.1)];
             let times = times.map(|time| time.and_then(|time| moment(time, sheet)));
             values
-                .chain([Some(Cell::Count(sight.count))])
+                .chain([Some(Cell::counted(row.measure.count, row.is_exact))])
                 .chain(times)
                 .collect()
         });
-        blocks.push(grid(
-            head(ranked, &["count"], &["first", "last"]),
-            rows.collect(),
-        ));
+        let rows: Vec<_> = rows.collect();
+        // That there is none is only known if every group is.
+        if !rows.is_empty() || ranked.others.is_none() {
+            blocks.push(grid(head(ranked, &["count"], &["first", "last"]), rows));
+        }
         blocks.extend(more(ranked.rows.len(), MOST_GROUPS));
+        blocks.extend(ranked.others.map(|sight| let_go(sight.count)));
     };
     let titles = ["denied most often", "policies that spoke", "peers outside"];
     for (title, ranked) in titles.into_iter().zip(&facts.lists) {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{MOST_GAPS, MOST_LISTED, Stats, moment, seconds};
 use crate::analysis::Summary;
 use crate::analysis::gaps::{Alone, Back, Drift, Jump, Reach, Side, Silence, Stray, Stretch};
-use crate::analysis::overview::{Ranked, Throttled};
+use crate::analysis::overview::{GroupRow, Ranked, Throttled};
 use crate::record::time::Time;
 use crate::text::restore;
 
@@ -22,17 +22,19 @@ impl Stats<'_> {
         for ranking in &self.facts.dimensions {
             put(
                 ranking.section.name,
-                groups(ranking, |count| json!({ "count": count })),
+                groups(ranking, |count, _| json!({ "count": count })),
             );
         }
         for ranking in &self.facts.lists {
             put(
                 ranking.section.name,
-                groups(ranking, |seen| measured(seen, zone)),
+                groups(ranking, |seen, is_first| measured(seen, is_first, zone)),
             );
         }
         if let Some(newcomers) = &self.facts.newcomers {
-            let mut list = groups(&newcomers.ranked, |seen| measured(seen, zone));
+            let mut list = groups(&newcomers.ranked, |seen, is_first| {
+                measured(seen, is_first, zone)
+            });
             list["since"] = when(newcomers.since, zone);
             put("new_executable", list);
         }
@@ -124,25 +126,35 @@ impl Stats<'_> {
     }
 }
 
-fn groups<M>(ranking: &Ranked<'_, M>, measures: impl Fn(&M) -> Value) -> Value {
-    let row = |(values, measure): &(Vec<Option<&str>>, &M)| {
-        let fields = ranking.section.fields.iter().zip(values);
+/// What was measured of groups, where `measures` is told whether all records of one are among it. What is about is marked.
+fn groups<M>(ranking: &Ranked<'_, M>, measures: impl Fn(&M, bool) -> Value) -> Value {
+    let row = |row: &GroupRow<'_, M>| {
+        let fields = ranking.section.fields.iter().zip(&row.values);
         let named = fields.map(|(field, value)| ((*field).to_owned(), json!(value.map(restore))));
-        let measures = match measures(measure) {
+        let measures = match measures(row.measure, row.missed == 0) {
             Value::Object(measures) => measures,
             _ => Map::new(),
         };
-        Value::Object(named.chain(measures).collect())
+        let about = (!row.is_exact).then(|| {
+            let facts = [
+                ("is_exact", json!(false)),
+                ("missed_at_most", json!(row.missed)),
+            ];
+            facts.map(|(name, fact)| (name.to_owned(), fact))
+        });
+        let about = about.into_iter().flatten();
+        Value::Object(named.chain(measures).chain(about).collect())
     };
     json!({
         "groups": ranking.rows.len(),
-        "not_kept": ranking.others.map(&measures),
+        "not_kept": ranking.others.map(|others| measures(others, true)),
         "top": ranking.rows.iter().take(MOST_LISTED).map(row).collect::<Vec<Value>>(),
     })
 }
 
-fn measured(seen: &Summary, zone: &TimeZone) -> Value {
-    let (first, last) = (seen.span.map(|span| span.0), seen.span.map(|span| span.1));
+fn measured(seen: &Summary, is_whole: bool, zone: &TimeZone) -> Value {
+    let span = seen.span.filter(|_| is_whole);
+    let (first, last) = (span.map(|span| span.0), span.map(|span| span.1));
     json!({
         "count": seen.count,
         "first": when(first, zone),

@@ -3,29 +3,32 @@
 use jiff::tz::TimeZone;
 
 use super::{MOST_GAPS, MOST_LISTED, Stats, moment, place, seconds};
+use crate::analysis::Summary;
 use crate::analysis::gaps::Side;
-use crate::analysis::overview::Ranked;
+use crate::analysis::overview::{GroupRow, Ranked};
 use crate::output::blind::place as stretch;
 use crate::output::{Cell, Grid, Heading};
 use crate::record::time::Time;
 
 /// One row before it is cells.
 #[derive(Default)]
-struct SectionRow {
+struct Row {
     section: &'static str,
     name: String,
     count: Option<u64>,
+    /// Whether there may be more, or fewer groups before it.
+    is_about: bool,
     nanos: Option<i128>,
     span: Option<(Time, Time)>,
 }
 
-impl SectionRow {
+impl Row {
     fn cells(self, zone: &TimeZone) -> Vec<Option<Cell>> {
         let when = |time: Option<Time>| time.map(|time| Cell::Text(moment(time, zone)));
         vec![
             Some(self.section.into()),
             (!self.name.is_empty()).then_some(Cell::Text(self.name)),
-            self.count.map(Cell::Count),
+            self.count.map(|count| Cell::counted(count, !self.is_about)),
             self.nanos
                 .map(|nanos| Cell::Text(seconds(nanos).to_string())),
             when(self.span.map(|span| span.0)),
@@ -38,21 +41,20 @@ impl Stats<'_> {
     /// The same as the object, as rows.
     pub(super) fn rows(&self, zone: &TimeZone) -> Grid {
         let span = self.glance.span();
-        let records = SectionRow {
+        let records = Row {
             section: "records",
             count: Some(self.glance.records),
             nanos: span.map(|(first, last)| last.0 - first.0),
             span,
-            ..SectionRow::default()
+            ..Row::default()
         };
         let dimensions = self.facts.dimensions.iter();
-        let counted = dimensions.flat_map(|ranking| ranked(ranking, |count| (*count, None)));
+        let counted = dimensions.flat_map(|ranking| ranked(ranking, |row| (*row.measure, None)));
         let lists = self.facts.lists.iter();
-        let listed = lists.flat_map(|ranking| ranked(ranking, |seen| (seen.count, seen.span)));
+        let listed = lists.flat_map(|ranking| ranked(ranking, seen));
         let newcomers = self.facts.newcomers.iter();
-        let newcomers =
-            newcomers.flat_map(|one| ranked(&one.ranked, |seen| (seen.count, seen.span)));
-        let newcomers = newcomers.map(|row| SectionRow {
+        let newcomers = newcomers.flat_map(|one| ranked(&one.ranked, seen));
+        let newcomers = newcomers.map(|row| Row {
             section: "new_executable",
             ..row
         });
@@ -76,20 +78,22 @@ impl Stats<'_> {
         }
     }
 
-    fn gaps(&self) -> impl Iterator<Item = SectionRow> + '_ {
+    fn gaps(&self) -> impl Iterator<Item = Row> + '_ {
         let throttled = self.facts.throttled.iter().take(MOST_GAPS);
-        let throttled = throttled.map(|one| SectionRow {
+        let throttled = throttled.map(|one| Row {
             section: "throttled",
             name: place(&one.place),
             count: Some(one.windows as u64),
+            is_about: false,
             nanos: (one.windows > one.unknown).then_some(one.nanos),
             span: one.starts,
         });
         let silences = self.facts.silences.iter().take(MOST_GAPS);
-        let silences = silences.map(|one| SectionRow {
+        let silences = silences.map(|one| Row {
             section: "silence",
             name: one.host.clone(),
             count: None,
+            is_about: false,
             nanos: Some(one.nanos()),
             span: Some((one.start, one.end)),
         });
@@ -100,91 +104,81 @@ impl Stats<'_> {
             .chain(self.twice())
     }
 
-    fn ends(&self) -> impl Iterator<Item = SectionRow> + '_ {
-        let alone = self
-            .facts
-            .alone
-            .iter()
-            .take(MOST_GAPS)
-            .map(|one| SectionRow {
-                section: match one.side {
-                    Side::Before => "alone_before",
-                    Side::Between | Side::After => "alone_after",
-                },
-                name: one.host.clone(),
-                nanos: Some(one.nanos),
-                ..SectionRow::default()
-            });
-        let strays = self
-            .facts
-            .strays
-            .iter()
-            .take(MOST_GAPS)
-            .map(|one| SectionRow {
-                section: "stray_time",
-                name: one.host.clone(),
-                span: Some((one.first, one.last)),
-                ..SectionRow::default()
-            });
+    fn ends(&self) -> impl Iterator<Item = Row> + '_ {
+        let alone = self.facts.alone.iter().take(MOST_GAPS).map(|one| Row {
+            section: match one.side {
+                Side::Before => "alone_before",
+                Side::Between | Side::After => "alone_after",
+            },
+            name: one.host.clone(),
+            nanos: Some(one.nanos),
+            ..Row::default()
+        });
+        let strays = self.facts.strays.iter().take(MOST_GAPS).map(|one| Row {
+            section: "stray_time",
+            name: one.host.clone(),
+            span: Some((one.first, one.last)),
+            ..Row::default()
+        });
         alone.chain(strays)
     }
 
-    fn clocks(&self) -> impl Iterator<Item = SectionRow> + '_ {
+    fn clocks(&self) -> impl Iterator<Item = Row> + '_ {
         let clocks = &self.facts.clocks;
-        let drifts = clocks.drifts.iter().map(|one| SectionRow {
+        let drifts = clocks.drifts.iter().map(|one| Row {
             section: "clock_ahead",
             name: one.host.clone(),
             nanos: Some(one.ahead),
-            ..SectionRow::default()
+            ..Row::default()
         });
-        let jumps = clocks.jumps.iter().map(|one| SectionRow {
+        let jumps = clocks.jumps.iter().map(|one| Row {
             section: "clock_jump",
             name: one.host.clone(),
             nanos: Some(one.by()),
             span: Some((one.at, one.at)),
-            ..SectionRow::default()
+            ..Row::default()
         });
-        let backs = clocks.backs.iter().map(|one| SectionRow {
+        let backs = clocks.backs.iter().map(|one| Row {
             section: "times_go_back",
             name: one.host.clone(),
             nanos: Some(one.to.0 - one.from.0),
             span: Some((one.from, one.to)),
-            ..SectionRow::default()
+            ..Row::default()
         });
         drifts.chain(jumps).chain(backs)
     }
 
-    fn twice(&self) -> impl Iterator<Item = SectionRow> + '_ {
+    fn twice(&self) -> impl Iterator<Item = Row> + '_ {
         let doubled = self.facts.doubled.stretches.iter().take(MOST_GAPS);
-        let doubled = doubled.map(|one| SectionRow {
+        let doubled = doubled.map(|one| Row {
             section: "there_twice",
             name: stretch(one),
             count: Some(one.records),
-            ..SectionRow::default()
+            ..Row::default()
         });
         let unlogged = &self.facts.unlogged;
         let named = unlogged.namespaces.iter().take(MOST_GAPS);
-        let named = named.map(|(name, alerts)| SectionRow {
+        let named = named.map(|(name, alerts)| Row {
             section: "alerts_without_logs",
             name: name.clone(),
             count: Some(*alerts),
-            ..SectionRow::default()
+            ..Row::default()
         });
-        let all = (unlogged.alerts_alone > 0).then(|| SectionRow {
+        let all = (unlogged.alerts_alone > 0).then(|| Row {
             section: "alerts_without_any_log",
             count: Some(unlogged.alerts_alone),
-            ..SectionRow::default()
+            ..Row::default()
         });
         doubled.chain(named).chain(all)
     }
 
-    fn flaws(&self) -> impl Iterator<Item = SectionRow> + '_ {
+    fn flaws(&self) -> impl Iterator<Item = Row> + '_ {
         let row = |section| {
-            move |(count, name): (u64, &str)| SectionRow {
+            move |(count, name): (u64, &str)| Row {
                 section,
                 name: name.to_owned(),
                 count: Some(count),
-                ..SectionRow::default()
+                ..Row::default()
             }
         };
         let skipped = self.skipped().into_iter().map(row("skipped"));
@@ -199,27 +193,36 @@ impl Stats<'_> {
     }
 }
 
+fn seen(row: &GroupRow<'_, Summary>) -> (u64, Option<(Time, Time)>) {
+    (row.measure.count, row.span())
+}
+
 fn ranked<M>(
     ranking: &Ranked<'_, M>,
-    measures: impl Fn(&M) -> (u64, Option<(Time, Time)>),
-) -> Vec<SectionRow> {
-    let row = |name: String, measure: &M| {
-        let (count, span) = measures(measure);
-        SectionRow {
+    measures: impl Fn(&GroupRow<'_, M>) -> (u64, Option<(Time, Time)>),
+) -> Vec<Row> {
+    let row = |name: String, counts: &GroupRow<'_, M>| {
+        let (count, span) = measures(counts);
+        Row {
             section: ranking.section.name,
             name,
             count: Some(count),
+            is_about: !counts.is_exact,
             nanos: None,
             span,
         }
     };
     let shown = ranking.rows.iter().take(MOST_LISTED);
-    let shown = shown.map(|(values, measure)| {
-        let values: Vec<&str> = values.iter().map(|value| value.unwrap_or("-")).collect();
-        row(values.join(" "), measure)
+    let shown = shown.map(|counts| {
+        let values = counts.values.iter().map(|value| value.unwrap_or("-"));
+        row(values.collect::<Vec<&str>>().join(" "), counts)
     });
-    let others = ranking
-        .others
-        .map(|measure| row("(other)".to_owned(), measure));
+    let others = ranking.others.map(|measure| GroupRow {
+        values: Vec::new(),
+        measure,
+        missed: 0,
+        is_exact: true,
+    });
+    let others = others.map(|counts| row("(other)".to_owned(), &counts));
     shown.chain(others).collect()
 }

@@ -3,9 +3,10 @@
 use jiff::tz::TimeZone;
 
 use super::{Stats, place};
+use crate::analysis::Summary;
 use crate::analysis::gaps::{LEAST, Side, Silence};
 use crate::analysis::overview::{Ranked, Throttled};
-use crate::analysis::{Summary, percent};
+use crate::count::percent;
 use crate::output::blind::at_least;
 use crate::output::moment::{DatePart, Moment, Precision};
 use crate::output::{Charset, Destination, RowOptions};
@@ -22,14 +23,14 @@ const MOST_IN_A_ROW: usize = 5;
 const LISTED: usize = 2;
 
 /// The screen while it is written.
-pub(super) struct StatsScreen<'s> {
+pub(super) struct Screen<'s> {
     sheet: &'s RowOptions,
     /// The one day that all is of, if it is one.
     day: Option<String>,
     out: &'s mut Vec<u8>,
 }
 
-impl StatsScreen<'_> {
+impl Screen<'_> {
     /// A line under a label; an empty one continues what is above. The text is safe already.
     pub(super) fn line(&mut self, role: Role, label: &str, text: &str) {
         let charset = self.sheet.charset;
@@ -46,9 +47,21 @@ impl StatsScreen<'_> {
 
     /// One of the items of a list that are shown; the second tells how many are not.
     fn item(&mut self, role: Role, label: &str, index: usize, of: usize, text: &str) {
-        match (index, of.saturating_sub(LISTED)) {
+        let more = of.saturating_sub(LISTED);
+        self.item_of(
+            role,
+            label,
+            index,
+            (more > 0).then(|| Count(more as u64).to_string()),
+            text,
+        );
+    }
+
+    /// The same, where it is told otherwise how many are not.
+    fn item_of(&mut self, role: Role, label: &str, index: usize, more: Option<String>, text: &str) {
+        match (index, more) {
             (0, _) => self.line(role, label, text),
-            (1, more @ 1..) => self.line(Role::Dim, &format!("{} more", Count(more as u64)), text),
+            (1, Some(more)) => self.line(Role::Dim, &format!("{more} more"), text),
             _ => self.line(role, "", text),
         }
     }
@@ -58,6 +71,13 @@ impl StatsScreen<'_> {
         for (index, text) in all.iter().take(LISTED).enumerate() {
             self.item(role, label, index, all.len(), text);
         }
+    }
+
+    /// A count, marked where it is about, or its place in the order.
+    fn count(&self, count: u64, is_exact: bool) -> String {
+        let about = self.sheet.charset.about();
+        let about = if is_exact { "" } else { about };
+        format!("{about}{}", Count(count))
     }
 
     /// Columns that a text may take beside a label.
@@ -91,7 +111,7 @@ impl Stats<'_> {
         let whole = [self.glance.span(), self.glance.gaps.silences.span()];
         let ends = whole.into_iter().flatten();
         let whole = ends.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
-        let mut screen = StatsScreen {
+        let mut screen = Screen {
             sheet,
             day: common_day(whole, &sheet.zone),
             out,
@@ -115,7 +135,7 @@ impl Stats<'_> {
         self.write_clocks(&mut screen);
     }
 
-    fn write_span(&self, screen: &mut StatsScreen<'_>) {
+    fn write_span(&self, screen: &mut Screen<'_>) {
         let records = plural(self.glance.records, "record", "records");
         let zone = &screen.sheet.zone;
         let Some((first, last)) = self.glance.span() else {
@@ -145,13 +165,14 @@ impl Stats<'_> {
         }
     }
 
-    fn write_dimension(&self, screen: &mut StatsScreen<'_>, ranking: &Ranked<'_, u64>) {
+    fn write_dimension(&self, screen: &mut Screen<'_>, ranking: &Ranked<'_, u64>) {
         let mut text = String::new();
         let mut shown = 0;
-        for (values, count) in ranking.rows.iter().take(MOST_IN_A_ROW) {
-            let name = values.first().copied().flatten().unwrap_or("-");
-            let share = share(**count, self.glance.records);
-            let item = format!("{name} {} ({share})", Count(**count));
+        for row in ranking.rows.iter().take(MOST_IN_A_ROW) {
+            let name = row.values.first().copied().flatten().unwrap_or("-");
+            let share = share(*row.measure, self.glance.records);
+            let count = screen.count(*row.measure, row.is_exact);
+            let item = format!("{name} {count} ({share})");
             let columns = width(&text) + width(&item) + "  000,000 more".len();
             if shown > 0 && columns > screen.room() {
                 break;
@@ -162,15 +183,14 @@ impl Stats<'_> {
             };
             shown += 1;
         }
-        let more = (ranking.rows.len() - shown) as u64;
-        if more > 0 {
-            text = format!("{text}  {} more", Count(more));
+        if let Some(more) = beyond(ranking, shown) {
+            text = format!("{text}  {more} more");
         }
         let text = if text.is_empty() { "-" } else { &text };
         screen.line(Role::Dim, ranking.section.name, text);
     }
 
-    fn write_newcomers(&self, screen: &mut StatsScreen<'_>) {
+    fn write_newcomers(&self, screen: &mut Screen<'_>) {
         let Some(newcomers) = &self.facts.newcomers else {
             return;
         };
@@ -182,16 +202,19 @@ impl Stats<'_> {
             row: executable,
         };
         if newcomers.ranked.rows.is_empty() {
-            let text = format!(
-                "no executable was first seen in the last tenth, from {}",
-                screen.moment(since)
-            );
+            let what = match newcomers.ranked.others {
+                None => "no executable was first seen in the last tenth, from",
+                Some(_) => {
+                    "too many executables to tell if one was first seen in the last tenth, from"
+                }
+            };
+            let text = format!("{what} {}", screen.moment(since));
             screen.line(Role::Dim, list.label, &text);
         }
         write_list(screen, &newcomers.ranked, &list);
     }
 
-    fn write_throttled(&self, screen: &mut StatsScreen<'_>) {
+    fn write_throttled(&self, screen: &mut Screen<'_>) {
         let all = &self.facts.throttled;
         if all.is_empty() {
             let text = "no alerts were dropped, as far as records tell";
@@ -208,7 +231,7 @@ impl Stats<'_> {
         }
     }
 
-    fn write_silences(&self, screen: &mut StatsScreen<'_>) {
+    fn write_silences(&self, screen: &mut Screen<'_>) {
         let all = &self.facts.silences;
         for (index, one) in all.iter().take(LISTED).enumerate() {
             let text = silent(screen, one);
@@ -235,7 +258,7 @@ impl Stats<'_> {
         }
     }
 
-    fn write_skipped(&self, screen: &mut StatsScreen<'_>) {
+    fn write_skipped(&self, screen: &mut Screen<'_>) {
         let kinds = self.skipped().into_iter().filter(|(count, _)| *count > 0);
         let kinds: Vec<String> = kinds
             .map(|(count, kind)| format!("{} {kind}", Count(count)))
@@ -259,7 +282,7 @@ impl Stats<'_> {
         }
     }
 
-    fn write_flaws(&self, screen: &mut StatsScreen<'_>) {
+    fn write_flaws(&self, screen: &mut Screen<'_>) {
         let text = format!(
             "{} without a time, {} with duplicate keys, {} there twice",
             Count(self.glance.times.untimed),
@@ -312,18 +335,29 @@ const LISTS: [List; 3] = [
     },
 ];
 
-fn write_list(screen: &mut StatsScreen<'_>, ranking: &Ranked<'_, Summary>, list: &List) {
-    for (index, (values, seen)) in ranking.rows.iter().take(LISTED).enumerate() {
-        let values: Vec<&str> = values.iter().map(|value| value.unwrap_or("-")).collect();
-        let first = seen.span.filter(|_| list.has_time);
+fn write_list(screen: &mut Screen<'_>, ranking: &Ranked<'_, Summary>, list: &List) {
+    for (index, row) in ranking.rows.iter().take(LISTED).enumerate() {
+        let values = row.values.iter().map(|value| value.unwrap_or("-"));
+        let values: Vec<&str> = values.collect();
+        let first = row.span().filter(|_| list.has_time);
         let first = first.map(|(first, _)| format!("  from {}", screen.moment(first)));
         let text = format!(
             "{:>COUNT$}  {}{}",
-            Count(seen.count),
+            screen.count(row.measure.count, row.is_exact),
             (list.row)(&values),
             first.unwrap_or_default()
         );
-        screen.item(list.role, list.label, index, ranking.rows.len(), &text);
+        let more = beyond(ranking, LISTED);
+        screen.item_of(list.role, list.label, index, more, &text);
+    }
+}
+
+/// How many groups of a section there are beyond the first that are shown; `1,000+` where some were let go.
+fn beyond<M>(ranking: &Ranked<'_, M>, shown: usize) -> Option<String> {
+    let more = Count(ranking.rows.len().saturating_sub(shown) as u64);
+    match ranking.others {
+        Some(_) => Some(format!("{more}+")),
+        None => (more.0 > 0).then(|| more.to_string()),
     }
 }
 
@@ -368,7 +402,7 @@ fn address(ip: &str, port: &str) -> String {
     }
 }
 
-fn throttled(screen: &StatsScreen<'_>, one: &Throttled) -> String {
+fn throttled(screen: &Screen<'_>, one: &Throttled) -> String {
     let first = one
         .starts
         .map(|(first, _)| format!("  from {}", screen.moment(first)));
@@ -392,7 +426,7 @@ fn throttled(screen: &StatsScreen<'_>, one: &Throttled) -> String {
     )
 }
 
-fn silent(screen: &StatsScreen<'_>, one: &Silence) -> String {
+fn silent(screen: &Screen<'_>, one: &Silence) -> String {
     let (start, end) = (screen.moment(one.start), screen.moment(one.end));
     let when = match one.side {
         Side::Between => format!("{start} to {end}"),

@@ -2,17 +2,17 @@
 
 mod flat;
 mod line;
-pub mod text;
 mod when;
 
 use std::io::{self, Write};
 
 use super::{Charset, Destination, Header, RowOptions};
-use crate::analysis::process::{ActivityKind, Branch, Forest, ForestSection, Id, Node};
+use crate::analysis::process::{
+    ActivityKind, Branch, Forest, ForestSection, Id, Node, SessionKind,
+};
 use crate::text::Role;
-use line::TreeLine;
-use text::Boughs;
-use when::StartColumn;
+use line::Line;
+use when::When;
 
 pub use flat::rows;
 
@@ -32,7 +32,7 @@ pub fn draw(
     let drawing = Drawing {
         forest,
         sheet,
-        when: StartColumn::new(forest, sheet),
+        when: When::new(forest, sheet),
     };
     // A branch at a time: all of them may take much more than what they are drawn from, where texts are the same.
     let mut text = Vec::new();
@@ -63,12 +63,15 @@ pub fn draw(
 struct Drawing<'d> {
     forest: &'d Forest<'d>,
     sheet: &'d RowOptions,
-    when: StartColumn,
+    when: When,
 }
 
 /// The characters that trees are drawn with.
-struct TreeGlyphs {
-    boughs: Boughs,
+struct Glyphs {
+    fork: &'static str,
+    last: &'static str,
+    bar: &'static str,
+    deeper: &'static str,
     denied: &'static str,
     times: &'static str,
     then: &'static str,
@@ -76,8 +79,11 @@ struct TreeGlyphs {
     into: &'static str,
 }
 
-const UNICODE: TreeGlyphs = TreeGlyphs {
-    boughs: text::UNICODE,
+const UNICODE: Glyphs = Glyphs {
+    fork: "├─ ",
+    last: "└─ ",
+    bar: "│  ",
+    deeper: "⋯",
     denied: "✗",
     times: "×",
     then: " ⇒ ",
@@ -85,8 +91,11 @@ const UNICODE: TreeGlyphs = TreeGlyphs {
     into: "←",
 };
 
-const ASCII: TreeGlyphs = TreeGlyphs {
-    boughs: text::ASCII,
+const ASCII: Glyphs = Glyphs {
+    fork: "|- ",
+    last: "`- ",
+    bar: "|  ",
+    deeper: "..",
     denied: "!",
     times: "x",
     then: " => ",
@@ -94,7 +103,7 @@ const ASCII: TreeGlyphs = TreeGlyphs {
     into: "<-",
 };
 
-const fn glyphs(charset: Charset) -> &'static TreeGlyphs {
+const fn glyphs(charset: Charset) -> &'static Glyphs {
     match charset {
         Charset::Unicode => &UNICODE,
         Charset::Ascii => &ASCII,
@@ -102,12 +111,12 @@ const fn glyphs(charset: Charset) -> &'static TreeGlyphs {
 }
 
 impl<'d> Drawing<'d> {
-    fn glyphs(&self) -> &'static TreeGlyphs {
+    fn glyphs(&self) -> &'static Glyphs {
         glyphs(self.sheet.charset)
     }
 
-    fn head(&self) -> TreeLine {
-        let mut line = TreeLine::default();
+    fn head(&self) -> Line {
+        let mut line = Line::default();
         let text = format!(
             "{:<width$} {:>6} {:>7} {:>6}  COMMAND",
             self.when.head(),
@@ -121,10 +130,10 @@ impl<'d> Drawing<'d> {
     }
 
     /// Where a section is.
-    fn title(&self, section: &ForestSection<'_>) -> TreeLine {
+    fn title(&self, section: &ForestSection<'_>) -> Line {
         let place = section.place;
         let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
-        let mut line = TreeLine::default();
+        let mut line = Line::default();
         let host = if place.host.is_empty() {
             "?"
         } else {
@@ -132,20 +141,22 @@ impl<'d> Drawing<'d> {
         };
         line.push(Role::Place, &shown(host));
         match place.is_container() {
-            true => line.push(
-                Role::Place,
-                &format!("  {}", shown(&text::container(&place))),
-            ),
-            false => line.push(Role::Dim, &format!("  {}", text::OUTSIDE)),
+            true => line.push(Role::Place, &format!("  {}", shown(&container(&place)))),
+            false => line.push(Role::Dim, "  outside containers"),
         }
         line
     }
 
     /// Which session a section is of, and how it was entered.
-    fn entry(&self, section: &ForestSection<'d>) -> Option<TreeLine> {
+    fn entry(&self, section: &ForestSection<'d>) -> Option<Line> {
         let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
-        let mut line = TreeLine::default();
-        line.push(Role::Alert, &text::session(section.session)?);
+        let mut line = Line::default();
+        let of = match section.session {
+            SessionKind::None => return None,
+            SessionKind::Exec(id) => format!("exec session {id}"),
+            SessionKind::Terminal => "terminal session".to_owned(),
+        };
+        line.push(Role::Alert, &of);
         let nodes = |ids: &'d [Id]| ids.iter().map(|id| self.forest.node(*id));
         let roots = || nodes(section.roots);
         // Where a root is known as a parent alone, its children tell.
@@ -185,8 +196,8 @@ impl<'d> Drawing<'d> {
     }
 
     /// What stands left of the tree: when, for how long, which process, whose.
-    fn left<'n>(&self, first: &Node<'_>, members: impl Iterator<Item = Node<'n>>) -> TreeLine {
-        let mut line = TreeLine::default();
+    fn left<'n>(&self, first: &Node<'_>, members: impl Iterator<Item = Node<'n>>) -> Line {
+        let mut line = Line::default();
         let width = self.when.width();
         let span = line::span(members).filter(|_| first.state() == line::SEEN);
         let (start, lasted) = match span {
@@ -208,13 +219,27 @@ impl<'d> Drawing<'d> {
 
     /// The lines of a tree left of a node, or left of what is said below it.
     fn levels(&self, more: &[bool], is_node: bool) -> String {
+        let glyphs = self.glyphs();
         let own = more.get(1..).unwrap_or_default();
         let hidden = own.len().saturating_sub(MOST_LEVELS);
         let own = own.get(hidden..).unwrap_or_default();
-        match is_node {
-            true => self.glyphs().boughs.to(own, hidden),
-            false => self.glyphs().boughs.past(own, hidden),
+        let mut text = String::new();
+        if hidden > 0 {
+            text = format!("{}{hidden} ", glyphs.deeper);
         }
+        let (above, last) = match own.split_last() {
+            Some((last, above)) if is_node => (above, Some(*last)),
+            _ => (own, None),
+        };
+        for more in above {
+            text.push_str(if *more { glyphs.bar } else { "   " });
+        }
+        match last {
+            Some(true) => text.push_str(glyphs.fork),
+            Some(false) => text.push_str(glyphs.last),
+            None => {}
+        }
+        text
     }
 
     /// Peers and paths, a line each.
@@ -229,12 +254,12 @@ impl<'d> Drawing<'d> {
         let indent = " ".repeat(self.when.width() + 1 + 7 + 8 + 8);
         let mut levels = self.levels(more, false);
         levels.push_str(if has_children {
-            self.glyphs().boughs.bar
+            self.glyphs().bar
         } else {
             "   "
         });
         let mut write = |role, text: &str| {
-            let mut line = TreeLine::default();
+            let mut line = Line::default();
             line.push(Role::Dim, &format!("{indent}{levels}"));
             line.push(role, text);
             line.write(self.sheet, out);
@@ -266,5 +291,17 @@ impl<'d> Drawing<'d> {
             Destination::Terminal(columns) => Some(columns),
             Destination::Elsewhere => None,
         }
+    }
+}
+
+/// The names of a container, and the beginning of its id.
+fn container(place: &crate::analysis::process::Place<'_>) -> String {
+    let names = [place.ns, place.pod, place.container];
+    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    let short: String = place.cid.chars().take(12).collect();
+    match (names.is_empty(), short.is_empty()) {
+        (true, _) => short,
+        (false, true) => names.join("/"),
+        (false, false) => format!("{}  {short}", names.join("/")),
     }
 }

@@ -8,12 +8,12 @@ use crate::record::time::Time;
 use crate::text::Lasted;
 
 /// How times are written.
-pub(super) struct StartColumn {
+pub(super) struct When {
     /// The day and the offset that all times have in common, where a heading tells them.
     day: Option<(String, String)>,
 }
 
-impl StartColumn {
+impl When {
     pub(super) fn new(forest: &Forest<'_>, sheet: &RowOptions) -> Self {
         let mut times = forest
             .ids()

@@ -322,7 +322,7 @@ impl FacetsPane {
             ("outcome", Some("failed")) => pen.theme.role(Role::Failed),
             _ => ratatui::style::Style::new(),
         };
-        let count = format!("{} ", Count(sight.count));
+        let count = format!("{} ", sight.text(pen.theme.glyphs.about));
         let mark = match self.is_new(sight) {
             true => format!(" {}new", pen.theme.glyphs.fresh),
             false => String::new(),

@@ -5,10 +5,10 @@ use ratatui::style::{Modifier, Style};
 use super::PaneId;
 use super::component::Pane;
 use super::typed::written;
-use crate::output::complete::{Offers, SeenValues, offers};
 use crate::query::error::Error;
 use crate::text::{Count, Role, width};
 use crate::tui::action::{Action, Edit};
+use crate::tui::complete::{Offers, offers};
 use crate::tui::draw::Pen;
 use crate::tui::effect::Effect;
 use crate::tui::job::{Asked, Job};
@@ -24,8 +24,6 @@ use crate::tui::values::Values;
 pub struct FilterPane {
     /// What can follow what is being written.
     pub offers: Offers,
-    /// The offer that is chosen.
-    chosen: usize,
     /// The values of a field.
     values: Values,
 }
@@ -165,7 +163,7 @@ impl FilterPane {
         let offers = &self.offers;
         let note = self.values_note();
         pen.clear();
-        let first = (self.chosen + 1).saturating_sub(OFFERED);
+        let first = (offers.chosen + 1).saturating_sub(OFFERED);
         let shown = offers.items.iter().enumerate().skip(first).take(OFFERED);
         let widest = offers.items.iter().map(|offer| width(&offer.text)).max();
         let column = widest.unwrap_or(0).clamp(12, (pen.width() / 2).max(12)) + 2;
@@ -174,7 +172,7 @@ impl FilterPane {
             pen.put(1, y, pen.theme.glyphs.wall, dim);
             pen.put_in(3, y, column, &offer.text, Style::new());
             pen.put(3 + column, y, &offer.note, dim);
-            if at == self.chosen {
+            if at == offers.chosen {
                 pen.tint(y, Theme::cursor());
             }
         }
@@ -191,11 +189,7 @@ impl FilterPane {
         let values = &self.values;
         (values.field == *field).then(|| {
             let counting = if values.is_whole { "" } else { ", counting" };
-            let least = if values.distinct >= crate::tui::values::MOST {
-                "at least "
-            } else {
-                ""
-            };
+            let least = if values.are_all { "" } else { "at least " };
             format!(
                 "{least}{} values of {field}{counting}",
                 Count(values.distinct as u64)
@@ -205,7 +199,7 @@ impl FilterPane {
 
     /// The text is another one: something else can follow, and in a while it is looked for.
     fn written_more(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        (self.offers, self.chosen) = Default::default();
+        self.offers = Offers::default();
         let mut effects = vec![Effect::Settle(shared.typed)];
         if !shared.filter.line.before().trim().is_empty() {
             effects.extend(self.offer(shared));
@@ -235,13 +229,13 @@ impl FilterPane {
     fn choose(&mut self, is_next: bool) {
         let count = self.offers.items.len();
         let by = if is_next { 1 } else { count - 1 };
-        self.chosen = (self.chosen + by) % count.max(1);
+        self.offers.chosen = (self.offers.chosen + by) % count.max(1);
     }
 
     /// Writes the offer that is chosen.
     fn complete(&mut self, shared: &mut Shared) -> bool {
         let offers = &self.offers;
-        let Some(offer) = offers.items.get(self.chosen) else {
+        let Some(offer) = offers.items.get(offers.chosen) else {
             return false;
         };
         let (tail, text) = (offers.tail, offer.text.clone());
@@ -257,14 +251,11 @@ impl FilterPane {
 
     /// Says what can follow; asks for the values of the field that is compared, if they are not known.
     fn offer(&mut self, shared: &mut Shared) -> Vec<Effect> {
+        let chosen = self.offers.chosen;
         let before = shared.filter.line.before().to_owned();
         let macros = shared.session.language.macros.all();
-        let seen = SeenValues {
-            field: &self.values.field,
-            values: &self.values.top,
-        };
-        self.offers = offers(&before, &macros, Some(seen));
-        self.chosen = self.chosen.min(self.offers.items.len().saturating_sub(1));
+        self.offers = offers(&before, &macros, Some(&self.values));
+        self.offers.chosen = chosen.min(self.offers.items.len().saturating_sub(1));
         let Some(field) = self.offers.field.clone() else {
             return Vec::new();
         };
@@ -321,7 +312,7 @@ fn find(shared: &mut Shared) -> bool {
 
 impl FilterPane {
     fn accept(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        (self.offers, self.chosen) = Default::default();
+        self.offers = Offers::default();
         // What names a file is compiled by whoever may wait for it.
         let text = shared.filter.line.text().trim().to_owned();
         let is_known = text.is_empty() || text.contains('@');

@@ -87,6 +87,9 @@ impl TopPane {
             ],
             "; ",
         );
+        if ranking.groups.iter().any(|(_, sight)| sight.is_about) {
+            notes += "; there are too many groups to count each: some have at least so many";
+        }
         if !(self.study.is_whole() && is_read) {
             notes += "; counting is not over: there are at least so many";
         }
@@ -195,9 +198,13 @@ impl TopPane {
         let x = pen.put(0, 0, " top ", Theme::focus());
         let mut text = format!(" by {}", fields::text(top.columns()));
         if let (Some(ranking), Some(survey)) = (top.ranking(), &top.study.survey) {
+            let groups = match ranking.others {
+                0 => least,
+                _ => pen.theme.glyphs.least,
+            };
             let _ = write!(
                 text,
-                "  {least}{} in {least}{} records, {}",
+                "  {groups}{} in {least}{} records, {}",
                 groups_of(ranking, top.columns().len()),
                 Count(survey.all.count),
                 survey.order.name(),
@@ -295,7 +302,13 @@ impl Layout {
         let dim = pen.theme.role(Role::Dim);
         let survey = top.study.survey.as_ref();
         let all = survey.map_or(0, |survey| survey.all.count);
-        let mut x = right(pen, 0, y, COUNT, (&Count(sight.count).to_string(), plain));
+        let mut x = right(
+            pen,
+            0,
+            y,
+            COUNT,
+            (&sight.text(pen.theme.glyphs.about), plain),
+        );
         x = right(pen, x, y, SHARE, (&share(sight.count, all), dim));
         let times = [sight.span.map(|span| span.0), sight.span.map(|span| span.1)];
         for time in times {

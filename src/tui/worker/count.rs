@@ -1,17 +1,17 @@
 //! Counts: by time without reading anything again, by the values of a field by reading what matches.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use super::scan::scan;
 use super::{Desk, Serve};
+use crate::count::HeavyHitters;
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::field::{Target, find};
 use crate::text::sanitize;
 use crate::tui::job::{Asked, Job, Message, Slot};
-use crate::tui::lanes::Lanes;
+use crate::tui::lanes::{Buckets, Lanes};
 use crate::tui::store::UNTIMED;
 use crate::tui::timeline::{Bins, Scale};
 use crate::tui::values::Values;
@@ -65,8 +65,8 @@ trait Heap<Part> {
     fn told(&self, is_whole: bool) -> Message;
 }
 
-impl Heap<HashMap<String, u64>> for Values {
-    fn take(&mut self, part: HashMap<String, u64>) {
+impl Heap<HeavyHitters<u64>> for Values {
+    fn take(&mut self, part: HeavyHitters<u64>) {
         self.add(part);
     }
 
@@ -75,15 +75,22 @@ impl Heap<HashMap<String, u64>> for Values {
     }
 }
 
-impl Heap<HashMap<String, Vec<usize>>> for Lanes {
-    fn take(&mut self, part: HashMap<String, Vec<usize>>) {
-        self.add(&part);
+/// What lanes are made of.
+struct LaneCounts<'a> {
+    asked: &'a Asked,
+    scale: Scale,
+    counts: HeavyHitters<Buckets>,
+}
+
+impl Heap<HeavyHitters<Buckets>> for LaneCounts<'_> {
+    fn take(&mut self, part: HeavyHitters<Buckets>) {
+        self.counts.merge(part);
     }
 
     fn told(&self, is_whole: bool) -> Message {
-        let mut lanes = Box::new(self.clone());
-        lanes.is_whole = is_whole;
-        Message::Lanes(lanes)
+        let of = (self.asked.generation, self.asked.field.clone());
+        let lanes = Lanes::of(&self.counts, of, self.scale, is_whole);
+        Message::Lanes(Box::new(lanes))
     }
 }
 
@@ -123,16 +130,11 @@ struct ValuesOf<'t> {
 }
 
 impl Fold for ValuesOf<'_> {
-    type Part = HashMap<String, u64>;
+    type Part = HeavyHitters<u64>;
 
     fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
         self.target.any(record, &mut |value| {
-            match part.get_mut(&*value.text) {
-                Some(count) => *count += 1,
-                None => {
-                    part.insert(value.text.clone().into_owned(), 1);
-                }
-            }
+            part.add(value.text.as_bytes(), 1);
             false
         });
     }
@@ -145,7 +147,11 @@ fn count_lanes(asked: &Asked, scale: Scale, desk: &Desk) {
             target: &target,
             scale,
         };
-        let mut all = Lanes::new(asked.generation, asked.field.clone(), scale);
+        let mut all = LaneCounts {
+            asked,
+            scale,
+            counts: HeavyHitters::default(),
+        };
         count(desk, (Slot::Lanes, asked), &fold, &mut all);
     }
 }
@@ -157,7 +163,7 @@ struct LanesOf<'t> {
 }
 
 impl Fold for LanesOf<'_> {
-    type Part = HashMap<String, Vec<usize>>;
+    type Part = HeavyHitters<Buckets>;
 
     fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
         let time = crate::record::derived::workload::event_time(record);
@@ -165,11 +171,15 @@ impl Fold for LanesOf<'_> {
         let Some(bucket) = self.scale.bucket(time) else {
             return;
         };
-        let mut value_of = String::new();
+        let mut is_none = true;
         self.target.any(record, &mut |value| {
-            value_of = sanitize(&value.text).into_owned();
+            let text = sanitize(&value.text);
+            part.update(text.as_bytes(), |buckets| buckets.add(bucket));
+            is_none = false;
             true
         });
-        part.entry(value_of).or_default().push(bucket);
+        if is_none {
+            part.update(b"", |buckets| buckets.add(bucket));
+        }
     }
 }

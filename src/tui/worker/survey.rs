@@ -82,10 +82,7 @@ impl Study {
     fn run(&mut self, store: &Store, desk: &Desk) {
         match self.question.clone() {
             Question::Counts(counting) => {
-                let fold = Counter {
-                    counting: &counting,
-                    zone: &desk.session.zone,
-                };
+                let fold = Counter::new(&counting, &desk.session.zone);
                 self.look(store, desk, &fold, |heap, part| heap.counts.merge(part));
             }
             Question::Processes => {

@@ -94,7 +94,9 @@ fn total(column: &[u64]) -> u64 {
 /// A lane's name and count in a row.
 fn label(pen: &mut Pen<'_>, x: usize, y: usize, lane: &Lane) {
     let end = names(pen.width());
-    let count = Count(lane.total).to_string();
+    let about = pen.theme.glyphs.about;
+    let about = if lane.is_about { about } else { "" };
+    let count = format!("{about}{}", Count(lane.total));
     let name = match (lane.name.as_str(), lane.is_rest) {
         ("", false) => "(none)",
         (name, _) => name,

@@ -1,8 +1,8 @@
-//! A share of all groups, by the hashes of their labels: what is measured in one reading where all of them are too many.
+//! A partition of all groups, by the hashes of their labels: what is measured in one reading where all of them are too many.
 //!
-//! Which groups are in a share depends on nothing but their labels and a key. So a reading whose groups become too many
+//! Which groups are in a partition depends on nothing but their labels and a key. So a reading whose groups become too many
 //! lets those of the higher half of its hashes go, again and again, and those that it has in the end it has measured
-//! whole. How many there are is known then, about, and so into how many shares the rest must be parted for each to be
+//! whole. How many there are is known then, about, and so into how many partitions the rest must be parted for each to be
 //! measured in one reading. What comes out is exact, whatever the key, the blocks and the threads.
 
 use std::hash::BuildHasher;
@@ -90,7 +90,7 @@ impl Partition {
         self.hasher.hash_one(label)
     }
 
-    /// Whether a hash is one of the share, as far as it goes to `last`.
+    /// Whether a hash is one of the partition, as far as it goes to `last`.
     pub(super) fn holds(&self, hash: u64, last: u64) -> bool {
         self.hashes.contains(&hash) && hash <= last
     }
@@ -101,7 +101,7 @@ impl Partition {
         (start < last).then(|| start + (last - start) / 2)
     }
 
-    /// What is behind `last`, in shares that there is room for, if up to there it was so many groups of so many bytes.
+    /// What is behind `last`, in partitions that there is room for, if up to there it was so many groups of so many bytes.
     pub(super) fn rest(
         &self,
         last: u64,
@@ -147,17 +147,17 @@ mod tests {
             let rest: Vec<Partition> = all.rest(last, groups, 0).take(9).collect();
             assert_eq!(rest.len(), parts.min(9), "{last}");
             let mut next = last + 1;
-            for share in &rest {
-                assert_eq!(*share.hashes.start(), next);
-                next = share.hashes.end().wrapping_add(1);
+            for one in &rest {
+                assert_eq!(*one.hashes.start(), next);
+                next = one.hashes.end().wrapping_add(1);
             }
-            assert_eq!(next == 0, parts < 9, "the last share goes to the end");
+            assert_eq!(next == 0, parts < 9, "the last partition goes to the end");
         }
         assert_eq!(all.rest(u64::MAX, 100, 0).count(), 0);
     }
 
     #[test]
-    fn a_share_of_one_hash_is_not_halved() {
+    fn a_partition_of_one_hash_is_not_halved() {
         let all = Partition::all(Room::groups(1));
         assert_eq!(all.half(0), None);
     }

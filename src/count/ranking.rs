@@ -3,26 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::label::{Label, values};
-use super::store::bytes_of;
-use super::{Group, GroupCounts, MOST_MEMORY, Measure, Summary};
-
-/// A measure that tells how many records were measured.
-pub trait Counted: Measure {
-    /// How many there were.
-    fn count(&self) -> u64;
-}
-
-impl Counted for u64 {
-    fn count(&self) -> u64 {
-        *self
-    }
-}
-
-impl<T: Measure> Counted for Summary<T> {
-    fn count(&self) -> u64 {
-        self.count
-    }
-}
+use super::{Counted, Group, GroupCounts, MOST_MEMORY, Measure};
 
 /// Which groups are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,9 +89,9 @@ impl<M: Counted> Ranking<M> {
         self
     }
 
-    /// Takes the groups of a share in, each of which was measured whole.
-    pub fn take(&mut self, tallies: GroupCounts<M>) {
-        tallies.each(|label, measure| {
+    /// Takes the groups of a partition in, each of which was measured whole.
+    pub fn take(&mut self, counts: GroupCounts<M>) {
+        counts.each(|label, measure| {
             if !self.wanted.takes(measure.count()) {
                 self.leave(measure);
             } else if self.is_behind(label, measure.count()) {
@@ -223,4 +204,11 @@ pub fn percent(count: u64, sum: u64) -> f64 {
         0 => 100.0,
         sum => count as f64 * 100.0 / sum as f64,
     }
+}
+
+/// Bytes of a label that is kept by itself.
+const fn bytes_of<M: Measure>(label: &Label) -> usize {
+    // What an allocation takes beside what is asked for.
+    const ALLOCATION: usize = 16;
+    label.capacity() + size_of::<(Label, M)>() + M::BESIDE + ALLOCATION
 }

@@ -1,11 +1,12 @@
-//! What can follow a filter that is being written: fields, operators, macros, and the values that the data has.
+//! What can follow what is being written: fields, operators, macros, and the values that the data has.
 
 use crate::query::item::Item;
 use crate::query::macros::Macro;
 use crate::query::op::{CLASSES, OPS};
 use crate::record::field::{self, FIELDS, Target};
 use crate::record::value::Type;
-use crate::text::{Count, hostile};
+
+use super::values::Values;
 
 /// Something that can follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,21 +24,14 @@ pub struct Offers {
     pub tail: usize,
     /// The offers, the likeliest first.
     pub items: Vec<Offer>,
+    /// The one that is chosen.
+    pub chosen: usize,
     /// The field whose values are asked for.
     pub field: Option<String>,
 }
 
-/// Values that a field has in the data.
-#[derive(Clone, Copy, Debug)]
-pub struct SeenValues<'v> {
-    /// The field.
-    pub field: &'v str,
-    /// The values and how many records have each, the most frequent first. Not escaped.
-    pub values: &'v [(String, u64)],
-}
-
 /// Offers made at once.
-const MOST: usize = 200;
+const MOST: usize = 100;
 
 /// Words that stand before a name, and what they mean.
 const PREFIXES: &[(&str, &str)] = &[
@@ -49,7 +43,7 @@ const PREFIXES: &[(&str, &str)] = &[
 ];
 
 /// What can follow `before`. `seen` are values that were counted, maybe of another field.
-pub fn offers(before: &str, macros: &[Macro], seen: Option<SeenValues<'_>>) -> Offers {
+pub fn offers(before: &str, macros: &[Macro], seen: Option<&Values>) -> Offers {
     let word = last_word(before);
     let word = word.trim_start_matches('!');
     if let Some(begun) = word.strip_prefix("is:") {
@@ -179,17 +173,18 @@ fn operators(word: &str, target: &Target) -> Offers {
 }
 
 /// Values of a field: those that the data has, with their counts; before they are counted, those that are known.
-fn values(name: &str, value: &str, seen: Option<SeenValues<'_>>) -> Offers {
+fn values(name: &str, value: &str, seen: Option<&Values>) -> Offers {
     let Some(target) = field::find(name) else {
         return Offers::default();
     };
     let field = target.to_string();
     let begun = value.rsplit(',').next().unwrap_or_default();
     let seen = seen.filter(|seen| seen.field == field);
-    let seen = seen.map_or(&[][..], |seen| seen.values);
-    let counted = seen
-        .iter()
-        .map(|(text, count)| (literal(text), Count(*count).to_string()));
+    let counted = seen.into_iter().flat_map(|seen| {
+        seen.top
+            .iter()
+            .map(|(text, count, is_exact)| (literal(text), counted(*count, *is_exact)))
+    });
     let known: Vec<&str> = match target.ty() {
         Type::Enum(known) => known.to_vec(),
         Type::Address => {
@@ -199,8 +194,11 @@ fn values(name: &str, value: &str, seen: Option<SeenValues<'_>>) -> Offers {
         _ => Vec::new(),
     };
     let is_counted = |text: &str| {
-        seen.iter()
-            .any(|(known, _)| known.eq_ignore_ascii_case(text))
+        seen.is_some_and(|seen| {
+            seen.top
+                .iter()
+                .any(|(known, ..)| known.eq_ignore_ascii_case(text))
+        })
     };
     let known = known.into_iter().filter(|text| !is_counted(text));
     let known = known.map(|text| (literal(text), "0".to_owned()));
@@ -210,6 +208,12 @@ fn values(name: &str, value: &str, seen: Option<SeenValues<'_>>) -> Offers {
         field: (target.ty() != Type::Time).then_some(field),
         ..offers
     }
+}
+
+/// A count, marked where it is about.
+fn counted(count: u64, is_exact: bool) -> String {
+    let about = if is_exact { "" } else { "≈" };
+    format!("{about}{}", crate::text::Count(count))
 }
 
 /// A value as it is typed: in quotes where something in it means more than itself.
@@ -222,7 +226,7 @@ pub fn literal(text: &str) -> String {
     });
     item.quoted = !(begins && text.chars().all(means_itself));
     let spelt = item.to_string();
-    match spelt.chars().any(hostile) {
+    match spelt.chars().any(crate::text::hostile) {
         true => spelt.chars().map(escaped).collect(),
         false => spelt,
     }
@@ -231,7 +235,7 @@ pub fn literal(text: &str) -> String {
 /// A character as quotes may hold it.
 fn escaped(char: char) -> String {
     let code = u32::from(char);
-    match hostile(char) && code <= 0xFFFF {
+    match crate::text::hostile(char) && code <= 0xFFFF {
         true => format!("\\u{code:04x}"),
         false => char.to_string(),
     }
@@ -240,15 +244,17 @@ fn escaped(char: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::count::HeavyHitters;
     use crate::query::macros::built_in;
 
     fn offered(before: &str) -> Vec<String> {
-        let values = [("a b".to_owned(), 9), ("web".to_owned(), 5)];
-        let seen = SeenValues {
-            field: "ns",
-            values: &values,
-        };
-        let offers = offers(before, &built_in(), Some(seen));
+        let mut counts = Values::new(1, "ns".into());
+        let mut block = HeavyHitters::default();
+        block.add(b"web", 5);
+        block.add(b"a b", 9);
+        counts.add(block);
+        let seen = counts.shown(true);
+        let offers = offers(before, &built_in(), Some(&seen));
         let kept = before.len() - offers.tail;
         let whole = |offer: &Offer| format!("{}{}", &before[..kept], offer.text);
         offers.items.iter().map(whole).take(4).collect()
