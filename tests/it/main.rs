@@ -17,6 +17,7 @@ mod cases;
 mod cells;
 mod completions;
 mod corpus;
+mod counting;
 mod envelopes;
 #[path = "../../examples/corpus/generate/mod.rs"]
 pub mod generate;
