@@ -22,7 +22,8 @@ use knoxlog::engine::{Fold, Job, Nothing, Until, run};
 use knoxlog::input::envelope::{Choice, lines};
 use knoxlog::input::{Input, Options, read};
 use knoxlog::output::{
-    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowWriter, Template, Text, format,
+    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowText, RowWriter, Template,
+    format,
 };
 use knoxlog::query::{Clock, Filter, Infer, Plan, Setting, Term};
 use knoxlog::record::column::columns;
@@ -161,7 +162,7 @@ fn aggregate(bencher: Bencher<'_, '_>, names: &str) {
 fn render(bencher: Bencher<'_, '_>, name: &str) {
     let rows = RowWriter { sheet: sheet(name) };
     measure(bencher, || {
-        let mut part = Text::default();
+        let mut part = RowText::default();
         each_record(|record| rows.visit(record, &mut part));
         part
     });

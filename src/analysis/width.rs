@@ -122,6 +122,15 @@ impl Width {
         (1..=MOST).contains(&width.count).then_some(width)
     }
 
+    /// Its length in nanoseconds; that of an ordinary day, and of a year of 365 of them.
+    pub const fn nanos(self) -> i128 {
+        match self.unit {
+            Unit::Nano => self.count,
+            Unit::Day => self.count.saturating_mul(DAY),
+            Unit::Year => self.count.saturating_mul(365 * DAY),
+        }
+    }
+
     /// The bucket that a moment lies in. Buckets are numbered as they follow each other.
     pub fn index(self, time: Time, zone: &TimeZone) -> i128 {
         let at = match self.unit {
@@ -255,12 +264,7 @@ mod tests {
 
     #[test]
     fn each_rung_is_wider_and_reads_as_it_is_written() {
-        let length = |width: &Width| match width.unit {
-            Unit::Nano => width.count,
-            Unit::Day => width.count * DAY,
-            Unit::Year => width.count * 365 * DAY,
-        };
-        assert!(LADDER.is_sorted_by(|left, right| length(left) < length(right)));
+        assert!(LADDER.is_sorted_by(|left, right| left.nanos() < right.nanos()));
         for width in LADDER {
             assert_eq!(Width::parse(&width.to_string()), Some(width));
         }

@@ -1,88 +1,41 @@
 //! What a shell offers for a word that is a condition: fields, then the values that a field can have or has.
 
+use crate::output::complete::{SeenValues, offers};
+use crate::output::shell_quoted;
 use crate::query::macros::Macro;
-use crate::query::op::CLASSES;
-use crate::record::field::{self, FIELDS, Target};
+use crate::record::field::{self, Target};
 use crate::record::value::Type;
 
-/// Words that stand before a name.
-const PREFIXES: [&str; 5] = ["has:", "no:", "is:", "any:", "raw:"];
-
-/// Words that are offered, at most.
-const MOST: usize = 200;
-
-/// Whole words that begin as `word` does, letter case left out of account. `seen` tells which values a field has.
+/// Whole words that begin as `word` does, letter case left out of account, and that no shell reads as anything but
+/// themselves. `seen` tells which values a field has, the most frequent first.
 pub(super) fn candidates(
     word: &str,
     macros: &[Macro],
     seen: &dyn Fn(&Target) -> Vec<String>,
 ) -> Vec<String> {
-    if let Some(name) = word.strip_prefix("is:") {
-        return begun(
-            name,
-            macros.iter().map(|known| known.name.as_str()),
-            "is:",
-            "",
-        );
+    let mut offered = offers(word, macros, None);
+    let field = offered.field.take().and_then(|name| field::find(&name));
+    if let Some(target) = field.filter(|target| !matches!(target.ty(), Type::Enum(_))) {
+        let values = seen(&target).into_iter().map(|one| (one, 0, true));
+        let values: Vec<(String, u64, bool)> = values.collect();
+        let field = target.to_string();
+        let seen = SeenValues {
+            field: &field,
+            values: &values,
+        };
+        offered = offers(word, macros, Some(seen));
     }
-    for prefix in ["has:", "no:"] {
-        if let Some(name) = word.strip_prefix(prefix) {
-            return begun(name, names(), prefix, "");
-        }
-    }
-    let Some(end) = word.find('=') else {
-        let mut all = begun(word, names(), "", "=");
-        all.extend(begun(word, PREFIXES.into_iter(), "", ""));
-        return all;
+    let (kept, begun) = word.split_at(word.len().saturating_sub(offered.tail));
+    let is_begun = |text: &str| {
+        let head = text.get(..begun.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(begun))
     };
-    let values = word.get(end + 1..).unwrap_or_default();
-    let name = word.get(..end).unwrap_or_default().trim_end_matches('!');
-    let start = end + 1 + values.rfind(',').map_or(0, |comma| comma + 1);
-    let (before, last) = word.split_at(start);
-    let Some(target) = field::find(name) else {
-        return Vec::new();
-    };
-    let known: Vec<&str> = match target.ty() {
-        Type::Enum(known) => known.to_vec(),
-        Type::Address => {
-            let classes = CLASSES.iter().map(|(name, _)| *name);
-            classes.chain(["public"]).collect()
-        }
-        Type::Time => return Vec::new(),
-        _ => Vec::new(),
-    };
-    let mut found = begun(last, known.into_iter(), before, "");
-    if !matches!(target.ty(), Type::Enum(_)) {
-        let seen = seen(&target);
-        found.extend(begun(last, seen.iter().map(String::as_str), before, ""));
-    }
-    found.truncate(MOST);
-    found
-}
-
-fn names() -> impl Iterator<Item = &'static str> {
-    FIELDS
-        .iter()
-        .filter(|field| !field.is_map())
-        .map(|field| field.name)
-}
-
-fn begun<'n>(
-    start: &str,
-    known: impl Iterator<Item = &'n str>,
-    before: &str,
-    behind: &str,
-) -> Vec<String> {
-    let is_begun = |name: &&str| {
-        name.get(..start.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(start))
-    };
-    // A value with a blank in it would have to be quoted, which each shell does otherwise.
-    let is_word = |name: &&str| !name.contains(' ');
-    known
-        .filter(is_begun)
-        .filter(is_word)
-        .map(|name| format!("{before}{name}{behind}"))
+    // Behind a whole name it is the sign that nearly all conditions have.
+    let is_sign = |text: &str| text.strip_suffix(':').is_some_and(|name| name == begun);
+    let texts = offered.items.into_iter().map(|offer| offer.text);
+    texts
+        .filter(|text| is_begun(text) && !is_sign(text) && shell_quoted(text) == *text)
+        .map(|text| format!("{kept}{text}"))
         .collect()
 }
 
@@ -107,7 +60,27 @@ mod tests {
         assert_eq!(offered("is:de"), ["is:denied"]);
         assert_eq!(offered("no:pol"), ["no:policy"]);
         assert_eq!(offered("ns=db,W"), ["ns=db,web", "ns=db,wiki"]);
+        assert_eq!(offered("pod"), ["pod="]);
         assert!(offered("ns=x").is_empty() && offered("nosuch=w").is_empty());
         assert!(offered("op=w").is_empty() && offered("time=w").is_empty());
+    }
+
+    #[test]
+    fn any_sign_and_what_stands_before_a_name_are_known() {
+        assert_eq!(offered("op:ne"), ["op:Network", "op:NetworkFirewall"]);
+        assert_eq!(offered("outcome~de"), ["outcome~denied"]);
+        assert_eq!(offered("!is:de"), ["!is:denied"]);
+        assert_eq!(offered("!has:pol"), ["!has:policy"]);
+        assert_eq!(
+            offered("op=file or (ns!=W"),
+            ["op=file or (ns!=web", "op=file or (ns!=wiki"]
+        );
+    }
+
+    #[test]
+    fn what_a_shell_reads_as_something_else_is_not_offered() {
+        let odd = ["a b", "$(id)", "a;b", "größe", "ok"];
+        let seen = |_: &Target| odd.map(str::to_owned).to_vec();
+        assert_eq!(candidates("ns=", &built_in(), &seen), ["ns=ok"]);
     }
 }

@@ -14,11 +14,12 @@ use serde::Deserialize;
 use super::args::values::{ConfigPlace, ScreenConfig};
 use super::args::{ColorChoice, CommonArgs, ConfigArgs};
 use super::{Failure, diagnostics, positional};
+use crate::output::list_column::column_fault;
 use crate::query::Term;
 use crate::query::macros::{Macro, built_in};
 use crate::record::field::same_name;
 use crate::text::{Role, Safe, Theme, parse_style};
-use crate::tui::{column_fault, keymap};
+use crate::tui::keymap;
 
 /// What the files say, the user's before the system's.
 #[derive(Debug, Default)]

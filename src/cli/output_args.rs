@@ -10,12 +10,12 @@ use super::args::values::TEMPLATE;
 use super::args::{ColorChoice, OutputArgs};
 use super::{Failure, environment};
 use crate::output::{
-    self, Charset, Destination, Fault, Format, FormulaGuard, Gaps, Grid, Header, RowOptions,
-    Template,
+    self, Charset, Destination, Format, FormulaGuard, Gaps, Grid, Header, RowOptions, Template,
+    TemplateFault,
 };
 use crate::query::error::{Error, What};
 use crate::record::column::{self, Column};
-use crate::record::field::{self, FIELDS, INDICATORS};
+use crate::record::field::{self, FIELDS};
 use crate::record::indicators::Indicators;
 use crate::text::nearest;
 
@@ -59,7 +59,7 @@ pub(super) fn sheet(
     refuse(args, format, &template)?;
     let columns = match &args.columns {
         Some(list) => chosen(list, format, known)?,
-        None => column::columns(usual(format, known), known).unwrap_or_default(),
+        None => column::columns(format.usual_columns(known), known).unwrap_or_default(),
     };
     let is_terminal = std::io::stdout().is_terminal();
     // Who asks for `wide` wants all of it.
@@ -157,7 +157,7 @@ fn chosen(
     format: &Format,
     indicators: Option<&Arc<Indicators>>,
 ) -> Result<Vec<Column>, Failure> {
-    let mut usual = usual(format, indicators);
+    let mut usual = format.usual_columns(indicators);
     if format.columns.is_empty() {
         usual.splice(0..0, USUAL.iter().copied());
     }
@@ -207,13 +207,6 @@ fn chosen(
     columns(&chosen.join(","), "--columns", indicators)
 }
 
-/// The columns of a format; where it has some, with that of the indicators that were looked for.
-fn usual(format: &Format, indicators: Option<&Arc<Indicators>>) -> Vec<&'static str> {
-    let more = indicators.filter(|_| !format.columns.is_empty());
-    let columns = format.columns.iter().copied();
-    columns.chain(more.map(|_| INDICATORS)).collect()
-}
-
 /// Whether two names are of one column.
 fn is_same(left: &str, right: &str, indicators: Option<&Arc<Indicators>>) -> bool {
     let columns = column::columns([left, right], indicators);
@@ -222,7 +215,9 @@ fn is_same(left: &str, right: &str, indicators: Option<&Arc<Indicators>>) -> boo
 
 fn template(text: &str, indicators: Option<&Arc<Indicators>>) -> Result<Template, Failure> {
     Template::parse(text, indicators).map_err(|fault| match fault {
-        Fault::Unknown(name) if !name.is_empty() => unknown_field(&format!("fmt={text}"), &name),
+        TemplateFault::Unknown(name) if !name.is_empty() => {
+            unknown_field(&format!("fmt={text}"), &name)
+        }
         _ => Failure::Usage {
             message: format!("`fmt={text}` has a brace without a field"),
             help: "a field stands in braces, {{ and }} are braces: 'fmt={time} {ns}/{pod}'"

@@ -1,16 +1,16 @@
 //! What was found of clocks, ends of the data, stretches that are there twice and what is not logged, in words.
 
 use crate::analysis::gaps::{
-    Alone, Back, Comparison, Drift, Jump, Reach, Side, Stray, Stretch, Unlogged, about,
+    Alone, Back, Comparison, Doubled, Drift, Jump, Reach, Side, Stray, Stretch, Unlogged, about,
 };
 use crate::record::time::Time;
 use crate::text::{Count, Elapsed};
 
 /// Writes a moment.
-pub(super) type When<'w> = &'w dyn Fn(Time) -> String;
+pub(super) type MomentText<'w> = &'w dyn Fn(Time) -> String;
 
 /// What there is to tell of clocks, one text each.
-pub(super) fn clocks(clocks: &Comparison, when: When<'_>) -> Vec<String> {
+pub(super) fn clocks(clocks: &Comparison, when: MomentText<'_>) -> Vec<String> {
     let drifts = clocks.drifts.iter().map(drift);
     let jumps = clocks.jumps.iter().map(|one| jump(one, when));
     let backs = clocks.backs.iter().map(|one| back(one, when));
@@ -54,7 +54,7 @@ fn drift(one: &Drift) -> String {
     }
 }
 
-fn jump(one: &Jump, when: When<'_>) -> String {
+fn jump(one: &Jump, when: MomentText<'_>) -> String {
     let way = if one.by() > 0 { "forward" } else { "back" };
     format!(
         "{} jumps {way} {} at {}: {} before, {} after",
@@ -66,7 +66,7 @@ fn jump(one: &Jump, when: When<'_>) -> String {
     )
 }
 
-fn back(one: &Back, when: When<'_>) -> String {
+fn back(one: &Back, when: MomentText<'_>) -> String {
     format!(
         "{} goes back {} at {}: its clock was set, or parts of the log are in another order",
         node(&one.host),
@@ -97,7 +97,7 @@ pub(super) fn alone(one: &Alone) -> String {
 }
 
 /// Times that are far from the others of a node.
-pub(super) fn stray(one: &Stray, when: When<'_>) -> String {
+pub(super) fn stray(one: &Stray, when: MomentText<'_>) -> String {
     let host = node(&one.host);
     match one.first == one.last {
         true => format!("{host} at {}, far from its other times", when(one.first)),
@@ -123,8 +123,17 @@ pub(super) fn place(one: &Stretch) -> String {
     }
 }
 
+/// What is there twice, one text each: `2,000 records: a.ndjson:3001 to 5000, as from a.ndjson:501 on`.
+pub(super) fn twice<'d>(doubled: &'d Doubled, colon: &'d str) -> impl Iterator<Item = String> + 'd {
+    doubled.stretches.iter().map(move |one| {
+        let records = at_least(one.records, doubled.is_least);
+        let (place, before) = (place(one), original(one));
+        format!("{records} records{colon}{place}, as from {before} on")
+    })
+}
+
 /// Where a stretch was before: `a.ndjson:501`.
-pub(super) fn original(one: &Stretch) -> String {
+fn original(one: &Stretch) -> String {
     match &one.before {
         (input, 0) => input.clone(),
         (input, line) => format!("{input}:{line}"),

@@ -1,6 +1,6 @@
 //! `block`: a record over several lines, one member a line, with what is read out of it beneath.
 
-use super::line::mark;
+use super::summary::Ending;
 use super::{Format, RowOptions, no_head};
 use crate::json::scan::ObjectIter;
 use crate::json::{ValueKind, kind, string};
@@ -57,15 +57,25 @@ const DERIVED: &[(Key, &[&Field])] = &[
 
 fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
     let time = event_time(record).map(|time| time.in_zone(&sheet.zone).to_string());
-    let (mark, role) = mark(record);
+    let ending = Ending::of(record);
     let origin = record.origin();
     let place = if origin.line > 0 {
         format!("  {}:{}", sanitize(origin.input), origin.line)
     } else {
         String::new()
     };
-    let heading = format!("{} {mark}{place}", time.as_deref().unwrap_or("-"));
-    out.extend_from_slice(sheet.paint.painted(role, &heading).to_string().as_bytes());
+    let heading = format!(
+        "{} {}{place}",
+        time.as_deref().unwrap_or("-"),
+        ending.word()
+    );
+    out.extend_from_slice(
+        sheet
+            .paint
+            .painted(ending.role(), &heading)
+            .to_string()
+            .as_bytes(),
+    );
     out.push(b'\n');
     if sheet.columns.is_empty() {
         members(record, sheet, out);

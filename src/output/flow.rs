@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::grid::{Cell, Grid, Heading, Kind};
+use super::grid::{Cell, ColumnRole, Grid, Heading};
 use super::{Destination, FormulaGuard, Header, RowOptions, csv, markdown};
 use crate::json::string::encode_surrogates;
 use crate::text::{json_terminal_safe, width};
@@ -62,8 +62,8 @@ impl Flow<'_> {
         if let Some(measures) = &self.others {
             let mut measures = measures.iter();
             let cell = |heading: &Heading| match heading.kind {
-                Kind::Measure | Kind::Detail => measures.next().cloned().flatten(),
-                Kind::Value => Some(OTHERS.into()),
+                ColumnRole::Measure | ColumnRole::Detail => measures.next().cloned().flatten(),
+                ColumnRole::Value => Some(OTHERS.into()),
             };
             let row: Vec<Option<Cell>> = self.head.iter().map(cell).collect();
             visit(&row);
@@ -166,9 +166,9 @@ impl Flow<'_> {
     fn columns(&self, sheet: &RowOptions) -> Vec<Column> {
         let mut order: Vec<usize> = (0..self.head.len()).collect();
         order.sort_by_key(|at| match self.head.get(*at).map(|heading| heading.kind) {
-            Some(Kind::Measure) => 0,
-            Some(Kind::Value) | None => 1,
-            Some(Kind::Detail) => 2,
+            Some(ColumnRole::Measure) => 0,
+            Some(ColumnRole::Value) | None => 1,
+            Some(ColumnRole::Detail) => 2,
         });
         let mut has_rows = false;
         let mut are_numbers = vec![true; order.len()];

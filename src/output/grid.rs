@@ -21,12 +21,12 @@ pub struct Grid {
 pub struct Heading {
     /// Its name, lower case.
     pub name: String,
-    pub(super) kind: Kind,
+    pub(super) kind: ColumnRole,
 }
 
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum ColumnRole {
     /// Values of records.
     Value,
     /// What was measured of them: in a table these columns come first.
@@ -35,7 +35,7 @@ pub(super) enum Kind {
     Detail,
 }
 
-impl Kind {
+impl ColumnRole {
     /// Whether it is of values, not of what was measured of them.
     pub(super) const fn is_value(self) -> bool {
         matches!(self, Self::Value)
@@ -52,7 +52,7 @@ impl Heading {
     pub fn text(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            kind: Kind::Value,
+            kind: ColumnRole::Value,
         }
     }
 
@@ -60,7 +60,7 @@ impl Heading {
     pub fn measure(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            kind: Kind::Measure,
+            kind: ColumnRole::Measure,
         }
     }
 
@@ -68,7 +68,7 @@ impl Heading {
     pub fn detail(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            kind: Kind::Detail,
+            kind: ColumnRole::Detail,
         }
     }
 }

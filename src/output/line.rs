@@ -1,8 +1,8 @@
 //! `line`: one readable line per event. What was denied stands out without colour too.
 
-use std::borrow::Cow;
 use std::io::Write;
 
+use super::summary::{Ending, OperationKind, place_names};
 use super::{Charset, Destination, Format, RowOptions, no_head};
 use crate::record::Record;
 use crate::record::derived::workload::{event_time, outcome_of};
@@ -47,7 +47,7 @@ fn listed(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
 
 /// When, how it ended, where, what: `2026-03-14T… DENIED web/shop-0/app  File  cat -> /etc/shadow`.
 fn event(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
-    let mut line = Line {
+    let mut line = EventLine {
         paint: sheet.paint,
         out,
         place: sheet.place,
@@ -61,11 +61,11 @@ fn event(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
         }
         pad(out, start, TIME);
     });
-    let (mark, role) = mark(record);
-    line.within(role, |out| {
+    let ending = Ending::of(record);
+    line.within(ending.role(), |out| {
         out.push(b' ');
         let start = out.len();
-        out.extend_from_slice(mark.as_bytes());
+        out.extend_from_slice(ending.word().as_bytes());
         pad(out, start, MARK);
         out.push(b' ');
     });
@@ -96,19 +96,6 @@ fn pad(out: &mut Vec<u8>, start: usize, columns: usize) {
 fn write(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
     // A buffer in memory takes everything.
     let _ = out.write_fmt(text);
-}
-
-/// The word that tells how the event ended, the same width for each.
-pub(super) fn mark(record: &Record<'_>) -> (&'static str, Role) {
-    let result = record.text(Key::Result).unwrap_or_default();
-    let has = |key| record.raw(key).is_some();
-    match outcome_of(&result) {
-        "denied" => ("DENIED", Role::Denied),
-        "failed" if !result.is_empty() => ("failed", Role::Failed),
-        _ if has(Key::MaxAlertsPerSec) || has(Key::DroppingAlertsInterval) => ("GAP", Role::Audit),
-        _ if has(Key::PolicyName) => ("alert", Role::Audit),
-        _ => ("-", Role::Dim),
-    }
 }
 
 /// The role of the values of a field, the field, and what stands before them.
@@ -154,14 +141,14 @@ const POLICY: &[ShownField] = &[
 ];
 const FILLED: &[ShownField] = &[(Role::Dim, known("filled"), "  filled=")];
 
-struct Line<'o> {
+struct EventLine<'o> {
     paint: Paint,
     out: &'o mut Vec<u8>,
     place: Destination,
     charset: Charset,
 }
 
-impl Line<'_> {
+impl EventLine<'_> {
     /// Writes between the colours of a role.
     fn within(&mut self, role: Role, body: impl FnOnce(&mut Vec<u8>)) {
         let is_plain = self.paint == Paint::Plain;
@@ -187,7 +174,8 @@ impl Line<'_> {
     /// `namespace/pod/container`, or the host of a host event.
     fn place_of(&mut self, record: &Record<'_>) {
         let keys = [Key::NamespaceName, Key::PodName, Key::ContainerName];
-        let mut parts = keys.iter().filter_map(|key| record.text(*key)).peekable();
+        let names = keys.iter().filter_map(|key| record.text(*key));
+        let mut parts = place_names(names).peekable();
         if parts.peek().is_none() {
             self.put(Role::Place, "host:");
             if !self.all(record, HOST) {
@@ -196,31 +184,27 @@ impl Line<'_> {
             return;
         }
         self.within(Role::Place, |out| {
-            let mut last = Cow::Borrowed("");
-            for part in parts {
-                // A pod of one container often gives it its own name; twice says nothing more.
-                if part == last {
-                    continue;
-                }
-                if !last.is_empty() {
+            for (index, part) in parts.enumerate() {
+                if index > 0 {
                     out.push(b'/');
                 }
                 sanitize_into(&part, out);
-                last = part;
             }
         });
     }
 
     fn what(&mut self, record: &Record<'_>, operation: &str) {
-        let is = |name: &str| operation.eq_ignore_ascii_case(name);
-        if is("network") || is("networkfirewall") {
-            self.network(record);
-        } else if is("process") {
-            self.all(record, PROCESS);
-        } else if is("file") {
-            self.all(record, FILE);
-        } else {
-            self.all(record, OTHER);
+        match OperationKind::of(operation) {
+            OperationKind::Network => self.network(record),
+            OperationKind::Process => {
+                self.all(record, PROCESS);
+            }
+            OperationKind::File => {
+                self.all(record, FILE);
+            }
+            OperationKind::Dropped | OperationKind::Other => {
+                self.all(record, OTHER);
+            }
         }
         let result = record.text(Key::Result).unwrap_or_default();
         if !result.is_empty() && outcome_of(&result) != "passed" {

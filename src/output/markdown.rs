@@ -70,7 +70,7 @@ pub(super) fn write_row<'c>(cells: impl Iterator<Item = &'c [u8]>, out: &mut Vec
 }
 
 /// A line of a list: what was noted at a time. Both are code, as all that is not ours.
-pub fn markdown_note(time: &str, note: &str) -> String {
+pub(super) fn note(time: &str, note: &str) -> String {
     let mut out = b"- ".to_vec();
     code(sanitize(time).as_bytes(), &mut out);
     out.extend_from_slice(b": ");

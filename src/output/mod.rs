@@ -4,14 +4,17 @@ mod blind;
 mod block;
 mod charset;
 mod collapsed;
+pub mod complete;
 mod counts;
 mod csv;
 pub mod file;
+mod file_format;
 mod flow;
 mod grid;
 mod hist;
 mod json;
 mod line;
+pub mod list_column;
 mod listing;
 mod logfmt;
 mod markdown;
@@ -25,6 +28,7 @@ pub mod report;
 mod series_color;
 mod shell;
 mod stats;
+pub mod summary;
 mod survey;
 mod svg;
 mod table;
@@ -39,25 +43,26 @@ use std::sync::Arc;
 use crate::engine::Fold;
 use crate::record::Record;
 use crate::record::column::Column;
+use crate::record::field::INDICATORS;
 use crate::record::indicators::Indicators;
 use crate::text::{Paint, sanitize};
 
 pub use charset::Charset;
 pub use collapsed::Member;
 pub use counts::{counts, write_count};
+pub use file_format::{FILE_FORMATS, FileFormat, WriteNote};
 pub use flow::Flow;
 pub use grid::{Cell, Grid, Heading};
 pub use hist::{MOST_SERIES, bars, histogram};
 pub use listing::{Kind, Listing, Row, SortKey};
-pub use markdown::markdown_note;
 pub use news::news;
-pub use progress::Progress;
+pub use progress::ProgressWatch;
 pub use ranking::{groups, ranking};
 pub use shell::shell_quoted;
 pub use stats::Stats;
 pub use survey::{Seen, Survey};
 pub use svg::{Caption, picture};
-pub use template::{Fault, Template};
+pub use template::{Template, TemplateFault};
 
 /// One way of writing records.
 pub struct Format {
@@ -77,6 +82,15 @@ pub struct Format {
     pub columns: &'static [&'static str],
     head: fn(&RowOptions, &mut Vec<u8>),
     row: fn(&Record<'_>, &RowOptions, &mut Vec<u8>),
+}
+
+impl Format {
+    /// Its columns; where it has some, with that of the indicators that were looked for.
+    pub fn usual_columns(&self, indicators: Option<&Arc<Indicators>>) -> Vec<&'static str> {
+        let more = indicators.filter(|_| !self.columns.is_empty());
+        let columns = self.columns.iter().copied();
+        columns.chain(more.map(|_| INDICATORS)).collect()
+    }
 }
 
 /// Every row format.
@@ -200,7 +214,7 @@ pub struct RowWriter {
 
 /// The rows of one block.
 #[derive(Default)]
-pub struct Text {
+pub struct RowText {
     /// Their bytes.
     pub bytes: Vec<u8>,
     /// Rows apart from these.
@@ -208,7 +222,8 @@ pub struct Text {
 }
 
 impl RowWriter {
-    fn row(&self, record: &Record<'_>, out: &mut Vec<u8>) {
+    /// Writes the row of a record.
+    pub fn row(&self, record: &Record<'_>, out: &mut Vec<u8>) {
         let start = out.len();
         (self.sheet.format.row)(record, &self.sheet, out);
         self.sheet.charset.respell(out, start);
@@ -223,14 +238,14 @@ impl RowWriter {
 }
 
 impl Fold for RowWriter {
-    type Part = Text;
+    type Part = RowText;
 
-    fn visit(&self, record: &Record<'_>, part: &mut Text) {
+    fn visit(&self, record: &Record<'_>, part: &mut RowText) {
         self.row(record, &mut part.bytes);
     }
 
     /// A row beside those that are counted.
-    fn on_throttle(&self, record: &Record<'_>, part: &mut Text) {
+    fn on_throttle(&self, record: &Record<'_>, part: &mut RowText) {
         match self.sheet.gaps {
             Gaps::Shown => self.row(record, &mut part.bytes),
             Gaps::Aside => {

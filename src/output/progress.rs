@@ -13,12 +13,12 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const PACE: Duration = Duration::from_millis(100);
 
 /// Shows how far a run is; gone when dropped.
-pub struct Progress {
+pub struct ProgressWatch {
     is_done: Arc<AtomicBool>,
     drawer: Option<JoinHandle<()>>,
 }
 
-impl Progress {
+impl ProgressWatch {
     /// Begins to watch `read`, which count the bytes read, together `total`. Draws after a second.
     pub fn watch(read: Vec<Arc<AtomicU64>>, total: u64) -> Self {
         let is_done = Arc::new(AtomicBool::new(false));
@@ -30,7 +30,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for ProgressWatch {
     fn drop(&mut self) {
         self.is_done.store(true, Ordering::Relaxed);
         if let Some(drawer) = self.drawer.take() {

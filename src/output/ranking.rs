@@ -29,7 +29,7 @@ pub fn ranking<'r, T: Distribution>(
     sheet: &'r RowOptions,
 ) -> Flow<'r> {
     let sights = ranking.rows().map(|(_, sight)| sight);
-    let scale = Scale::of(sights.chain(&ranking.rest), matched, sheet);
+    let scale = RankingScale::of(sights.chain(&ranking.rest), matched, sheet);
     Flow {
         head: scale.head::<T>(columns).into(),
         others: ranking.rest.as_ref().map(|sight| scale.measures(sight)),
@@ -50,7 +50,7 @@ pub fn groups<T: Distribution>(
     sheet: &RowOptions,
 ) -> Grid {
     let sights = groups.iter().map(|(_, sight)| *sight);
-    let scale = Scale::of(sights.chain(rest), matched, sheet);
+    let scale = RankingScale::of(sights.chain(rest), matched, sheet);
     let rows = groups
         .iter()
         .map(|(group, sight)| scale.row(group, sight, columns));
@@ -63,14 +63,14 @@ pub fn groups<T: Distribution>(
 
 /// What the measures of all rows have in common.
 #[derive(Clone, Copy)]
-struct Scale<'s> {
+struct RankingScale<'s> {
     /// The first and the last time of all.
     span: Option<(Time, Time)>,
     matched: u64,
     sheet: &'s RowOptions,
 }
 
-impl<'s> Scale<'s> {
+impl<'s> RankingScale<'s> {
     fn of<'r, T: 'r>(
         sights: impl Iterator<Item = &'r Summary<T>>,
         matched: u64,

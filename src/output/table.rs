@@ -1,10 +1,9 @@
 //! `table`: aligned columns, streamed. Widths are fixed by the field, so no row waits for another.
 
+use super::summary::Ending;
 use super::{Destination, Format, Gaps, Header, RowOptions};
 use crate::record::column::Column;
-use crate::record::derived::workload::outcome_of;
 use crate::record::field::{Field, known};
-use crate::record::key::Key;
 use crate::record::{Class, Record};
 use crate::text::{Role, sanitize, width};
 
@@ -44,13 +43,9 @@ pub(super) fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
         mark_gap(record, sheet, &mut cells);
         return write_cells(sheet, &cells, sheet.paint.style(Role::Audit), out);
     }
-    let is_denied = record
-        .text(Key::Result)
-        .is_some_and(|result| outcome_of(&result) == "denied");
-    let style = if is_denied {
-        sheet.paint.style(Role::Denied)
-    } else {
-        anstyle::Style::new()
+    let style = match Ending::of(record) {
+        Ending::Denied => sheet.paint.style(Role::Denied),
+        Ending::Failed | Ending::Gap | Ending::Alert | Ending::Plain => anstyle::Style::new(),
     };
     write_cells(sheet, &cells, style, out);
 }

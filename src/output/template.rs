@@ -33,7 +33,7 @@ enum Part {
 
 /// Why a text is no template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum TemplateFault {
     /// A name in braces is no field.
     Unknown(String),
     /// A brace without its counterpart.
@@ -45,7 +45,7 @@ impl Template {
     ///
     /// # Errors
     /// If a brace is left open, or a name is no field.
-    pub fn parse(text: &str, indicators: Option<&Arc<Indicators>>) -> Result<Self, Fault> {
+    pub fn parse(text: &str, indicators: Option<&Arc<Indicators>>) -> Result<Self, TemplateFault> {
         let mut parts = Vec::new();
         let mut plain = String::new();
         let mut rest = text;
@@ -69,13 +69,13 @@ impl Template {
                     after(2)
                 }
                 ('{', _) => {
-                    let (name, tail) = after(1).split_once('}').ok_or(Fault::Brace)?;
-                    let mut column = columns([name], indicators).map_err(Fault::Unknown)?;
+                    let (name, tail) = after(1).split_once('}').ok_or(TemplateFault::Brace)?;
+                    let mut column = columns([name], indicators).map_err(TemplateFault::Unknown)?;
                     parts.push(Part::Text(std::mem::take(&mut plain)));
                     parts.extend(column.pop().map(Part::Field));
                     tail
                 }
-                ('}', _) => return Err(Fault::Brace),
+                ('}', _) => return Err(TemplateFault::Brace),
                 _ => {
                     plain.push(char);
                     after(char.len_utf8())
@@ -115,7 +115,7 @@ fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> Result<String, Fault> {
+    fn parse(text: &str) -> Result<String, TemplateFault> {
         let parts = Template::parse(text, None)?
             .parts
             .into_iter()
@@ -134,9 +134,12 @@ mod tests {
         );
         assert_eq!(parse("").unwrap(), "");
         assert_eq!(parse("{labels.app}").unwrap(), "<labels.app>");
-        assert_eq!(parse("{ns"), Err(Fault::Brace));
-        assert_eq!(parse("ns}"), Err(Fault::Brace));
-        assert_eq!(parse("{nosuch}"), Err(Fault::Unknown("nosuch".to_owned())));
-        assert_eq!(parse("{}"), Err(Fault::Unknown(String::new())));
+        assert_eq!(parse("{ns"), Err(TemplateFault::Brace));
+        assert_eq!(parse("ns}"), Err(TemplateFault::Brace));
+        assert_eq!(
+            parse("{nosuch}"),
+            Err(TemplateFault::Unknown("nosuch".to_owned()))
+        );
+        assert_eq!(parse("{}"), Err(TemplateFault::Unknown(String::new())));
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::record::field::find;
 use crate::record::value::Type;
+use crate::text::quoted_names;
 
 /// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq)]
@@ -257,7 +258,7 @@ impl What {
                     return Some(format!("a raw JSON key is a name behind a dot: `.Owner.Name`;  {also}"));
                 }
                 let raw = format!("a raw JSON key: `.{name}`");
-                match quoted(near.iter().copied()) {
+                match quoted_names(near.iter().copied(), OR) {
                     Some(near) => format!("did you mean {near}?  {also};  {raw}"),
                     None => format!("{also};  {raw};  a file of this name: `./{name}…`"),
                 }
@@ -265,7 +266,7 @@ impl What {
             Self::MapNeedsKey { name } => format!("write `{}.KEY`", name.trim_end_matches(".K")),
             Self::UnknownMacro { near, .. } => {
                 let list = "`knoxlog macros` lists them";
-                match quoted(near.iter().map(String::as_str)) {
+                match quoted_names(near.iter().map(String::as_str), OR) {
                     Some(near) => format!("did you mean {near}?  {list}"),
                     None => list.to_owned(),
                 }
@@ -328,8 +329,8 @@ impl Caution {
     pub fn message(&self) -> String {
         match self {
             Self::UnknownValue { field, text, near } => {
-                let near =
-                    quoted(near.iter().copied()).map(|near| format!("; did you mean {near}?"));
+                let near = quoted_names(near.iter().copied(), OR)
+                    .map(|near| format!("; did you mean {near}?"));
                 format!(
                     "no known {field} `{text}`{} (matching literally)",
                     near.unwrap_or_default()
@@ -345,8 +346,5 @@ fn is_order(op: &str) -> bool {
     matches!(op, ">" | ">=" | "<" | "<=" | "gt" | "ge" | "lt" | "le")
 }
 
-/// The words in backquotes, joined by `or`; `None` if there are none.
-fn quoted<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
-    let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
-    (!words.is_empty()).then(|| words.join(" or "))
-}
+/// Stands between names of which one may be meant.
+const OR: &str = " or ";

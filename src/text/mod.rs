@@ -23,6 +23,6 @@ pub use sanitize::{
     shield, shield_bytes,
 };
 pub use secrets::{MASK, is_secret_name, may_hold_secret, redact, redact_typed, secrets_in};
-pub use suggest::nearest;
+pub use suggest::{near, nearest, quoted_names};
 pub use theme::{Theme, parse_style};
 pub use width::{fit, fit_ascii, width};

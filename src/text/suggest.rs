@@ -28,6 +28,26 @@ pub fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a
     near.into_iter().take(MOST).map(|(_, name)| name).collect()
 }
 
+/// What is said behind a name that is none: which known ones are near; nothing if none is.
+///
+/// ```
+/// use knoxlog::text::near;
+/// assert_eq!(near("namspace", ["pod", "namespace"].into_iter()), "; near: `namespace`");
+/// assert_eq!(near("frobnicate", ["pod"].into_iter()), "");
+/// ```
+pub fn near<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> String {
+    match quoted_names(nearest(typed, known), ", ") {
+        Some(names) => format!("; near: {names}"),
+        None => String::new(),
+    }
+}
+
+/// Names in backquotes; `None` if there are none.
+pub fn quoted_names<'a>(names: impl IntoIterator<Item = &'a str>, between: &str) -> Option<String> {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| names.join(between))
+}
+
 /// Lower is nearer: first the distance (completions count as three edits), then how many letters were left out.
 fn score(typed: &[char], name: &str) -> Option<(usize, usize)> {
     let name: Vec<char> = name.chars().map(fold).collect();

@@ -3,7 +3,7 @@
 use super::session::Session;
 use crate::record::column::{Column, columns};
 use crate::record::field::names;
-use crate::text::nearest;
+use crate::text::near;
 
 /// The fields of a list that are parted by commas or blanks.
 ///
@@ -12,12 +12,8 @@ use crate::text::nearest;
 pub fn parse(text: &str, session: &Session) -> Result<Vec<Column>, String> {
     let typed = text.split([',', ' ']).filter(|name| !name.is_empty());
     let list = columns(typed, session.language.indicators.as_ref()).map_err(|name| {
-        let near = nearest(&name, names());
-        let near: Vec<String> = near.iter().map(|near| format!("`{near}`")).collect();
-        match near.is_empty() {
-            true => format!("no field is called `{name}`"),
-            false => format!("no field is called `{name}`; near: {}", near.join(", ")),
-        }
+        let near = near(&name, names());
+        format!("no field is called `{name}`{near}")
     })?;
     match list.is_empty() {
         true => Err("a field is wanted, or several, parted by commas".to_owned()),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::analysis::process::{
     Branch as Alike, Choice, Forest, OperationCounts, Outcome, Place, SessionKind, State, Traces,
 };
+use crate::output::tree::text;
 use crate::record::time::Time;
 
 /// The lines, and what is not among them.
@@ -50,7 +51,7 @@ pub struct Branch {
     pub is_reused: bool,
     /// What is known of it.
     pub state: State,
-    /// What it ran, one after the other.
+    /// What it ran, one after the other; of one without records, what is known.
     pub command: String,
     /// Records that are counted.
     pub counts: OperationCounts,
@@ -65,9 +66,6 @@ const MOST_LINES: usize = 20_000;
 
 /// Levels of a line that are kept: whoever writes records may nest processes as deep as there is room.
 const MOST_LEVELS: usize = 64;
-
-/// Programs of one process that are shown.
-const MOST_PROGRAMS: usize = 3;
 
 impl Grove {
     /// The trees of what was traced; `then` stands between two programs of one process.
@@ -139,21 +137,13 @@ impl Grove {
 
 /// `node-1  shop/cart-0/app  7c2c052db866`, and what a session is told by.
 fn place(place: Place<'_>, session: SessionKind) -> String {
-    let names = [place.ns, place.pod, place.container];
-    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    let inside = match (place.is_container(), names.is_empty()) {
-        (false, _) => "outside containers".to_owned(),
-        (true, true) => "a container".to_owned(),
-        (true, false) => names.join("/"),
+    let inside = match place.is_container() {
+        true => text::container(&place),
+        false => text::OUTSIDE.to_owned(),
     };
-    let cid = place.cid.get(..12).unwrap_or(place.cid);
-    let session = match session {
-        SessionKind::None => String::new(),
-        SessionKind::Exec(id) => format!("exec session {id}"),
-        SessionKind::Terminal => "terminal".to_owned(),
-    };
-    let parts = [place.host, &inside, cid, &session];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let session = text::session(session).unwrap_or_default();
+    let mut parts = vec![place.host, &inside, &session];
+    parts.retain(|part| !part.is_empty());
     parts.join("  ")
 }
 
@@ -169,16 +159,7 @@ fn line(forest: &Forest<'_>, alike: &Alike, levels: &[bool], then: &str) -> Bran
     let first = members.first().map(|id| forest.node(*id));
     let programs = first.map(|node| node.programs()).unwrap_or_default();
     let state = first.map_or(State::Unknown, |node| node.state());
-    let shown = programs.iter().take(MOST_PROGRAMS);
-    let mut command: Vec<&str> = shown.map(|program| program.command).collect();
-    command.retain(|command| !command.is_empty());
-    if programs.len() > MOST_PROGRAMS {
-        command.push("...");
-    }
-    let command = match state {
-        State::Seen => command.join(then),
-        State::Unknown | State::Ring => first.map_or("", |node| node.exe()).to_owned(),
-    };
+    let command = first.as_ref().map(|node| text::command(node, then));
     let last = levels.len().saturating_sub(MOST_LEVELS);
     Branch {
         depth: alike.depth,
@@ -189,7 +170,7 @@ fn line(forest: &Forest<'_>, alike: &Alike, levels: &[bool], then: &str) -> Bran
         members: members.len(),
         is_reused: false,
         state,
-        command,
+        command: command.unwrap_or_default(),
         counts,
         is_refused: programs
             .iter()

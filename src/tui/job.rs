@@ -8,13 +8,14 @@ use super::bits::Bits;
 use super::blind::Blind;
 use super::detail::Detail;
 use super::lanes::Lanes;
-use super::row::{Row, Shown};
+use super::row::Row;
 use super::save::{Saved, Saving};
 use super::settings::{Draft, Entry, Kept};
 use super::store::Store;
 use super::study::{Demand, Survey};
 use super::timeline::{Bins, Scale};
 use super::values::Values;
+use crate::output::list_column::ListColumn;
 use crate::query::error::{Error, Warning};
 
 /// What a worker has to tell.
@@ -38,7 +39,7 @@ pub enum Message {
     /// What columns show of rows in a zone, by ordinal; those that could not be read say why.
     Rows {
         /// The columns.
-        columns: Arc<Vec<Shown>>,
+        columns: Arc<Vec<ListColumn>>,
         /// The zone of their times.
         zone: TimeZone,
         /// The rows.
@@ -159,7 +160,7 @@ pub enum Job {
         /// Which.
         ordinals: Vec<u32>,
         /// What of them.
-        columns: Arc<Vec<Shown>>,
+        columns: Arc<Vec<ListColumn>>,
         /// The zone of times.
         zone: TimeZone,
         /// From where.
@@ -203,7 +204,7 @@ pub enum Job {
         /// Which demand it is.
         generation: u64,
         /// The column.
-        column: Shown,
+        column: ListColumn,
         /// Whether downwards.
         is_down: bool,
         /// The rows, in the order of time.

@@ -3,7 +3,7 @@
 use super::action::{Action, Copied, Edit, End, Motion, Narrow, Pin, Sibling, Step, Zoom};
 use super::key::{Key, NAMES};
 use super::pane::PaneId;
-use crate::text::nearest;
+use crate::text::near;
 
 /// What keys do.
 #[derive(Clone, Copy, Debug)]
@@ -267,9 +267,7 @@ pub const SCOPES: &[(Scope, &str)] = &[
 pub fn fault(chosen: &[(String, Vec<String>)]) -> Option<(&str, String)> {
     for (name, keys) in chosen {
         let Some(bind) = BINDS.iter().find(|bind| bind.name == name) else {
-            let near = nearest(name, BINDS.iter().map(|bind| bind.name));
-            let near = near.first().map(|near| format!("; near: `{near}`"));
-            let near = near.unwrap_or_default();
+            let near = near(name, BINDS.iter().map(|bind| bind.name));
             return Some((name, format!("no key does `{name}`{near}")));
         };
         for keys in keys {

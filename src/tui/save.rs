@@ -1,18 +1,13 @@
-//! Records, or the table of a pane, into a file. The formats are those of the command line, which hands them in.
+//! What is written into a file: records, or the table of a pane.
 
 use std::sync::Arc;
 
 use super::store::Store;
 use super::survey::Values;
 use crate::analysis::Summary;
-use crate::record::Record;
+use crate::output::{FileFormat, Grid, RowOptions, groups};
 use crate::record::column::Column;
-
-/// Writes a record.
-pub type WriteRow = Box<dyn Fn(&Record<'_>, &mut Vec<u8>) + Send + Sync>;
-
-/// Writes a table, whole.
-pub type WriteTable = Box<dyn Fn(&Table, &mut Vec<u8>) + Send + Sync>;
+use crate::text::sanitize;
 
 /// Groups and how many records each has.
 #[derive(Clone, Debug)]
@@ -25,6 +20,29 @@ pub struct Table {
     pub others: u64,
     /// All records, of which shares are told.
     pub all: u64,
+}
+
+impl Table {
+    /// The same as `knoxlog top` writes it.
+    pub fn grid(&self, sheet: &RowOptions) -> Grid {
+        let safe =
+            |value: &Option<String>| value.as_deref().map(|text| sanitize(text).into_owned());
+        let safe: Vec<Vec<Option<String>>> = self
+            .groups
+            .iter()
+            .map(|(values, _)| values.iter().map(safe).collect())
+            .collect();
+        let all = safe.iter().zip(&self.groups);
+        let all: Vec<(Vec<Option<&str>>, &Summary)> = all
+            .map(|(values, (_, sight))| (values.iter().map(Option::as_deref).collect(), sight))
+            .collect();
+        let rest = Summary {
+            count: self.others,
+            ..Summary::default()
+        };
+        let rest = (self.others > 0).then_some(&rest);
+        groups(&all, rest, &self.columns, self.all, sheet)
+    }
 }
 
 /// What is written.
@@ -43,23 +61,6 @@ pub enum Content {
     Table(Arc<Table>),
 }
 
-/// Writes what was noted at a time.
-pub type WriteNote = fn(&str, &str) -> String;
-
-/// One way of writing records into a file.
-pub struct Format {
-    /// What the name of the file ends in.
-    pub endings: &'static [&'static str],
-    /// What stands above the records.
-    pub head: Vec<u8>,
-    /// Writes one.
-    pub row: WriteRow,
-    /// Writes notes below the records; `None` where there is no room for them.
-    pub note: Option<WriteNote>,
-    /// Writes a table; `None` where records alone are written.
-    pub table: Option<WriteTable>,
-}
-
 /// Something to write.
 #[derive(Clone, Debug)]
 pub struct Saving {
@@ -69,8 +70,8 @@ pub struct Saving {
     pub notes: String,
     /// The file, as it was typed.
     pub path: String,
-    /// Index into the formats of the session.
-    pub format: usize,
+    /// How.
+    pub format: &'static FileFormat,
     /// What becomes of a file that is there already.
     pub existing: Existing,
 }

@@ -225,7 +225,6 @@ pub(super) mod testing {
                 is_ascii: true,
                 paint: Paint::Plain,
             },
-            formats: Vec::new(),
             keep: usize::MAX,
         };
         (session, file)

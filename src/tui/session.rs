@@ -8,7 +8,6 @@ use jiff::tz::TimeZone;
 
 use super::look::Look;
 use super::macros::Macros;
-use super::save::Format;
 use super::settings::Settings;
 use crate::engine::{Job, Until};
 use crate::input::envelope::Choice;
@@ -51,8 +50,6 @@ pub struct Session {
     pub keys: Vec<(String, Vec<String>)>,
     /// What the terminal can show.
     pub look: Look,
-    /// How records are written into files.
-    pub formats: Vec<Format>,
     /// Bytes of streams that are kept in memory, at most.
     pub keep: usize,
 }

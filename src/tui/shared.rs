@@ -28,9 +28,10 @@ use super::job::{Matched, Progress, Slot};
 use super::keymap::Keymap;
 use super::pane::{PaneId, Placement};
 use super::prompt::Question;
-use super::row::{Row, Shown};
+use super::row::Row;
 use super::session::Session;
 use super::store::Store;
+use crate::output::list_column::ListColumn;
 
 use list_layout::WIDEST;
 use marks::Marks;
@@ -131,7 +132,7 @@ pub struct List {
     /// The column that the cursor is in.
     pub column: usize,
     /// What its columns show.
-    pub columns: Arc<Vec<Shown>>,
+    pub columns: Arc<Vec<ListColumn>>,
     /// How wide some of them are made, by their names.
     pub widths: HashMap<String, usize>,
     /// Rows that were read, by ordinal; those that could not be read say why.
@@ -212,10 +213,10 @@ impl Shared {
     /// A screen on which nothing was read yet.
     pub fn new(session: Arc<Session>, size: (u16, u16)) -> Self {
         let indicators = session.language.indicators.as_ref();
-        let named = |name: &String| Shown::named(name, indicators);
-        let mut columns: Vec<Shown> = session.columns.iter().filter_map(named).collect();
+        let named = |name: &String| ListColumn::named(name, indicators);
+        let mut columns: Vec<ListColumn> = session.columns.iter().filter_map(named).collect();
         if columns.is_empty() {
-            columns = Shown::usual();
+            columns = ListColumn::usual();
         }
         let wide = |(name, wide): &(String, usize)| (name.clone(), (*wide).clamp(1, WIDEST));
         let widths = session.widths.iter().map(wide);

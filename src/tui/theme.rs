@@ -4,6 +4,7 @@ use anstyle::{AnsiColor, Color as Ansi, Effects};
 use ratatui::style::{Color, Modifier, Style};
 
 use super::look::Look;
+use crate::output::tree::text::{self, Boughs};
 use crate::text::{Paint, Role};
 
 /// Looks.
@@ -73,8 +74,8 @@ pub struct Glyphs {
     pub chosen: &'static str,
     /// So many of something.
     pub times: &'static str,
-    /// Lines of a tree: to one of several, to the last, past one, and none.
-    pub boughs: [&'static str; 4],
+    /// Lines of a tree.
+    pub boughs: Boughs,
     /// Between two programs that a process ran, one after the other.
     pub then: &'static str,
 }
@@ -108,7 +109,7 @@ static UNICODE: Glyphs = Glyphs {
     fresh: "●",
     chosen: "•",
     times: "×",
-    boughs: ["├─ ", "└─ ", "│  ", "   "],
+    boughs: text::UNICODE,
     then: " → ",
 };
 
@@ -141,7 +142,7 @@ static ASCII: Glyphs = Glyphs {
     fresh: "*",
     chosen: "*",
     times: "x",
-    boughs: ["|- ", "`- ", "|  ", "   "],
+    boughs: text::ASCII,
     then: " -> ",
 };
 

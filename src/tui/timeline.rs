@@ -1,27 +1,14 @@
 //! Time in buckets: what the strip above the list shows. Knows times and counts, nothing of cells and colours.
 
+use crate::analysis::{LADDER, Width};
 use crate::record::vocabulary::OPERATIONS;
 
 use super::store::{Entry, Kind, Outcome, Store, UNTIMED};
 
 /// Nanoseconds of a second.
 pub const SECOND: i64 = 1_000_000_000;
-const MINUTE: i64 = 60 * SECOND;
-const HOUR: i64 = 60 * MINUTE;
 /// Nanoseconds of a day.
-pub const DAY: i64 = 24 * HOUR;
-
-/// Widths of buckets, and how they are called.
-#[rustfmt::skip]
-pub const LADDER: &[(i64, &str)] = &[
-    (1_000_000, "1ms"), (2_000_000, "2ms"), (5_000_000, "5ms"), (10_000_000, "10ms"), (20_000_000, "20ms"),
-    (50_000_000, "50ms"), (100_000_000, "100ms"), (200_000_000, "200ms"), (500_000_000, "500ms"),
-    (SECOND, "1s"), (2 * SECOND, "2s"), (5 * SECOND, "5s"), (10 * SECOND, "10s"), (15 * SECOND, "15s"),
-    (30 * SECOND, "30s"), (MINUTE, "1m"), (2 * MINUTE, "2m"), (5 * MINUTE, "5m"), (10 * MINUTE, "10m"),
-    (15 * MINUTE, "15m"), (30 * MINUTE, "30m"), (HOUR, "1h"), (2 * HOUR, "2h"), (3 * HOUR, "3h"), (6 * HOUR, "6h"),
-    (12 * HOUR, "12h"), (DAY, "1d"), (7 * DAY, "7d"), (30 * DAY, "30d"), (365 * DAY, "1y"), (3650 * DAY, "10y"),
-    (36500 * DAY, "100y"),
-];
+pub const DAY: i64 = 86_400 * SECOND;
 
 /// What the bars are stacked by: something that the index knows of every record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,9 +92,9 @@ impl Scale {
     /// The smallest step of the ladder with which so many buckets are enough for a span; the largest where none is.
     pub fn fit((from, until): (i64, i64), columns: usize, dimension: Dimension) -> Self {
         let columns = columns.max(1);
-        let enough = |step: &&(i64, &str)| count((from, until), step.0) <= columns as u64;
-        let last = LADDER.last().map_or(DAY, |(step, _)| *step);
-        let step = LADDER.iter().find(enough).map_or(last, |(step, _)| *step);
+        let enough = |step: &i64| count((from, until), *step) <= columns as u64;
+        let step = steps().map(|(step, _)| step).find(enough);
+        let step = step.or(steps().map(|(step, _)| step).last()).unwrap_or(DAY);
         let start = from.div_euclid(step).saturating_mul(step);
         let buckets = usize::try_from(count((from, until), step)).unwrap_or(columns);
         Self {
@@ -119,9 +106,9 @@ impl Scale {
     }
 
     /// How the step is called.
-    pub fn step_name(&self) -> &'static str {
-        let row = LADDER.iter().find(|(step, _)| *step == self.step);
-        row.map_or("", |(_, name)| name)
+    pub fn step_name(&self) -> String {
+        let row = steps().find(|(step, _)| *step == self.step);
+        row.map_or_else(String::new, |(_, width)| width.to_string())
     }
 
     /// When a bucket begins.
@@ -143,6 +130,12 @@ impl Scale {
         let bucket = usize::try_from(time.saturating_sub(self.start) / self.step).ok()?;
         (bucket < self.buckets).then_some(bucket)
     }
+}
+
+/// The widths of buckets, and how long each is; those aside that are longer than the index can tell.
+fn steps() -> impl Iterator<Item = (i64, Width)> {
+    let step = |width: &Width| Some((i64::try_from(width.nanos()).ok()?, *width));
+    LADDER.iter().filter_map(step)
 }
 
 /// How many buckets of a width a span touches.
@@ -281,7 +274,7 @@ mod tests {
         ] {
             let scale = scale(seconds, columns);
             assert_eq!(
-                (scale.step_name(), scale.buckets),
+                (scale.step_name().as_str(), scale.buckets),
                 (step, buckets),
                 "{seconds}"
             );

@@ -14,8 +14,8 @@ use std::process::Stdio;
 use jiff::tz::TimeZone;
 use knoxlog::engine::Fold;
 use knoxlog::output::{
-    Charset, Destination, FORMATS, FormulaGuard, Gaps, Header, RowOptions, RowWriter, Template,
-    Text,
+    Charset, Destination, FORMATS, FormulaGuard, Gaps, Header, RowOptions, RowText, RowWriter,
+    Template,
 };
 use knoxlog::record::column::{Column, columns};
 use knoxlog::record::field::FIELDS;
@@ -188,7 +188,7 @@ fn every_format_of_a_long_record_takes_time_by_its_length() {
         .collect();
     let write = |rows: &RowWriter, json: &str| {
         let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
-        rows.visit(&record, &mut Text::default());
+        rows.visit(&record, &mut RowText::default());
     };
     every_text(|text, json| {
         for rows in &all {
@@ -227,7 +227,7 @@ fn equal_keys_take_time_by_their_number() {
     };
     let write = |json: &str| {
         let record = Record::new(json.as_bytes(), Origin::default()).unwrap();
-        rows.visit(&record, &mut Text::default());
+        rows.visit(&record, &mut RowText::default());
     };
     assert_linear("block", write, &Lengths::new(&json));
 }

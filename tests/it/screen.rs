@@ -322,7 +322,6 @@ fn panicking() -> Session {
             is_ascii: true,
             paint: Paint::Plain,
         },
-        formats: Vec::new(),
         keep: usize::MAX,
     }
 }

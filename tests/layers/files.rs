@@ -17,8 +17,8 @@ const NAMESAKES: usize = 2;
 
 /// Names that more types still have.
 const AMBIGUOUS: &[&str] = &[
-    "Event", "Fault", "Glyphs", "Heap", "Key", "Kind", "Line", "Member", "Part", "Place", "Row",
-    "Scale", "Seen", "Values", "Wanted", "Window",
+    "Event", "Heap", "Key", "Line", "Member", "Part", "Place", "Row", "Seen", "Values", "Wanted",
+    "Window",
 ];
 
 /// The module that counts.

@@ -12,7 +12,7 @@ use knoxlog::analysis::{Bins, GroupPart, Groups, Summary};
 use knoxlog::count::{Partition, Ranking, Room, Wanted};
 use knoxlog::engine::Fold;
 use knoxlog::output::{
-    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowWriter, Template, Text,
+    Charset, Destination, FormulaGuard, Gaps, Header, RowOptions, RowText, RowWriter, Template,
     counts, format, ranking,
 };
 use knoxlog::record::column::columns;
@@ -155,7 +155,7 @@ fn one_batch(chars: &str, operation: &str) {
                 if !has_columns {
                     sheet.columns.clear();
                 }
-                let mut part = Text::default();
+                let mut part = RowText::default();
                 RowWriter { sheet }.visit(&record, &mut part);
                 let text = without_colours(std::str::from_utf8(&part.bytes).unwrap());
                 let lines = match name {
@@ -173,7 +173,7 @@ fn one_batch(chars: &str, operation: &str) {
 
 /// Tabs part the cells of `tsv`, and nothing else is one.
 fn tabbed(record: &Record<'_>) {
-    let mut part = Text::default();
+    let mut part = RowText::default();
     let sheet = sheet("tsv", Destination::Elsewhere, Paint::Plain);
     let columns = sheet.columns.len();
     RowWriter { sheet }.visit(record, &mut part);
@@ -220,7 +220,7 @@ fn as_json(record: &Record<'_>, json: &str) {
         let rows = RowWriter {
             sheet: sheet("json", place, Paint::Plain),
         };
-        let mut part = Text::default();
+        let mut part = RowText::default();
         rows.visit(record, &mut part);
         if place == Destination::Elsewhere {
             assert_eq!(part.bytes, format!("{json}\n").as_bytes());
@@ -284,7 +284,7 @@ fn no_two_values_look_alike() {
             if name == "fmt" {
                 sheet.template = Template::parse("{resource}", None).unwrap();
             }
-            let mut part = Text::default();
+            let mut part = RowText::default();
             RowWriter { sheet }.visit(&record, &mut part);
             let before = seen.insert(part.bytes, value);
             assert_eq!(before, None, "{value} in {name} {charset:?}");

@@ -9,7 +9,7 @@ use crate::cli::session::Session;
 use crate::cli::stdio::{Messages, Out};
 use crate::cli::{FOUND, Failure, diagnostics, indicators, output_args, request};
 use crate::engine::Nothing;
-use crate::output::{RowOptions, RowWriter, Text};
+use crate::output::{RowOptions, RowText, RowWriter};
 use crate::query::macros::Macro;
 
 /// Prints what matches; answers the exit code.
@@ -37,7 +37,7 @@ pub(in crate::cli) fn run(
     out.write_all(&rows.head()).map_err(Failure::Output)?;
     let account = session.run(
         rows,
-        |text: Text| {
+        |text: RowText| {
             out.write_all(&text.bytes)?;
             text.aside.iter().for_each(|row| messages.row(row));
             Ok(())

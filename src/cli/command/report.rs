@@ -16,7 +16,9 @@ use crate::cli::{Failure, command, compile_env, output_args};
 use crate::count::{self, Partition, Ranking, Room, Wanted};
 use crate::engine::ScanStats;
 use crate::input::Digests;
-use crate::output::report::{Block, Drawn, Earliest, Events, Findings, Group, Source, document};
+use crate::output::report::{
+    Block, Drawn, Earliest, Events, FieldCounts, Findings, InputDigest, document,
+};
 use crate::output::{Destination, MOST_SERIES, bars, picture, ranking, shell_quoted, tree};
 use crate::query::macros::Macro;
 use crate::query::parse_moment;
@@ -170,7 +172,7 @@ impl ReportFolds {
         let tree = drawn(inquiry, &seen.traces);
         let matched = account.total.matched;
         let tallies = seen.tallies.into_iter().zip(COUNTS).zip(&self.counted);
-        let groups = tallies.map(|((tallies, (title, _)), columns)| Group {
+        let groups = tallies.map(|((tallies, (title, _)), columns)| FieldCounts {
             title,
             grid: tallies.counts.is_whole().then(|| {
                 let mut most = Ranking::new(Wanted::Most(SHOWN));
@@ -180,7 +182,7 @@ impl ReportFolds {
             }),
         });
         let inputs = inquiry.session.inputs().iter().enumerate();
-        let sources = inputs.map(|(at, name)| Source {
+        let sources = inputs.map(|(at, name)| InputDigest {
             name: sanitize(name).into_owned(),
             digest: digests.of(at).map(|digest| (digest.bytes, digest.sha256)),
         });

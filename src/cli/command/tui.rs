@@ -5,25 +5,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use jiff::tz::TimeZone;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::analysis::Summary;
 use crate::cli::args::{
     ColorChoice, CommonArgs, ConfigArgs, FilterArgs, InputArgs, OutputArgs, TimeArgs,
 };
 use crate::cli::compile_env::{self, FilterScope};
 use crate::cli::request::Request;
 use crate::cli::stdio::{Messages, Out};
-use crate::cli::{FOUND, Failure, diagnostics, environment, indicators, output_args};
-use crate::engine::Fold;
+use crate::cli::{FOUND, Failure, diagnostics, environment, indicators};
 use crate::input::{self, Input};
-use crate::output::{self, Destination, Grid, RowOptions, RowWriter, Text};
+use crate::output::list_column::column_fault;
 use crate::query::macros::Macro;
 use crate::query::{Filter, Infer, Term};
-use crate::record::indicators::Indicators;
-use crate::text::{Paint, Safe, sanitize};
-use crate::tui::{self, Language, Look, Macros, Refusal, ScriptFault, Session, WriteNote};
+use crate::text::Safe;
+use crate::tui::{self, Language, Look, Macros, Refusal, ScriptFault, Session};
 
 /// What `tui` takes.
 #[derive(Debug, Args)]
@@ -132,7 +128,6 @@ fn session(
     let checked = compile_env::compile(&request.filter, args, &names)?;
     diagnostics::warnings(&checked.warnings, messages);
     let columns = columns(args)?;
-    let formats = formats(&request.zone, indicators.as_ref())?;
     Ok(Session {
         names: request.names(),
         terms: texts(&request.filter),
@@ -165,7 +160,6 @@ fn session(
                 is_seen,
             ),
         },
-        formats,
         keep: KEPT,
     })
 }
@@ -194,7 +188,7 @@ fn columns(args: &CommonArgs) -> Result<Vec<String>, Failure> {
         return Ok(args.output.screen.columns.clone());
     };
     let names = list.split(',').filter(|name| !name.is_empty());
-    match tui::column_fault(names.clone()) {
+    match column_fault(names.clone()) {
         None => Ok(names.map(str::to_owned).collect()),
         Some((_, message)) => Err(Failure::Usage {
             message,
@@ -202,80 +196,6 @@ fn columns(args: &CommonArgs) -> Result<Vec<String>, Failure> {
                 .to_owned(),
         }),
     }
-}
-
-/// The name of a format, the endings of its files, and how notes are written there.
-type Ending = (&'static str, &'static [&'static str], Option<WriteNote>);
-
-/// Formats of files that are written from the screen, by the endings of their names; notes go where texts do.
-const FORMATS: &[Ending] = &[
-    ("json", &[".ndjson", ".jsonl", ".json"], None),
-    ("raw", &[".raw", ".log", ".txt"], None),
-    ("csv", &[".csv"], None),
-    ("tsv", &[".tsv"], None),
-    ("md", &[".md"], Some(output::markdown_note)),
-];
-
-fn formats(
-    zone: &TimeZone,
-    indicators: Option<&Arc<Indicators>>,
-) -> Result<Vec<tui::Format>, Failure> {
-    let format = |(name, endings, note): &Ending| {
-        let args = OutputArgs {
-            output: Some((*name).to_owned()),
-            ..OutputArgs::default()
-        };
-        let sheet = output_args::sheet(&args, zone.clone(), name, indicators.cloned())?;
-        let rows = Arc::new(RowWriter {
-            sheet: RowOptions {
-                place: Destination::Elsewhere,
-                paint: Paint::Plain,
-                ..sheet
-            },
-        });
-        Ok(tui::Format {
-            endings,
-            head: rows.head(),
-            table: table(name, rows.clone()),
-            row: Box::new(move |record, out| {
-                let mut text = Text::default();
-                rows.visit(record, &mut text);
-                out.extend(text.bytes);
-            }),
-            note: *note,
-        })
-    };
-    FORMATS.iter().map(format).collect()
-}
-
-/// How a table is written in a format that answers have too.
-fn table(name: &str, rows: Arc<RowWriter>) -> Option<tui::WriteTable> {
-    Grid::FORMATS.contains(&name).then(|| {
-        let write = move |table: &tui::Table, out: &mut Vec<u8>| {
-            grid(table, &rows.sheet).write(&rows.sheet, out);
-        };
-        Box::new(write) as tui::WriteTable
-    })
-}
-
-/// A table as `top` writes it.
-fn grid(table: &tui::Table, sheet: &RowOptions) -> Grid {
-    let safe = |value: &Option<String>| value.as_deref().map(|value| sanitize(value).into_owned());
-    let safe: Vec<Vec<Option<String>>> = table
-        .groups
-        .iter()
-        .map(|(values, _)| values.iter().map(safe).collect())
-        .collect();
-    let groups = safe.iter().zip(&table.groups);
-    let groups: Vec<(Vec<Option<&str>>, &Summary)> = groups
-        .map(|(values, (_, sight))| (values.iter().map(Option::as_deref).collect(), sight))
-        .collect();
-    let rest = Summary {
-        count: table.others,
-        ..Summary::default()
-    };
-    let rest = (table.others > 0).then_some(&rest);
-    output::groups(&groups, rest, &table.columns, table.all, sheet)
 }
 
 /// Bytes of streams that are kept in memory, at most.

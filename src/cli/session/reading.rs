@@ -11,7 +11,7 @@ use crate::cli::Failure;
 use crate::cli::diagnostics::{self, MaskedSecrets};
 use crate::engine::{self, Event, Fold, Job, ScanStats, Until, ValueHints, Values, join};
 use crate::input;
-use crate::output::Progress;
+use crate::output::ProgressWatch;
 use crate::query::Plan;
 
 /// Whether whoever takes what is read wants more.
@@ -126,10 +126,10 @@ impl Session {
     }
 
     /// A bar, where somebody sees it and no rows run through it.
-    pub(super) fn progress(&self, read: Vec<Arc<AtomicU64>>) -> Option<Progress> {
+    pub(super) fn progress(&self, read: Vec<Arc<AtomicU64>>) -> Option<ProgressWatch> {
         let is_seen = io::stderr().is_terminal() && !io::stdout().is_terminal();
         let total = input::total_len(&self.request.inputs)
             .filter(|_| is_seen && self.has_bar && self.messages.is_talkative)?;
-        Some(Progress::watch(read, total))
+        Some(ProgressWatch::watch(read, total))
     }
 }

@@ -1,10 +1,9 @@
 //! What makes times and counts of a report doubtful: clocks, the ends of the data, what is there twice, what is not logged.
 
-use super::Block;
-use super::sections::more;
+use super::{Block, more};
 use crate::analysis::overview::Facts;
 use crate::output::RowOptions;
-use crate::output::blind::{alone, at_least, clocks, no_clock, original, place, stray, unlogged};
+use crate::output::blind::{alone, at_least, clocks, no_clock, stray, twice, unlogged};
 use crate::record::time::Time;
 
 /// Notes of one kind that are shown, at most.
@@ -28,15 +27,7 @@ pub(super) fn doubts(facts: &Facts<'_>, sheet: &RowOptions) -> Vec<Block> {
             "Records that are there twice, and count twice here: {records}. `--dedupe` leaves them out of `knoxlog filter`."
         )));
     }
-    let stretches = doubled.stretches.iter().map(|one| {
-        let records = at_least(one.records, doubled.is_least);
-        format!(
-            "{records} records, {}, as from {} on",
-            place(one),
-            original(one)
-        )
-    });
-    notes(&mut blocks, "There twice", stretches);
+    notes(&mut blocks, "There twice", twice(doubled, ", "));
     match clocks(&facts.clocks, &when) {
         found if found.is_empty() => {
             blocks.push(note("Clocks", &no_clock(facts.clocks.reach)));

@@ -10,10 +10,11 @@ mod markdown;
 mod sections;
 
 use super::{Cell, Format, Grid, RowOptions, no_head, no_row};
+use crate::text::Count;
 
 pub use drawn::Drawn;
 pub use events::{Earliest, Events};
-pub use sections::{Findings, Group, Source, document};
+pub use sections::{FieldCounts, Findings, InputDigest, document};
 
 pub(super) static FORMAT: Format = Format {
     name: "html",
@@ -32,11 +33,11 @@ pub struct Document {
     /// What stands above it.
     pub title: String,
     /// What it is made of.
-    pub sections: Vec<Section>,
+    pub sections: Vec<ReportSection>,
 }
 
 /// A part of it under a heading.
-pub struct Section {
+pub struct ReportSection {
     /// The heading.
     pub title: &'static str,
     /// What stands under it.
@@ -95,4 +96,12 @@ fn table(mut grid: Grid) -> Block {
         }
     }
     Block::Table(grid)
+}
+
+/// Says how many are not shown.
+fn more(all: usize, most: usize) -> Option<Block> {
+    let left = all.checked_sub(most).filter(|left| *left > 0)?;
+    let are = if left == 1 { "is" } else { "are" };
+    let left = Count(left as u64);
+    Some(Block::Note(format!("{left} more {are} not shown.")))
 }

@@ -3,7 +3,7 @@
 
 use super::doubts::doubts;
 use super::drawn::Drawn;
-use super::{Block, Document, Section, table};
+use super::{Block, Document, ReportSection, more, table};
 use crate::analysis::Summary;
 use crate::analysis::gaps::Side;
 use crate::analysis::overview::{Facts, Overview, Ranked};
@@ -30,7 +30,7 @@ pub struct Findings<'f> {
     /// The zone of its times.
     pub zone: String,
     /// What was read.
-    pub sources: Vec<Source>,
+    pub sources: Vec<InputDigest>,
     /// What was not an ordinary record.
     pub account: &'f ScanStats,
     /// The same in words.
@@ -40,7 +40,7 @@ pub struct Findings<'f> {
     /// What was seen at a glance.
     pub glance: &'f Overview,
     /// Counts by more than that.
-    pub groups: Vec<Group>,
+    pub groups: Vec<FieldCounts>,
     /// The matches over time.
     pub timeline: Block,
     /// Who started whom.
@@ -50,7 +50,7 @@ pub struct Findings<'f> {
 }
 
 /// One input.
-pub struct Source {
+pub struct InputDigest {
     /// Its name, as typed.
     pub name: String,
     /// Its length in bytes and its SHA-256; `None` if it was not read to its end.
@@ -58,7 +58,7 @@ pub struct Source {
 }
 
 /// Counts by a field.
-pub struct Group {
+pub struct FieldCounts {
     /// What it is counted by.
     pub title: &'static str,
     /// The counts; `None` if there are too many values.
@@ -90,8 +90,8 @@ pub fn document(findings: Findings<'_>, sheet: &RowOptions) -> Document {
     }
 }
 
-const fn section(title: &'static str, blocks: Vec<Block>) -> Section {
-    Section { title, blocks }
+const fn section(title: &'static str, blocks: Vec<Block>) -> ReportSection {
+    ReportSection { title, blocks }
 }
 
 fn grid(head: Vec<Heading>, rows: Vec<Vec<Option<Cell>>>) -> Block {
@@ -157,7 +157,7 @@ fn sources(findings: &Findings<'_>) -> Vec<Block> {
         Heading::text("bytes"),
         Heading::text("SHA-256"),
     ];
-    let row = |source: &Source| {
+    let row = |source: &InputDigest| {
         let (bytes, sha256) = match &source.digest {
             Some((bytes, sha256)) => (Some(Cell::Count(*bytes)), text(sha256.clone())),
             None => (None, text("not read to its end")),
@@ -268,14 +268,6 @@ fn silent(facts: &Facts<'_>, sheet: &RowOptions) -> Vec<Block> {
     blocks
 }
 
-/// Says how many are not shown.
-pub(super) fn more(all: usize, most: usize) -> Option<Block> {
-    let left = all.checked_sub(most).filter(|left| *left > 0)?;
-    let are = if left == 1 { "is" } else { "are" };
-    let left = Count(left as u64);
-    Some(Block::Note(format!("{left} more {are} not shown.")))
-}
-
 /// What is to be said where there were too many groups to keep them all.
 fn let_go(records: u64) -> Block {
     Block::Note(format!(
@@ -285,7 +277,7 @@ fn let_go(records: u64) -> Block {
     ))
 }
 
-fn counts(facts: &Facts<'_>, records: u64, groups: Vec<Group>) -> Vec<Block> {
+fn counts(facts: &Facts<'_>, records: u64, groups: Vec<FieldCounts>) -> Vec<Block> {
     let mut blocks = Vec::new();
     for ranked in &facts.dimensions {
         blocks.push(Block::Heading(ranked.section.name));

@@ -1,12 +1,12 @@
 //! The screen's last lines: clocks, ends of the data, what is there twice and what is not logged.
 
 use super::Stats;
-use super::screen::Screen;
-use crate::output::blind::{alone, at_least, clocks, no_clock, original, place, stray, unlogged};
+use super::screen::StatsScreen;
+use crate::output::blind::{alone, clocks, no_clock, stray, twice, unlogged};
 use crate::text::{Count, Role};
 
 impl Stats<'_> {
-    pub(super) fn write_clocks(&self, screen: &mut Screen<'_>) {
+    pub(super) fn write_clocks(&self, screen: &mut StatsScreen<'_>) {
         let found = clocks(&self.facts.clocks, &|time| screen.moment(time));
         if found.is_empty() {
             let text = no_clock(self.facts.clocks.reach);
@@ -16,7 +16,7 @@ impl Stats<'_> {
     }
 
     /// What makes it doubtful when the data ends.
-    pub(super) fn write_ends(&self, screen: &mut Screen<'_>) {
+    pub(super) fn write_ends(&self, screen: &mut StatsScreen<'_>) {
         let found: Vec<String> = self.facts.alone.iter().map(alone).collect();
         screen.items(Role::Audit, "alone", &found);
         let strays = self.facts.strays.iter();
@@ -26,20 +26,12 @@ impl Stats<'_> {
         screen.items(Role::Audit, "stray", &found);
     }
 
-    pub(super) fn write_doubled(&self, screen: &mut Screen<'_>) {
-        let doubled = &self.facts.doubled;
-        let found = doubled.stretches.iter().map(|one| {
-            let records = at_least(one.records, doubled.is_least);
-            format!(
-                "{records} records: {}, as from {} on",
-                place(one),
-                original(one)
-            )
-        });
-        screen.items(Role::Audit, "twice", &found.collect::<Vec<_>>());
+    pub(super) fn write_doubled(&self, screen: &mut StatsScreen<'_>) {
+        let found: Vec<String> = twice(&self.facts.doubled, ": ").collect();
+        screen.items(Role::Audit, "twice", &found);
     }
 
-    pub(super) fn write_unlogged(&self, screen: &mut Screen<'_>) {
+    pub(super) fn write_unlogged(&self, screen: &mut StatsScreen<'_>) {
         let mut found = unlogged(&self.facts.unlogged);
         if let Some(first) = found.first_mut().filter(|_| self.facts.unlogged.logged > 0) {
             let logged = self.facts.unlogged.logged as u64;

@@ -5,9 +5,12 @@ mod object;
 mod rows;
 mod screen;
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 
 use super::RowOptions;
+use super::summary::place_names;
 use crate::analysis::gaps::Place;
 use crate::analysis::overview::{Facts, Overview};
 use crate::engine::ScanStats;
@@ -77,14 +80,8 @@ impl<'s> Stats<'s> {
 
 /// `namespace/pod/container`, or the host.
 pub(super) fn place(place: &Place) -> String {
-    let mut parts = vec![
-        place.namespace.as_str(),
-        place.pod.as_str(),
-        place.container.as_str(),
-    ];
-    parts.retain(|part| !part.is_empty());
-    // A pod of one container often gives it its own name; twice says nothing more.
-    parts.dedup();
+    let names = [&place.namespace, &place.pod, &place.container];
+    let parts: Vec<_> = place_names(names.map(Cow::from)).collect();
     match (parts.is_empty(), place.host.as_str()) {
         (false, _) => parts.join("/"),
         (true, "") => "-".to_owned(),

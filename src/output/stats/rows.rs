@@ -12,7 +12,7 @@ use crate::record::time::Time;
 
 /// One row before it is cells.
 #[derive(Default)]
-struct Row {
+struct SectionRow {
     section: &'static str,
     name: String,
     count: Option<u64>,
@@ -22,7 +22,7 @@ struct Row {
     span: Option<(Time, Time)>,
 }
 
-impl Row {
+impl SectionRow {
     fn cells(self, zone: &TimeZone) -> Vec<Option<Cell>> {
         let when = |time: Option<Time>| time.map(|time| Cell::Text(moment(time, zone)));
         vec![
@@ -41,12 +41,12 @@ impl Stats<'_> {
     /// The same as the object, as rows.
     pub(super) fn rows(&self, zone: &TimeZone) -> Grid {
         let span = self.glance.span();
-        let records = Row {
+        let records = SectionRow {
             section: "records",
             count: Some(self.glance.records),
             nanos: span.map(|(first, last)| last.0 - first.0),
             span,
-            ..Row::default()
+            ..SectionRow::default()
         };
         let dimensions = self.facts.dimensions.iter();
         let counted = dimensions.flat_map(|ranking| ranked(ranking, |row| (*row.measure, None)));
@@ -54,7 +54,7 @@ impl Stats<'_> {
         let listed = lists.flat_map(|ranking| ranked(ranking, seen));
         let newcomers = self.facts.newcomers.iter();
         let newcomers = newcomers.flat_map(|one| ranked(&one.ranked, seen));
-        let newcomers = newcomers.map(|row| Row {
+        let newcomers = newcomers.map(|row| SectionRow {
             section: "new_executable",
             ..row
         });
@@ -78,9 +78,9 @@ impl Stats<'_> {
         }
     }
 
-    fn gaps(&self) -> impl Iterator<Item = Row> + '_ {
+    fn gaps(&self) -> impl Iterator<Item = SectionRow> + '_ {
         let throttled = self.facts.throttled.iter().take(MOST_GAPS);
-        let throttled = throttled.map(|one| Row {
+        let throttled = throttled.map(|one| SectionRow {
             section: "throttled",
             name: place(&one.place),
             count: Some(one.windows as u64),
@@ -89,7 +89,7 @@ impl Stats<'_> {
             span: one.starts,
         });
         let silences = self.facts.silences.iter().take(MOST_GAPS);
-        let silences = silences.map(|one| Row {
+        let silences = silences.map(|one| SectionRow {
             section: "silence",
             name: one.host.clone(),
             count: None,
@@ -104,81 +104,91 @@ impl Stats<'_> {
             .chain(self.twice())
     }
 
-    fn ends(&self) -> impl Iterator<Item = Row> + '_ {
-        let alone = self.facts.alone.iter().take(MOST_GAPS).map(|one| Row {
-            section: match one.side {
-                Side::Before => "alone_before",
-                Side::Between | Side::After => "alone_after",
-            },
-            name: one.host.clone(),
-            nanos: Some(one.nanos),
-            ..Row::default()
-        });
-        let strays = self.facts.strays.iter().take(MOST_GAPS).map(|one| Row {
-            section: "stray_time",
-            name: one.host.clone(),
-            span: Some((one.first, one.last)),
-            ..Row::default()
-        });
+    fn ends(&self) -> impl Iterator<Item = SectionRow> + '_ {
+        let alone = self
+            .facts
+            .alone
+            .iter()
+            .take(MOST_GAPS)
+            .map(|one| SectionRow {
+                section: match one.side {
+                    Side::Before => "alone_before",
+                    Side::Between | Side::After => "alone_after",
+                },
+                name: one.host.clone(),
+                nanos: Some(one.nanos),
+                ..SectionRow::default()
+            });
+        let strays = self
+            .facts
+            .strays
+            .iter()
+            .take(MOST_GAPS)
+            .map(|one| SectionRow {
+                section: "stray_time",
+                name: one.host.clone(),
+                span: Some((one.first, one.last)),
+                ..SectionRow::default()
+            });
         alone.chain(strays)
     }
 
-    fn clocks(&self) -> impl Iterator<Item = Row> + '_ {
+    fn clocks(&self) -> impl Iterator<Item = SectionRow> + '_ {
         let clocks = &self.facts.clocks;
-        let drifts = clocks.drifts.iter().map(|one| Row {
+        let drifts = clocks.drifts.iter().map(|one| SectionRow {
             section: "clock_ahead",
             name: one.host.clone(),
             nanos: Some(one.ahead),
-            ..Row::default()
+            ..SectionRow::default()
         });
-        let jumps = clocks.jumps.iter().map(|one| Row {
+        let jumps = clocks.jumps.iter().map(|one| SectionRow {
             section: "clock_jump",
             name: one.host.clone(),
             nanos: Some(one.by()),
             span: Some((one.at, one.at)),
-            ..Row::default()
+            ..SectionRow::default()
         });
-        let backs = clocks.backs.iter().map(|one| Row {
+        let backs = clocks.backs.iter().map(|one| SectionRow {
             section: "times_go_back",
             name: one.host.clone(),
             nanos: Some(one.to.0 - one.from.0),
             span: Some((one.from, one.to)),
-            ..Row::default()
+            ..SectionRow::default()
         });
         drifts.chain(jumps).chain(backs)
     }
 
-    fn twice(&self) -> impl Iterator<Item = Row> + '_ {
+    fn twice(&self) -> impl Iterator<Item = SectionRow> + '_ {
         let doubled = self.facts.doubled.stretches.iter().take(MOST_GAPS);
-        let doubled = doubled.map(|one| Row {
+        let doubled = doubled.map(|one| SectionRow {
             section: "there_twice",
             name: stretch(one),
             count: Some(one.records),
-            ..Row::default()
+            ..SectionRow::default()
         });
         let unlogged = &self.facts.unlogged;
         let named = unlogged.namespaces.iter().take(MOST_GAPS);
-        let named = named.map(|(name, alerts)| Row {
+        let named = named.map(|(name, alerts)| SectionRow {
             section: "alerts_without_logs",
             name: name.clone(),
             count: Some(*alerts),
-            ..Row::default()
+            ..SectionRow::default()
         });
-        let all = (unlogged.alerts_alone > 0).then(|| Row {
+        let all = (unlogged.alerts_alone > 0).then(|| SectionRow {
             section: "alerts_without_any_log",
             count: Some(unlogged.alerts_alone),
-            ..Row::default()
+            ..SectionRow::default()
         });
         doubled.chain(named).chain(all)
     }
 
-    fn flaws(&self) -> impl Iterator<Item = Row> + '_ {
+    fn flaws(&self) -> impl Iterator<Item = SectionRow> + '_ {
         let row = |section| {
-            move |(count, name): (u64, &str)| Row {
+            move |(count, name): (u64, &str)| SectionRow {
                 section,
                 name: name.to_owned(),
                 count: Some(count),
-                ..Row::default()
+                ..SectionRow::default()
             }
         };
         let skipped = self.skipped().into_iter().map(row("skipped"));
@@ -200,10 +210,10 @@ fn seen(row: &GroupRow<'_, Summary>) -> (u64, Option<(Time, Time)>) {
 fn ranked<M>(
     ranking: &Ranked<'_, M>,
     measures: impl Fn(&GroupRow<'_, M>) -> (u64, Option<(Time, Time)>),
-) -> Vec<Row> {
+) -> Vec<SectionRow> {
     let row = |name: String, counts: &GroupRow<'_, M>| {
         let (count, span) = measures(counts);
-        Row {
+        SectionRow {
             section: ranking.section.name,
             name,
             count: Some(count),

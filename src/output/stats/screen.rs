@@ -23,14 +23,14 @@ const MOST_IN_A_ROW: usize = 5;
 const LISTED: usize = 2;
 
 /// The screen while it is written.
-pub(super) struct Screen<'s> {
+pub(super) struct StatsScreen<'s> {
     sheet: &'s RowOptions,
     /// The one day that all is of, if it is one.
     day: Option<String>,
     out: &'s mut Vec<u8>,
 }
 
-impl Screen<'_> {
+impl StatsScreen<'_> {
     /// A line under a label; an empty one continues what is above. The text is safe already.
     pub(super) fn line(&mut self, role: Role, label: &str, text: &str) {
         let charset = self.sheet.charset;
@@ -111,7 +111,7 @@ impl Stats<'_> {
         let whole = [self.glance.span(), self.glance.gaps.silences.span()];
         let ends = whole.into_iter().flatten();
         let whole = ends.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
-        let mut screen = Screen {
+        let mut screen = StatsScreen {
             sheet,
             day: common_day(whole, &sheet.zone),
             out,
@@ -135,7 +135,7 @@ impl Stats<'_> {
         self.write_clocks(&mut screen);
     }
 
-    fn write_span(&self, screen: &mut Screen<'_>) {
+    fn write_span(&self, screen: &mut StatsScreen<'_>) {
         let records = plural(self.glance.records, "record", "records");
         let zone = &screen.sheet.zone;
         let Some((first, last)) = self.glance.span() else {
@@ -165,7 +165,7 @@ impl Stats<'_> {
         }
     }
 
-    fn write_dimension(&self, screen: &mut Screen<'_>, ranking: &Ranked<'_, u64>) {
+    fn write_dimension(&self, screen: &mut StatsScreen<'_>, ranking: &Ranked<'_, u64>) {
         let mut text = String::new();
         let mut shown = 0;
         for row in ranking.rows.iter().take(MOST_IN_A_ROW) {
@@ -190,7 +190,7 @@ impl Stats<'_> {
         screen.line(Role::Dim, ranking.section.name, text);
     }
 
-    fn write_newcomers(&self, screen: &mut Screen<'_>) {
+    fn write_newcomers(&self, screen: &mut StatsScreen<'_>) {
         let Some(newcomers) = &self.facts.newcomers else {
             return;
         };
@@ -214,7 +214,7 @@ impl Stats<'_> {
         write_list(screen, &newcomers.ranked, &list);
     }
 
-    fn write_throttled(&self, screen: &mut Screen<'_>) {
+    fn write_throttled(&self, screen: &mut StatsScreen<'_>) {
         let all = &self.facts.throttled;
         if all.is_empty() {
             let text = "no alerts were dropped, as far as records tell";
@@ -231,7 +231,7 @@ impl Stats<'_> {
         }
     }
 
-    fn write_silences(&self, screen: &mut Screen<'_>) {
+    fn write_silences(&self, screen: &mut StatsScreen<'_>) {
         let all = &self.facts.silences;
         for (index, one) in all.iter().take(LISTED).enumerate() {
             let text = silent(screen, one);
@@ -258,7 +258,7 @@ impl Stats<'_> {
         }
     }
 
-    fn write_skipped(&self, screen: &mut Screen<'_>) {
+    fn write_skipped(&self, screen: &mut StatsScreen<'_>) {
         let kinds = self.skipped().into_iter().filter(|(count, _)| *count > 0);
         let kinds: Vec<String> = kinds
             .map(|(count, kind)| format!("{} {kind}", Count(count)))
@@ -282,7 +282,7 @@ impl Stats<'_> {
         }
     }
 
-    fn write_flaws(&self, screen: &mut Screen<'_>) {
+    fn write_flaws(&self, screen: &mut StatsScreen<'_>) {
         let text = format!(
             "{} without a time, {} with duplicate keys, {} there twice",
             Count(self.glance.times.untimed),
@@ -335,7 +335,7 @@ const LISTS: [List; 3] = [
     },
 ];
 
-fn write_list(screen: &mut Screen<'_>, ranking: &Ranked<'_, Summary>, list: &List) {
+fn write_list(screen: &mut StatsScreen<'_>, ranking: &Ranked<'_, Summary>, list: &List) {
     for (index, row) in ranking.rows.iter().take(LISTED).enumerate() {
         let values = row.values.iter().map(|value| value.unwrap_or("-"));
         let values: Vec<&str> = values.collect();
@@ -402,7 +402,7 @@ fn address(ip: &str, port: &str) -> String {
     }
 }
 
-fn throttled(screen: &Screen<'_>, one: &Throttled) -> String {
+fn throttled(screen: &StatsScreen<'_>, one: &Throttled) -> String {
     let first = one
         .starts
         .map(|(first, _)| format!("  from {}", screen.moment(first)));
@@ -426,7 +426,7 @@ fn throttled(screen: &Screen<'_>, one: &Throttled) -> String {
     )
 }
 
-fn silent(screen: &Screen<'_>, one: &Silence) -> String {
+fn silent(screen: &StatsScreen<'_>, one: &Silence) -> String {
     let (start, end) = (screen.moment(one.start), screen.moment(one.end));
     let when = match one.side {
         Side::Between => format!("{start} to {end}"),

@@ -48,7 +48,7 @@ pub fn rows<'r>(forest: &'r Forest<'r>, sheet: &'r RowOptions) -> Flow<'r> {
     Flow {
         head: head.into(),
         rows: Box::new(move |visit| {
-            let mut names = Names::default();
+            let mut names = ProcessIds::default();
             for section in forest.sections() {
                 forest.walk(section.roots, false, &mut |branch, _| {
                     if let Some(id) = branch.members.first() {
@@ -63,13 +63,13 @@ pub fn rows<'r>(forest: &'r Forest<'r>, sheet: &'r RowOptions) -> Flow<'r> {
 
 /// Ids of processes, by which a row tells its parent's.
 #[derive(Default)]
-struct Names {
+struct ProcessIds {
     /// Of those that are not known, which of as many that are called the same.
     numbers: HashMap<Id, u32>,
     counts: HashMap<String, u32>,
 }
 
-impl Names {
+impl ProcessIds {
     /// `HOST/PID`; of the second process of a PID `HOST/PID#2`; of one that is not known `HOST/?PID`.
     fn give(&mut self, id: Id, node: &Node<'_>) -> String {
         if node.state() != State::Seen {
@@ -100,7 +100,7 @@ fn row(
     forest: &Forest<'_>,
     id: Id,
     depth: usize,
-    names: &mut Names,
+    names: &mut ProcessIds,
     sheet: &RowOptions,
 ) -> Vec<Option<Cell>> {
     let node = forest.node(id);

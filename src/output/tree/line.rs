@@ -1,6 +1,6 @@
 //! One line of a tree: what it says, and how it is cut to fit.
 
-use super::Drawing;
+use super::{Drawing, text};
 use crate::analysis::process::{Deed, Node, OperationCounts, Outcome, State, Uid};
 use crate::output::{Charset, Destination, RowOptions};
 use crate::record::time::Time;
@@ -12,19 +12,16 @@ pub(super) const SEEN: State = State::Seen;
 /// Columns that a command line keeps, however much is said of it.
 const LEAST: usize = 12;
 
-/// Programs of one process that are shown.
-const MOST_PROGRAMS: usize = 3;
-
 /// Distinct deeds of processes alike that are shown.
 const MOST_DEEDS: usize = 100;
 
 /// A line in the making. Texts are safe, and in the sheet's characters.
 #[derive(Default)]
-pub(super) struct Line {
+pub(super) struct TreeLine {
     pieces: Vec<(Role, String)>,
 }
 
-impl Line {
+impl TreeLine {
     pub(super) fn push(&mut self, role: Role, text: &str) {
         self.pieces.push((role, text.to_owned()));
     }
@@ -54,7 +51,7 @@ impl Line {
 
 /// Says what a process is, or several alike, and what is counted of it.
 pub(super) fn describe<'n>(
-    line: &mut Line,
+    line: &mut TreeLine,
     drawing: &Drawing<'_>,
     first: &Node<'_>,
     members: impl Iterator<Item = Node<'n>>,
@@ -77,12 +74,7 @@ pub(super) fn describe<'n>(
     if let Some(place) = entered(drawing, first) {
         line.push(Role::Place, &format!("[{}] ", shown(&place)));
     }
-    let command = match first.state() {
-        State::Seen => command(&programs, glyphs.then),
-        State::Unknown => ["?", first.exe()].join(" "),
-        State::Ring => ["? its own ancestor", first.exe()].join(" "),
-    };
-    let command = shown(command.trim_end());
+    let command = shown(&text::command(first, glyphs.then));
     let facts = facts(counts, &programs);
     let told: usize = facts.iter().map(|(_, text)| width(text)).sum();
     let command = match drawing.columns() {
@@ -112,29 +104,7 @@ fn entered(drawing: &Drawing<'_>, node: &Node<'_>) -> Option<String> {
     let place = node.place();
     let parent = drawing.forest.node(node.parent()?);
     let is_new = parent.state() == SEEN && place.is_container() && parent.place().cid != place.cid;
-    is_new.then(|| super::container(&place))
-}
-
-/// The command lines that a process ran, one after the other, and what was denied to it.
-fn command(programs: &[crate::analysis::process::Program<'_>], then: &str) -> String {
-    let is_shown =
-        |program: &&crate::analysis::process::Program<'_>| program.outcome != Outcome::Failed;
-    let mut all: Vec<&str> = programs
-        .iter()
-        .filter(is_shown)
-        .map(|program| program.command)
-        .collect();
-    if all.is_empty() {
-        all.extend(programs.last().map(|program| program.command));
-    }
-    if let ([first, .., before, last], true) = (all.as_slice(), all.len() > MOST_PROGRAMS) {
-        let hidden = format!("({} more)", all.len() - MOST_PROGRAMS);
-        return [*first, &hidden, before, last].join(then);
-    }
-    match all.iter().all(|text| text.is_empty()) {
-        true => "?".to_owned(),
-        false => all.join(then),
-    }
+    is_new.then(|| text::container(&place))
 }
 
 /// What is counted, in brackets.

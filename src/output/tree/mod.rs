@@ -2,17 +2,17 @@
 
 mod flat;
 mod line;
+pub mod text;
 mod when;
 
 use std::io::{self, Write};
 
 use super::{Charset, Destination, Header, RowOptions};
-use crate::analysis::process::{
-    ActivityKind, Branch, Forest, ForestSection, Id, Node, SessionKind,
-};
+use crate::analysis::process::{ActivityKind, Branch, Forest, ForestSection, Id, Node};
 use crate::text::Role;
-use line::Line;
-use when::When;
+use line::TreeLine;
+use text::Boughs;
+use when::StartColumn;
 
 pub use flat::rows;
 
@@ -32,7 +32,7 @@ pub fn draw(
     let drawing = Drawing {
         forest,
         sheet,
-        when: When::new(forest, sheet),
+        when: StartColumn::new(forest, sheet),
     };
     // A branch at a time: all of them may take much more than what they are drawn from, where texts are the same.
     let mut text = Vec::new();
@@ -63,15 +63,12 @@ pub fn draw(
 struct Drawing<'d> {
     forest: &'d Forest<'d>,
     sheet: &'d RowOptions,
-    when: When,
+    when: StartColumn,
 }
 
 /// The characters that trees are drawn with.
-struct Glyphs {
-    fork: &'static str,
-    last: &'static str,
-    bar: &'static str,
-    deeper: &'static str,
+struct TreeGlyphs {
+    boughs: Boughs,
     denied: &'static str,
     times: &'static str,
     then: &'static str,
@@ -79,11 +76,8 @@ struct Glyphs {
     into: &'static str,
 }
 
-const UNICODE: Glyphs = Glyphs {
-    fork: "├─ ",
-    last: "└─ ",
-    bar: "│  ",
-    deeper: "⋯",
+const UNICODE: TreeGlyphs = TreeGlyphs {
+    boughs: text::UNICODE,
     denied: "✗",
     times: "×",
     then: " ⇒ ",
@@ -91,11 +85,8 @@ const UNICODE: Glyphs = Glyphs {
     into: "←",
 };
 
-const ASCII: Glyphs = Glyphs {
-    fork: "|- ",
-    last: "`- ",
-    bar: "|  ",
-    deeper: "..",
+const ASCII: TreeGlyphs = TreeGlyphs {
+    boughs: text::ASCII,
     denied: "!",
     times: "x",
     then: " => ",
@@ -103,7 +94,7 @@ const ASCII: Glyphs = Glyphs {
     into: "<-",
 };
 
-const fn glyphs(charset: Charset) -> &'static Glyphs {
+const fn glyphs(charset: Charset) -> &'static TreeGlyphs {
     match charset {
         Charset::Unicode => &UNICODE,
         Charset::Ascii => &ASCII,
@@ -111,12 +102,12 @@ const fn glyphs(charset: Charset) -> &'static Glyphs {
 }
 
 impl<'d> Drawing<'d> {
-    fn glyphs(&self) -> &'static Glyphs {
+    fn glyphs(&self) -> &'static TreeGlyphs {
         glyphs(self.sheet.charset)
     }
 
-    fn head(&self) -> Line {
-        let mut line = Line::default();
+    fn head(&self) -> TreeLine {
+        let mut line = TreeLine::default();
         let text = format!(
             "{:<width$} {:>6} {:>7} {:>6}  COMMAND",
             self.when.head(),
@@ -130,10 +121,10 @@ impl<'d> Drawing<'d> {
     }
 
     /// Where a section is.
-    fn title(&self, section: &ForestSection<'_>) -> Line {
+    fn title(&self, section: &ForestSection<'_>) -> TreeLine {
         let place = section.place;
         let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
-        let mut line = Line::default();
+        let mut line = TreeLine::default();
         let host = if place.host.is_empty() {
             "?"
         } else {
@@ -141,22 +132,20 @@ impl<'d> Drawing<'d> {
         };
         line.push(Role::Place, &shown(host));
         match place.is_container() {
-            true => line.push(Role::Place, &format!("  {}", shown(&container(&place)))),
-            false => line.push(Role::Dim, "  outside containers"),
+            true => line.push(
+                Role::Place,
+                &format!("  {}", shown(&text::container(&place))),
+            ),
+            false => line.push(Role::Dim, &format!("  {}", text::OUTSIDE)),
         }
         line
     }
 
     /// Which session a section is of, and how it was entered.
-    fn entry(&self, section: &ForestSection<'d>) -> Option<Line> {
+    fn entry(&self, section: &ForestSection<'d>) -> Option<TreeLine> {
         let shown = |text: &str| self.sheet.charset.shown(text).into_owned();
-        let mut line = Line::default();
-        let of = match section.session {
-            SessionKind::None => return None,
-            SessionKind::Exec(id) => format!("exec session {id}"),
-            SessionKind::Terminal => "terminal session".to_owned(),
-        };
-        line.push(Role::Alert, &of);
+        let mut line = TreeLine::default();
+        line.push(Role::Alert, &text::session(section.session)?);
         let nodes = |ids: &'d [Id]| ids.iter().map(|id| self.forest.node(*id));
         let roots = || nodes(section.roots);
         // Where a root is known as a parent alone, its children tell.
@@ -196,8 +185,8 @@ impl<'d> Drawing<'d> {
     }
 
     /// What stands left of the tree: when, for how long, which process, whose.
-    fn left<'n>(&self, first: &Node<'_>, members: impl Iterator<Item = Node<'n>>) -> Line {
-        let mut line = Line::default();
+    fn left<'n>(&self, first: &Node<'_>, members: impl Iterator<Item = Node<'n>>) -> TreeLine {
+        let mut line = TreeLine::default();
         let width = self.when.width();
         let span = line::span(members).filter(|_| first.state() == line::SEEN);
         let (start, lasted) = match span {
@@ -219,27 +208,13 @@ impl<'d> Drawing<'d> {
 
     /// The lines of a tree left of a node, or left of what is said below it.
     fn levels(&self, more: &[bool], is_node: bool) -> String {
-        let glyphs = self.glyphs();
         let own = more.get(1..).unwrap_or_default();
         let hidden = own.len().saturating_sub(MOST_LEVELS);
         let own = own.get(hidden..).unwrap_or_default();
-        let mut text = String::new();
-        if hidden > 0 {
-            text = format!("{}{hidden} ", glyphs.deeper);
+        match is_node {
+            true => self.glyphs().boughs.to(own, hidden),
+            false => self.glyphs().boughs.past(own, hidden),
         }
-        let (above, last) = match own.split_last() {
-            Some((last, above)) if is_node => (above, Some(*last)),
-            _ => (own, None),
-        };
-        for more in above {
-            text.push_str(if *more { glyphs.bar } else { "   " });
-        }
-        match last {
-            Some(true) => text.push_str(glyphs.fork),
-            Some(false) => text.push_str(glyphs.last),
-            None => {}
-        }
-        text
     }
 
     /// Peers and paths, a line each.
@@ -254,12 +229,12 @@ impl<'d> Drawing<'d> {
         let indent = " ".repeat(self.when.width() + 1 + 7 + 8 + 8);
         let mut levels = self.levels(more, false);
         levels.push_str(if has_children {
-            self.glyphs().bar
+            self.glyphs().boughs.bar
         } else {
             "   "
         });
         let mut write = |role, text: &str| {
-            let mut line = Line::default();
+            let mut line = TreeLine::default();
             line.push(Role::Dim, &format!("{indent}{levels}"));
             line.push(role, text);
             line.write(self.sheet, out);
@@ -291,17 +266,5 @@ impl<'d> Drawing<'d> {
             Destination::Terminal(columns) => Some(columns),
             Destination::Elsewhere => None,
         }
-    }
-}
-
-/// The names of a container, and the beginning of its id.
-fn container(place: &crate::analysis::process::Place<'_>) -> String {
-    let names = [place.ns, place.pod, place.container];
-    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    let short: String = place.cid.chars().take(12).collect();
-    match (names.is_empty(), short.is_empty()) {
-        (true, _) => short,
-        (false, true) => names.join("/"),
-        (false, false) => format!("{}  {short}", names.join("/")),
     }
 }

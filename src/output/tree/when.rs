@@ -8,12 +8,12 @@ use crate::record::time::Time;
 use crate::text::Lasted;
 
 /// How times are written.
-pub(super) struct When {
+pub(super) struct StartColumn {
     /// The day and the offset that all times have in common, where a heading tells them.
     day: Option<(String, String)>,
 }
 
-impl When {
+impl StartColumn {
     pub(super) fn new(forest: &Forest<'_>, sheet: &RowOptions) -> Self {
         let mut times = forest
             .ids()

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::output::FILE_FORMATS;
 use crate::text::{Count, sanitize};
 use crate::tui::effect::Effect;
 use crate::tui::job::Job;
 use crate::tui::pane::PaneId;
 use crate::tui::pane::top::TopPane;
 use crate::tui::prompt::Question;
-use crate::tui::save::{Content, Existing, Format, Saved, Saving};
+use crate::tui::save::{Content, Existing, Saved, Saving};
 use crate::tui::shared::Shared;
 
 /// Asks for the file: of the marks or the table if these are shown, else of the records in view.
@@ -31,12 +32,10 @@ pub(super) fn to(
     existing: Existing,
 ) -> Vec<Effect> {
     let is_table = shared.is_focus(PaneId::Top);
-    let formats = shared.session.formats.iter().enumerate();
-    let formats = formats.filter(|(_, format)| !is_table || format.table.is_some());
-    let is_meant = |format: &Format| format.endings.iter().any(|ending| path.ends_with(ending));
-    let Some((format, _)) = formats.clone().find(|(_, format)| is_meant(format)) else {
-        let known = formats.flat_map(|(_, format)| format.endings);
-        let known: Vec<&str> = known.copied().collect();
+    let formats = FILE_FORMATS.iter();
+    let formats = formats.filter(|format| !is_table || format.has_tables());
+    let Some(format) = formats.clone().find(|format| format.is_of(path)) else {
+        let known: Vec<&str> = formats.flat_map(|format| format.endings).copied().collect();
         shared.say(&format!(
             "the name of the file tells the format: {}",
             known.join(" ")
@@ -107,42 +106,12 @@ pub(super) fn done(shared: &mut Shared, path: &str, saved: Saved) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::tui::script::Player;
     use crate::tui::script::testing::{records, session};
     use crate::tui::session::Session;
 
-    fn with_formats(lines: &str) -> (Session, tempfile::NamedTempFile, tempfile::TempDir) {
-        let (mut session, file) = session(lines);
-        session.formats = vec![Format {
-            endings: &[".raw"],
-            head: b"head\n".to_vec(),
-            row: Box::new(|record, out| {
-                out.extend_from_slice(record.origin().bytes);
-                out.push(b'\n');
-            }),
-            note: Some(|time, note| format!("{time} {note}\n")),
-            table: None,
-        }];
-        session.formats.push(Format {
-            endings: &[".tab"],
-            head: b"of records".to_vec(),
-            row: Box::new(|_, _| {}),
-            note: None,
-            table: Some(Box::new(|table, out| {
-                for (values, sight) in &table.groups {
-                    let value = values[0].as_deref().unwrap_or("none");
-                    out.extend_from_slice(format!("{value} {}\n", sight.count).as_bytes());
-                }
-                out.extend_from_slice(
-                    format!(
-                        "{}, {} of {}",
-                        table.columns[0].name, table.others, table.all
-                    )
-                    .as_bytes(),
-                );
-            })),
-        });
+    fn with_folder(lines: &str) -> (Session, tempfile::NamedTempFile, tempfile::TempDir) {
+        let (session, file) = session(lines);
         (session, file, tempfile::tempdir().unwrap())
     }
 
@@ -154,12 +123,11 @@ mod tests {
 
     #[test]
     fn what_is_listed_is_written_and_nothing_is_overwritten_unasked() {
-        let (session, _file, folder) = with_formats(&records(4));
+        let (session, _file, folder) = with_folder(&records(4));
         let mut player = Player::new(session, (80, 24)).unwrap();
         let path = folder.path().join("view.raw").display().to_string();
         save(&mut player, &path);
-        let whole = format!("head\n{}", records(4));
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), whole);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), records(4));
         assert!(
             player.app.shared.toast.starts_with("4 records written"),
             "{}",
@@ -168,7 +136,7 @@ mod tests {
         player.keys("f");
         player.write("result!=passed");
         player.keys("Enter");
-        for (answer, lines) in [("no", 5), ("yes", 2)] {
+        for (answer, lines) in [("no", 4), ("yes", 1)] {
             save(&mut player, &path);
             player.write(answer);
             player.keys("Enter");
@@ -180,9 +148,9 @@ mod tests {
 
     #[test]
     fn marks_are_written_with_their_notes() {
-        let (session, _file, folder) = with_formats(&records(4));
+        let (session, _file, folder) = with_folder(&records(4));
         let mut player = Player::new(session, (80, 24)).unwrap();
-        let path = folder.path().join("marks.raw").display().to_string();
+        let path = folder.path().join("marks.md").display().to_string();
         player.keys("m j a");
         player.write("here");
         player.keys("Enter '");
@@ -190,37 +158,38 @@ mod tests {
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.contains("/etc/f0") && text.contains("/etc/f2") && !text.contains("/etc/f1"));
         assert!(
-            text.ends_with("\n\n2026-03-14T09:40:02.000000Z here\n"),
+            text.ends_with("|\n\n- `2026-03-14T09:40:02.000000Z`: `here`\n"),
             "{text}"
         );
     }
 
     #[test]
     fn the_table_of_the_counts_is_written_whole_and_nothing_is_overwritten_unasked() {
-        let (session, _file, folder) = with_formats(&records(60));
+        let (session, _file, folder) = with_folder(&records(60));
         let mut player = Player::new(session, (80, 10)).unwrap();
-        let path = folder.path().join("top.tab").display().to_string();
+        let path = folder.path().join("top.csv").display().to_string();
         player.keys("T b C-u");
         player.write("pod");
         player.keys("Enter");
         save(&mut player, &path);
         let text = std::fs::read_to_string(&path).unwrap();
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!((lines.len(), lines[60]), (61, "pod, 0 of 60"));
-        assert!(lines[..60].contains(&"cart-59 1"), "{text}");
+        assert_eq!((lines.len(), lines[0]), (61, "pod,count,share,first,last"));
+        assert!(lines[60].starts_with("cart-"), "{text}");
         assert!(player.app.shared.toast.starts_with("60 groups written to "));
         assert!(!player.app.shared.toast.contains("at least"));
         // In the order that is shown.
         player.keys("b C-u");
         player.write("outcome");
         player.keys("Enter s");
-        for (answer, start) in [("no", "cart"), ("yes", "denied 20\npassed 40\n")] {
+        for (answer, start) in [("no", "cart-"), ("yes", "denied,20,33.3333,")] {
             save(&mut player, &path);
             assert!(player.screen().contains("overwrite it?"));
             player.write(answer);
             player.keys("Enter");
             let text = std::fs::read_to_string(&path).unwrap();
-            assert!(text.starts_with(start), "{answer}: {text}");
+            let first = text.lines().nth(1).unwrap();
+            assert!(first.starts_with(start), "{answer}: {text}");
         }
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
         // A format of records is none of tables.
@@ -228,12 +197,18 @@ mod tests {
             &mut player,
             &folder.path().join("top.raw").display().to_string(),
         );
-        assert!(player.app.shared.toast.ends_with("tells the format: .tab"));
+        assert!(
+            player
+                .app
+                .shared
+                .toast
+                .ends_with("format: .ndjson .jsonl .json .csv .tsv .md")
+        );
     }
 
     #[test]
     fn what_is_written_before_all_was_read_is_said_to_be_less() {
-        let (session, _file, folder) = with_formats(&records(9));
+        let (session, _file, folder) = with_folder(&records(9));
         let mut player = Player::new(session, (80, 10)).unwrap();
         let progress = player.app.shared.progress.clone();
         player.read(crate::tui::job::Progress {
@@ -242,7 +217,7 @@ mod tests {
         });
         for (keys, name, said) in [
             ("g", "a.raw", "9 records written to "),
-            ("T", "b.tab", "1 group written to "),
+            ("T", "b.csv", "1 group written to "),
         ] {
             player.keys(keys);
             save(&mut player, &folder.path().join(name).display().to_string());
@@ -258,7 +233,7 @@ mod tests {
 
     #[test]
     fn neither_an_input_nor_a_link_nor_an_unknown_ending_is_written() {
-        let (mut session, file, folder) = with_formats(&records(4));
+        let (mut session, file, folder) = with_folder(&records(4));
         let log = folder.path().join("log.raw");
         std::fs::copy(file.path(), &log).unwrap();
         session.inputs = vec![crate::input::Input::File(log.clone())];
@@ -269,7 +244,7 @@ mod tests {
             (log.display().to_string(), "is one of the inputs"),
             (
                 folder.path().join("x.exe").display().to_string(),
-                "the name of the file tells the format: .raw .tab",
+                "tells the format: .ndjson .jsonl .json .raw .log .txt .csv .tsv .md",
             ),
             (
                 folder.path().join("none/x.raw").display().to_string(),

@@ -5,16 +5,14 @@ use std::sync::Arc;
 use super::PaneId;
 use super::component::Pane;
 use super::lines::Lines;
-use crate::record::column::Column;
+use crate::output::list_column::{EVENT_COLUMNS, ListColumn};
 use crate::record::field::FIELDS;
 use crate::text::{Role, width};
 use crate::tui::action::{Action, Step, Zoom};
 use crate::tui::draw::Pen;
 use crate::tui::effect::Effect;
 use crate::tui::fields;
-use crate::tui::headings::HEADINGS;
 use crate::tui::prompt::Question;
-use crate::tui::row::Shown;
 use crate::tui::shared::list_layout::{WIDEST, width_of};
 use crate::tui::shared::{Shared, config_save, layout, list};
 use crate::tui::theme::Theme;
@@ -29,7 +27,7 @@ pub struct ColumnsPane {
 /// A line: a column that the list has, or another one that it could have.
 #[derive(Clone, Debug)]
 struct Line {
-    shown: Shown,
+    shown: ListColumn,
     /// Where it stands among the columns of the list.
     at: Option<usize>,
 }
@@ -45,28 +43,17 @@ fn lines(shared: &Shared) -> Vec<Line> {
             at: Some(at),
         })
         .collect();
-    let headings = HEADINGS.iter().map(|heading| heading.name);
+    let own = EVENT_COLUMNS.iter().map(|column| column.name);
     let fields = FIELDS.iter().filter(|field| !field.is_map());
-    let others = headings.chain(fields.map(|field| field.name));
+    let others = own.chain(fields.map(|field| field.name));
     let is_other = |name: &&str| columns.iter().all(|column| column.name() != *name);
     lines.extend(others.filter(is_other).filter_map(|name| {
         Some(Line {
-            shown: Shown::named(name, shared.session.language.indicators.as_ref())?,
+            shown: ListColumn::named(name, shared.session.language.indicators.as_ref())?,
             at: None,
         })
     }));
     lines
-}
-
-fn doc(shown: &Shown) -> &str {
-    match shown {
-        Shown::Heading(heading) => heading.doc,
-        Shown::Field(Column {
-            target: crate::record::field::Target::Field(field),
-            ..
-        }) => field.doc,
-        Shown::Field(_) => "",
-    }
 }
 
 /// Rows above the first line.
@@ -91,7 +78,7 @@ impl Pane for ColumnsPane {
                 let wide = shared.list.widths.get(name).map(|wide| format!("{wide} "));
                 let wide = wide.unwrap_or_default();
                 let room = wall.saturating_sub(x + width(&wide));
-                pen.put_in(x, y, room, doc(&line.shown), dim);
+                pen.put_in(x, y, room, line.shown.doc(), dim);
                 let end = wall.saturating_sub(width(&wide));
                 pen.put_in(end, y, width(&wide), &wide, style);
             });
@@ -196,7 +183,7 @@ impl ColumnsPane {
     pub fn add(&mut self, shared: &mut Shared, list: &str) -> Vec<Effect> {
         let mut columns = shared.list.columns.to_vec();
         for name in list.split([',', ' ']).filter(|name| !name.is_empty()) {
-            match Shown::named(name, shared.session.language.indicators.as_ref()) {
+            match ListColumn::named(name, shared.session.language.indicators.as_ref()) {
                 Some(_) if columns.iter().any(|column| column.name() == name) => {}
                 Some(shown) => columns.push(shown),
                 None => {
@@ -212,7 +199,7 @@ impl ColumnsPane {
 }
 
 /// Gives the list other columns: what was read of its rows is read anew.
-fn set(shared: &mut Shared, columns: Vec<Shown>) -> Vec<Effect> {
+fn set(shared: &mut Shared, columns: Vec<ListColumn>) -> Vec<Effect> {
     shared.list.column = shared.list.column.min(columns.len().saturating_sub(1));
     shared.list.columns = Arc::new(columns);
     shared.list.cells.clear();
@@ -229,7 +216,7 @@ mod tests {
 
     fn names(player: &Player) -> String {
         let columns = player.app.shared.list.columns.iter();
-        let names: Vec<&str> = columns.map(Shown::name).collect();
+        let names: Vec<&str> = columns.map(ListColumn::name).collect();
         names.join(" ")
     }
 

@@ -5,9 +5,9 @@ use ratatui::style::{Modifier, Style};
 use super::PaneId;
 use super::component::Pane;
 use super::lines::title;
+use crate::output::list_column::ListColumn;
 use crate::text::{Count, Role, width};
 use crate::tui::draw::{Pen, middle};
-use crate::tui::row::Shown;
 use crate::tui::shared::list_layout::{
     GUTTER, HEAD, Laid, clock, laid, starts, time_width, widths,
 };
@@ -76,10 +76,7 @@ fn head(shared: &Shared, pen: &mut Pen<'_>) {
 fn heading(shared: &Shared, pen: &mut Pen<'_>, widths: &[usize]) {
     let columns = shared.list.columns.iter().zip(widths);
     for ((at, (column, width)), x) in columns.enumerate().zip(starts(widths)) {
-        let title = match column {
-            Shown::Heading(heading) => heading.title.to_owned(),
-            Shown::Field(column) => column.name.to_uppercase(),
-        };
+        let title = column.title();
         let style = match at == shared.list.column && shared.is_focus(PaneId::Events) {
             true => Theme::heading().add_modifier(Modifier::UNDERLINED),
             false => pen.theme.role(Role::Dim),
@@ -133,7 +130,7 @@ fn cells(
     let parts = shared.list.columns.iter().zip(cells).zip(widths);
     for (((column, text), width), x) in parts.zip(starts(widths)) {
         let time = match column {
-            Shown::Heading(heading) if heading.name == "when" => {
+            ListColumn::Event(heading) if heading.name == "when" => {
                 Some(clock(entry.time, &shared.zone, columns))
             }
             _ => None,

@@ -5,10 +5,10 @@ use ratatui::style::{Modifier, Style};
 use super::PaneId;
 use super::component::Pane;
 use super::typed::written;
+use crate::output::complete::{Offers, SeenValues, offers};
 use crate::query::error::Error;
 use crate::text::{Count, Role, width};
 use crate::tui::action::{Action, Edit};
-use crate::tui::complete::{Offers, offers};
 use crate::tui::draw::Pen;
 use crate::tui::effect::Effect;
 use crate::tui::job::{Asked, Job};
@@ -24,6 +24,8 @@ use crate::tui::values::Values;
 pub struct FilterPane {
     /// What can follow what is being written.
     pub offers: Offers,
+    /// The offer that is chosen.
+    chosen: usize,
     /// The values of a field.
     values: Values,
 }
@@ -163,7 +165,7 @@ impl FilterPane {
         let offers = &self.offers;
         let note = self.values_note();
         pen.clear();
-        let first = (offers.chosen + 1).saturating_sub(OFFERED);
+        let first = (self.chosen + 1).saturating_sub(OFFERED);
         let shown = offers.items.iter().enumerate().skip(first).take(OFFERED);
         let widest = offers.items.iter().map(|offer| width(&offer.text)).max();
         let column = widest.unwrap_or(0).clamp(12, (pen.width() / 2).max(12)) + 2;
@@ -172,7 +174,7 @@ impl FilterPane {
             pen.put(1, y, pen.theme.glyphs.wall, dim);
             pen.put_in(3, y, column, &offer.text, Style::new());
             pen.put(3 + column, y, &offer.note, dim);
-            if at == offers.chosen {
+            if at == self.chosen {
                 pen.tint(y, Theme::cursor());
             }
         }
@@ -199,7 +201,7 @@ impl FilterPane {
 
     /// The text is another one: something else can follow, and in a while it is looked for.
     fn written_more(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        self.offers = Offers::default();
+        (self.offers, self.chosen) = Default::default();
         let mut effects = vec![Effect::Settle(shared.typed)];
         if !shared.filter.line.before().trim().is_empty() {
             effects.extend(self.offer(shared));
@@ -229,13 +231,13 @@ impl FilterPane {
     fn choose(&mut self, is_next: bool) {
         let count = self.offers.items.len();
         let by = if is_next { 1 } else { count - 1 };
-        self.offers.chosen = (self.offers.chosen + by) % count.max(1);
+        self.chosen = (self.chosen + by) % count.max(1);
     }
 
     /// Writes the offer that is chosen.
     fn complete(&mut self, shared: &mut Shared) -> bool {
         let offers = &self.offers;
-        let Some(offer) = offers.items.get(offers.chosen) else {
+        let Some(offer) = offers.items.get(self.chosen) else {
             return false;
         };
         let (tail, text) = (offers.tail, offer.text.clone());
@@ -251,11 +253,14 @@ impl FilterPane {
 
     /// Says what can follow; asks for the values of the field that is compared, if they are not known.
     fn offer(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        let chosen = self.offers.chosen;
         let before = shared.filter.line.before().to_owned();
         let macros = shared.session.language.macros.all();
-        self.offers = offers(&before, &macros, Some(&self.values));
-        self.offers.chosen = chosen.min(self.offers.items.len().saturating_sub(1));
+        let seen = SeenValues {
+            field: &self.values.field,
+            values: &self.values.top,
+        };
+        self.offers = offers(&before, &macros, Some(seen));
+        self.chosen = self.chosen.min(self.offers.items.len().saturating_sub(1));
         let Some(field) = self.offers.field.clone() else {
             return Vec::new();
         };
@@ -312,7 +317,7 @@ fn find(shared: &mut Shared) -> bool {
 
 impl FilterPane {
     fn accept(&mut self, shared: &mut Shared) -> Vec<Effect> {
-        self.offers = Offers::default();
+        (self.offers, self.chosen) = Default::default();
         // What names a file is compiled by whoever may wait for it.
         let text = shared.filter.line.text().trim().to_owned();
         let is_known = text.is_empty() || text.contains('@');

@@ -22,7 +22,7 @@ pub fn search(shared: &mut Shared, text: &str, then: Option<Then>) -> Vec<Effect
         .chars()
         .any(char::is_uppercase)
         .then(|| text.to_owned());
-    let term = format!("any:{}", crate::tui::complete::literal(text));
+    let term = format!("any:{}", crate::output::complete::literal(text));
     demand(shared, Slot::Search, vec![term], exact, then)
 }
 

@@ -3,11 +3,11 @@
 use jiff::tz::TimeZone;
 
 use super::{Shared, layout};
+use crate::output::list_column::ListColumn;
 use crate::output::moment::{DatePart, Precision};
 use crate::record::time::Time;
 use crate::tui::blind::Cause;
 use crate::tui::pane::PaneId;
-use crate::tui::row::Shown;
 use crate::tui::store::UNTIMED;
 
 /// Columns of the terminal that a column has, at most.
@@ -68,12 +68,12 @@ pub fn silence_behind(shared: &Shared, at: usize) -> Option<String> {
 /// How wide each column is: what it needs, and its share of what is left.
 pub fn widths(shared: &Shared, room: usize) -> Vec<usize> {
     let columns = &shared.list.columns;
-    let chosen = |column: &Shown| shared.list.widths.get(column.name()).copied();
-    let wanted = |column: &Shown| match column {
+    let chosen = |column: &ListColumn| shared.list.widths.get(column.name()).copied();
+    let wanted = |column: &ListColumn| match column {
         column if chosen(column).is_some() => (chosen(column).unwrap_or_default(), 0),
-        Shown::Heading(heading) if heading.name == "when" => (time_width(shared), 0),
-        Shown::Heading(heading) => (usize::from(heading.least), usize::from(heading.share)),
-        Shown::Field(column) => (column.width().min(24), usize::from(!column.is_number())),
+        ListColumn::Event(heading) if heading.name == "when" => (time_width(shared), 0),
+        ListColumn::Event(heading) => (usize::from(heading.least), usize::from(heading.share)),
+        ListColumn::Field(column) => (column.width().min(24), usize::from(!column.is_number())),
     };
     let wanted: Vec<(usize, usize)> = columns.iter().map(wanted).collect();
     let least: usize = wanted.iter().map(|(least, _)| least + 1).sum();
@@ -137,7 +137,7 @@ pub fn line(shared: &Shared, ordinal: u32, cells: &[String]) -> String {
     };
     let columns = shared.list.columns.iter().zip(cells);
     let cells = columns.map(|(column, text)| match column {
-        Shown::Heading(heading) if heading.name == "when" => {
+        ListColumn::Event(heading) if heading.name == "when" => {
             clock(entry.time, &shared.zone, time_width(shared))
         }
         _ => text.clone(),

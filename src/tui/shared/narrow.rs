@@ -2,6 +2,7 @@
 
 use super::Shared;
 use super::matches::refilter;
+use crate::output::list_column::ListColumn;
 use crate::record::column::{Column, columns};
 use crate::record::time::Time;
 use crate::tui::action::Narrow;
@@ -10,7 +11,6 @@ use crate::tui::effect::Effect;
 use crate::tui::filter::{Chip, add};
 use crate::tui::narrow::{self as conditions, About};
 use crate::tui::pane::PaneId;
-use crate::tui::row::Shown;
 use crate::tui::store::UNTIMED;
 use crate::tui::timeline::SECOND;
 
@@ -62,23 +62,9 @@ pub fn cell(shared: &mut Shared, how: Narrow) -> Vec<Effect> {
 }
 
 /// The field that a cell shows, and its value.
-fn cell_of(column: &Shown, detail: &Detail) -> Option<(String, String)> {
-    let names: &[&str] = match column.name() {
-        "when" => &["time"],
-        "where" => &["pod", "ns", "host"],
-        "op" => &["op"],
-        "by" => &["exe"],
-        "end" => &["outcome", "action"],
-        "what" => match detail.first("op") {
-            Some("Process") => &["cmd"],
-            Some("Network" | "NetworkFirewall") => &["ip", "dns", "remotehost", "resource"],
-            _ => &["path", "resource", "data", "message"],
-        },
-        name => return Some((name.to_owned(), detail.first(name)?.to_owned())),
-    };
-    names
-        .iter()
-        .find_map(|name| Some(((*name).to_owned(), detail.first(name)?.to_owned())))
+fn cell_of(column: &ListColumn, detail: &Detail) -> Option<(String, String)> {
+    let (field, value) = column.asked(|name| detail.first(name))?;
+    Some((field, value.to_owned()))
 }
 
 /// Changes the conditions by a value of a field; `None` stands for records that have none.

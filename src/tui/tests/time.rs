@@ -10,7 +10,7 @@ fn zooming_leaves_the_list_alone_and_a_scope_is_a_condition() {
     player.keys("1 0 0 G t + +");
     let narrow = player.app.panes.timeline.bins.clone().unwrap().scale;
     assert_eq!(
-        (player.app.shared.matched.count, narrow.step_name()),
+        (player.app.shared.matched.count, narrow.step_name().as_str()),
         (190, "2s")
     );
     player.keys("w");

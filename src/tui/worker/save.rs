@@ -9,12 +9,12 @@ use super::keep::keep;
 use super::look::Looker;
 use super::{Desk, Serve};
 use crate::input::Input;
-use crate::output::file;
+use crate::output::{RowWriter, WriteNote, file};
 use crate::record::Record;
 use crate::record::time::Time;
 use crate::text::Count;
 use crate::tui::job::{Job, Message};
-use crate::tui::save::{Content, Existing, Format, Saved, Saving, WriteNote};
+use crate::tui::save::{Content, Existing, Saved, Saving};
 use crate::tui::session::Session;
 use crate::tui::store::{Store, UNTIMED};
 
@@ -70,9 +70,8 @@ impl Saver {
     }
 
     fn write(&self, file: &mut File, saving: &Saving, session: &Session) -> io::Result<Saved> {
-        let Some(format) = session.formats.get(saving.format) else {
-            return Err(io::ErrorKind::InvalidInput.into());
-        };
+        let format = saving.format;
+        let writer = format.rows(session.zone.clone(), session.language.indicators.as_ref());
         let mut out = BufWriter::new(file);
         let (what, lost) = match &saving.content {
             Content::Records {
@@ -80,20 +79,17 @@ impl Saver {
                 notes,
                 store,
             } => {
-                out.write_all(&format.head)?;
-                let (records, lost) = self.records((ordinals, store), format, session, &mut out)?;
+                out.write_all(&writer.head())?;
+                let (records, lost) =
+                    self.records((ordinals, store), &writer, session, &mut out)?;
                 if let Some(write) = format.note.filter(|_| !notes.is_empty()) {
                     out.write_all(&noted(notes, store, write, session))?;
                 }
                 (some(records, "record"), lost)
             }
             Content::Table(table) => {
-                let Some(write) = &format.table else {
-                    return Err(io::ErrorKind::InvalidInput.into());
-                };
-                let mut text = Vec::new();
-                write(table, &mut text);
-                out.write_all(&text)?;
+                let grid = table.grid(&writer.sheet);
+                grid.flow().write(&writer.sheet, &mut out)?;
                 (some(table.groups.len() as u64, "group"), 0)
             }
         };
@@ -109,14 +105,14 @@ impl Saver {
     fn records(
         &self,
         (ordinals, store): (&[u32], &Store),
-        format: &Format,
+        writer: &RowWriter,
         session: &Session,
         out: &mut impl Write,
     ) -> io::Result<(u64, u64)> {
         let (mut records, mut lost) = (0, 0);
         let write = |record: &Record<'_>| {
             let mut row = Vec::new();
-            (format.row)(record, &mut row);
+            writer.row(record, &mut row);
             row
         };
         for ordinals in ordinals.chunks(MOST_AT_ONCE) {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::Desk;
 use super::query::{Collector, Query};
 use crate::engine::Fold;
+use crate::output::list_column::ListColumn;
 use crate::record::Record;
 use crate::tui::bits::Bits;
 use crate::tui::job::{Job, Message, Slot, Sorted};
-use crate::tui::row::Shown;
 use crate::tui::store::Store;
 use jiff::tz::TimeZone;
 
@@ -123,7 +123,7 @@ impl Collector<Vec<((u32, u32), Key)>> for Sorting {
 
 /// The text of a column, and where its record stands.
 struct Keys {
-    column: Shown,
+    column: ListColumn,
     zone: TimeZone,
 }
 

@@ -175,21 +175,12 @@ impl Layout {
         };
         let facts = facts(branch);
         let room = pen.width().saturating_sub(x + width(&facts)).max(LEAST);
-        let command = command(branch);
         let command = match pen.theme.is_ascii() {
-            true => fit_ascii(&crate::text::ascii(&command), room).into_owned(),
-            false => fit(&command, room).into_owned(),
+            true => fit_ascii(&crate::text::ascii(&branch.command), room).into_owned(),
+            false => fit(&branch.command, room).into_owned(),
         };
         x = pen.put(x, y, &command, style);
         pen.put(x, y, &facts, dim);
-    }
-}
-
-fn command(branch: &Branch) -> String {
-    match branch.state {
-        State::Seen => branch.command.clone(),
-        State::Unknown => format!("? {}", branch.command),
-        State::Ring => format!("? its own ancestor {}", branch.command),
     }
 }
 
@@ -215,7 +206,6 @@ fn facts(branch: &Branch) -> String {
 
 /// The lines from its ancestors to a process, in at most so many columns; how many there are more stands before them.
 fn indent(branch: &Branch, theme: Theme, most: usize) -> String {
-    let [through, last, open, none] = theme.glyphs.boughs;
     // A root has no line above it.
     let levels = branch
         .levels
@@ -223,17 +213,6 @@ fn indent(branch: &Branch, theme: Theme, most: usize) -> String {
     let levels = levels.unwrap_or_default();
     let shown = levels.len().min(most / 3);
     let hidden = branch.depth - shown;
-    let mut text = match hidden {
-        0 => String::new(),
-        hidden => format!("{}{hidden} ", theme.glyphs.more),
-    };
-    for (at, is_open) in levels.iter().skip(levels.len() - shown).enumerate() {
-        text.push_str(match (at + 1 == shown, is_open) {
-            (true, true) => through,
-            (true, false) => last,
-            (false, true) => open,
-            (false, false) => none,
-        });
-    }
-    text
+    let shown = levels.get(levels.len() - shown..).unwrap_or_default();
+    theme.glyphs.boughs.to(shown, hidden)
 }

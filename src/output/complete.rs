@@ -1,12 +1,11 @@
-//! What can follow what is being written: fields, operators, macros, and the values that the data has.
+//! What can follow a filter that is being written: fields, operators, macros, and the values that the data has.
 
 use crate::query::item::Item;
 use crate::query::macros::Macro;
 use crate::query::op::{CLASSES, OPS};
 use crate::record::field::{self, FIELDS, Target};
 use crate::record::value::Type;
-
-use super::values::Values;
+use crate::text::{Count, hostile};
 
 /// Something that can follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,14 +23,21 @@ pub struct Offers {
     pub tail: usize,
     /// The offers, the likeliest first.
     pub items: Vec<Offer>,
-    /// The one that is chosen.
-    pub chosen: usize,
     /// The field whose values are asked for.
     pub field: Option<String>,
 }
 
+/// Values that a field has in the data.
+#[derive(Clone, Copy, Debug)]
+pub struct SeenValues<'v> {
+    /// The field.
+    pub field: &'v str,
+    /// The values and how many records have each, the most frequent first, and whether that is certain. Not escaped.
+    pub values: &'v [(String, u64, bool)],
+}
+
 /// Offers made at once.
-const MOST: usize = 100;
+const MOST: usize = 200;
 
 /// Words that stand before a name, and what they mean.
 const PREFIXES: &[(&str, &str)] = &[
@@ -43,7 +49,7 @@ const PREFIXES: &[(&str, &str)] = &[
 ];
 
 /// What can follow `before`. `seen` are values that were counted, maybe of another field.
-pub fn offers(before: &str, macros: &[Macro], seen: Option<&Values>) -> Offers {
+pub fn offers(before: &str, macros: &[Macro], seen: Option<SeenValues<'_>>) -> Offers {
     let word = last_word(before);
     let word = word.trim_start_matches('!');
     if let Some(begun) = word.strip_prefix("is:") {
@@ -173,18 +179,17 @@ fn operators(word: &str, target: &Target) -> Offers {
 }
 
 /// Values of a field: those that the data has, with their counts; before they are counted, those that are known.
-fn values(name: &str, value: &str, seen: Option<&Values>) -> Offers {
+fn values(name: &str, value: &str, seen: Option<SeenValues<'_>>) -> Offers {
     let Some(target) = field::find(name) else {
         return Offers::default();
     };
     let field = target.to_string();
     let begun = value.rsplit(',').next().unwrap_or_default();
     let seen = seen.filter(|seen| seen.field == field);
-    let counted = seen.into_iter().flat_map(|seen| {
-        seen.top
-            .iter()
-            .map(|(text, count, is_exact)| (literal(text), counted(*count, *is_exact)))
-    });
+    let seen = seen.map_or(&[][..], |seen| seen.values);
+    let counted = seen
+        .iter()
+        .map(|(text, count, is_exact)| (literal(text), counted(*count, *is_exact)));
     let known: Vec<&str> = match target.ty() {
         Type::Enum(known) => known.to_vec(),
         Type::Address => {
@@ -194,11 +199,8 @@ fn values(name: &str, value: &str, seen: Option<&Values>) -> Offers {
         _ => Vec::new(),
     };
     let is_counted = |text: &str| {
-        seen.is_some_and(|seen| {
-            seen.top
-                .iter()
-                .any(|(known, ..)| known.eq_ignore_ascii_case(text))
-        })
+        seen.iter()
+            .any(|(known, ..)| known.eq_ignore_ascii_case(text))
     };
     let known = known.into_iter().filter(|text| !is_counted(text));
     let known = known.map(|text| (literal(text), "0".to_owned()));
@@ -213,7 +215,7 @@ fn values(name: &str, value: &str, seen: Option<&Values>) -> Offers {
 /// A count, marked where it is about.
 fn counted(count: u64, is_exact: bool) -> String {
     let about = if is_exact { "" } else { "≈" };
-    format!("{about}{}", crate::text::Count(count))
+    format!("{about}{}", Count(count))
 }
 
 /// A value as it is typed: in quotes where something in it means more than itself.
@@ -226,7 +228,7 @@ pub fn literal(text: &str) -> String {
     });
     item.quoted = !(begins && text.chars().all(means_itself));
     let spelt = item.to_string();
-    match spelt.chars().any(crate::text::hostile) {
+    match spelt.chars().any(hostile) {
         true => spelt.chars().map(escaped).collect(),
         false => spelt,
     }
@@ -235,7 +237,7 @@ pub fn literal(text: &str) -> String {
 /// A character as quotes may hold it.
 fn escaped(char: char) -> String {
     let code = u32::from(char);
-    match crate::text::hostile(char) && code <= 0xFFFF {
+    match hostile(char) && code <= 0xFFFF {
         true => format!("\\u{code:04x}"),
         false => char.to_string(),
     }
@@ -244,17 +246,15 @@ fn escaped(char: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::count::HeavyHitters;
     use crate::query::macros::built_in;
 
     fn offered(before: &str) -> Vec<String> {
-        let mut counts = Values::new(1, "ns".into());
-        let mut block = HeavyHitters::default();
-        block.add(b"web", 5);
-        block.add(b"a b", 9);
-        counts.add(block);
-        let seen = counts.shown(true);
-        let offers = offers(before, &built_in(), Some(&seen));
+        let values = [("a b".to_owned(), 9, true), ("web".to_owned(), 5, true)];
+        let seen = SeenValues {
+            field: "ns",
+            values: &values,
+        };
+        let offers = offers(before, &built_in(), Some(seen));
         let kept = before.len() - offers.tail;
         let whole = |offer: &Offer| format!("{}{}", &before[..kept], offer.text);
         offers.items.iter().map(whole).take(4).collect()
