@@ -11,7 +11,7 @@ use super::diagnostics::MaskedSecrets;
 use super::row_selection::RowSelection;
 use super::stdio::{Messages, Out};
 use crate::analysis::{Event, RULES, Window};
-use crate::output::{Gaps, Kind, Member, Row, RowOptions, RowWriter};
+use crate::output::{EventMember, Gaps, Kind, Row, RowOptions, RowWriter};
 use sorted::{KeptRows, SortedRows};
 
 /// Bytes of rows that are sorted in memory, at most.
@@ -161,7 +161,7 @@ impl<'s> RowPipeline<'s> {
             ..
         } = event;
         let members = rows.iter_mut().map(|row| std::mem::take(&mut row.member));
-        let members: Vec<Member> = members.collect();
+        let members: Vec<EventMember> = members.collect();
         let masked = rows.iter().map(|row| row.masked).sum();
         let mut row = rows.swap_remove(shown);
         if self.sheet.derived {

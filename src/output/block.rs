@@ -1,7 +1,7 @@
 //! `block`: a record over several lines, one member a line, with what is read out of it beneath.
 
 use super::summary::Ending;
-use super::{Format, RowOptions, no_head};
+use super::{BARE, Format, RowOptions};
 use crate::json::scan::ObjectIter;
 use crate::json::{ValueKind, kind, string};
 use crate::record::Record;
@@ -13,14 +13,10 @@ use crate::text::{Role, json_terminal_safe, sanitize, shield_bytes};
 
 pub(super) static FORMAT: Format = Format {
     name: "block",
-    aliases: &[],
     doc: "one member a line, and beneath it the fields read out of it",
-    is_whole: false,
-    shows_gaps: false,
     shows_lines: true,
-    columns: &[],
-    head: no_head,
     row,
+    ..BARE
 };
 
 /// Columns of a name.

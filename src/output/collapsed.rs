@@ -5,7 +5,7 @@ use crate::text::json_terminal_safe;
 
 /// A record that a row stands for.
 #[derive(Clone, Debug, Default)]
-pub struct Member {
+pub struct EventMember {
     /// Where it is.
     pub place: String,
     /// Its own bytes, where they are shown.
@@ -45,7 +45,7 @@ impl RowOptions {
     }
 
     /// Marks a row of an event: how many records it stands for, which, and by which rules.
-    pub fn mark(&self, row: &mut Vec<u8>, shown: usize, members: &[Member], rules: &[&str]) {
+    pub fn mark(&self, row: &mut Vec<u8>, shown: usize, members: &[EventMember], rules: &[&str]) {
         let count = members.len();
         let name = self.format.name;
         if has_margin(name) {
@@ -68,7 +68,7 @@ impl RowOptions {
     }
 
     /// Puts `collapsed` at the end of `knox`: the count, the rules, and the records that are not shown.
-    fn embed(&self, row: &mut Vec<u8>, shown: usize, members: &[Member], rules: &[&str]) {
+    fn embed(&self, row: &mut Vec<u8>, shown: usize, members: &[EventMember], rules: &[&str]) {
         let others = members.iter().enumerate().filter(|(at, _)| *at != shown);
         let others: Vec<&[u8]> = others
             .map(|(_, member)| member.payload.trim_ascii())

@@ -1,6 +1,6 @@
 //! `csv`: RFC 4180, for spreadsheets and scripts.
 
-use super::{Format, FormulaGuard, Header, RowOptions};
+use super::{BARE, Format, FormulaGuard, Header, RowOptions};
 use crate::record::Record;
 
 /// What a row shows if nothing else is asked for.
@@ -27,14 +27,11 @@ pub(super) const COLUMNS: &[&str] = &[
 
 pub(super) static FORMAT: Format = Format {
     name: "csv",
-    aliases: &[],
     doc: "comma separated values with a header, RFC 4180",
-    is_whole: false,
-    shows_gaps: false,
-    shows_lines: false,
     columns: COLUMNS,
     head,
     row,
+    ..BARE
 };
 
 fn head(sheet: &RowOptions, out: &mut Vec<u8>) {

@@ -1,6 +1,6 @@
 //! `json`: the record's own bytes, one record a line.
 
-use super::{Destination, Format, RowOptions, no_head};
+use super::{BARE, Destination, Format, RowOptions};
 use crate::json::number::Number;
 use crate::json::string::encode_surrogates;
 use crate::record::Record;
@@ -14,11 +14,8 @@ pub(super) static FORMAT: Format = Format {
     aliases: &["ndjson"],
     doc: "the record's own bytes, one record a line",
     is_whole: true,
-    shows_gaps: false,
-    shows_lines: false,
-    columns: &[],
-    head: no_head,
     row,
+    ..BARE
 };
 
 /// On a terminal, characters that it would obey are spelt `\uXXXX`, which is the same value.

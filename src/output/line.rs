@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::summary::{Ending, OperationKind, place_names};
-use super::{Charset, Destination, Format, RowOptions, no_head};
+use super::{BARE, Charset, Destination, Format, RowOptions};
 use crate::record::Record;
 use crate::record::derived::workload::{event_time, outcome_of};
 use crate::record::field::{Field, known};
@@ -14,12 +14,9 @@ pub(super) static FORMAT: Format = Format {
     name: "line",
     aliases: &["text"],
     doc: "one readable line per event",
-    is_whole: false,
     shows_gaps: true,
-    shows_lines: false,
-    columns: &[],
-    head: no_head,
     row,
+    ..BARE
 };
 
 fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use super::{Gaps, Member, RowWriter};
+use super::{EventMember, Gaps, RowWriter};
 use crate::analysis::Trace;
 use crate::engine::{Fold, Timed};
 use crate::json::scan::ObjectIter;
@@ -34,7 +34,7 @@ pub struct Row {
     /// What rules look at to find the other records of its event.
     pub trace: Option<Trace>,
     /// The record as one of an event; empty unless events are looked for.
-    pub member: Member,
+    pub member: EventMember,
 }
 
 /// What a row is of.
@@ -111,18 +111,18 @@ impl Listing {
             trace: self.has_traces.then(|| Trace::of(record)).flatten(),
             member: match self.has_traces {
                 true => self.member(record),
-                false => Member::default(),
+                false => EventMember::default(),
             },
         }
     }
 
-    fn member(&self, record: &Record<'_>) -> Member {
+    fn member(&self, record: &Record<'_>) -> EventMember {
         let origin = record.origin();
         let payload = match self.rows.sheet.derived {
             true => record.payload().to_vec(),
             false => Vec::new(),
         };
-        Member {
+        EventMember {
             place: format!("{}:{}", sanitize(origin.input), origin.line),
             payload,
         }
@@ -216,7 +216,7 @@ impl Fold for Listing {
                 masked: 0,
                 likeness: 0,
                 trace: None,
-                member: Member::default(),
+                member: EventMember::default(),
             });
         }
     }

@@ -1,18 +1,14 @@
 //! `logfmt`: `key=value` pairs on a line, those without a value left out.
 
-use super::{Format, RowOptions, csv, no_head};
+use super::{BARE, Format, RowOptions, csv};
 use crate::record::Record;
 
 pub(super) static FORMAT: Format = Format {
     name: "logfmt",
-    aliases: &[],
     doc: "key=value pairs; what has no value is left out",
-    is_whole: false,
-    shows_gaps: false,
-    shows_lines: false,
     columns: csv::COLUMNS,
-    head: no_head,
     row,
+    ..BARE
 };
 
 fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{Format, Header, RowOptions};
+use super::{BARE, Format, Header, RowOptions, TABLE_COLUMNS};
 use crate::record::Record;
 use crate::record::column::Column;
 use crate::text::sanitize;
@@ -14,12 +14,10 @@ pub(super) static FORMAT: Format = Format {
     name: "md",
     aliases: &["markdown"],
     doc: "a Markdown table for a ticket; values are code, so nothing is rendered",
-    is_whole: false,
-    shows_gaps: false,
-    shows_lines: false,
-    columns: &["time", "outcome", "ns", "pod", "op", "exe", "resource"],
+    columns: TABLE_COLUMNS,
     head,
     row,
+    ..BARE
 };
 
 fn head(sheet: &RowOptions, out: &mut Vec<u8>) {

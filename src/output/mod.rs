@@ -20,7 +20,7 @@ mod logfmt;
 mod markdown;
 mod markup;
 pub mod moment;
-mod news;
+mod new;
 mod progress;
 mod ranking;
 mod raw;
@@ -48,14 +48,14 @@ use crate::record::indicators::Indicators;
 use crate::text::{Paint, sanitize};
 
 pub use charset::Charset;
-pub use collapsed::Member;
+pub use collapsed::EventMember;
 pub use counts::{counts, write_count};
 pub use file_format::{FILE_FORMATS, FileFormat, WriteNote};
 pub use flow::Flow;
 pub use grid::{Cell, Grid, Heading};
 pub use hist::{MOST_SERIES, bars, histogram};
 pub use listing::{Kind, Listing, Row, SortKey};
-pub use news::news;
+pub use new::new_groups;
 pub use progress::ProgressWatch;
 pub use ranking::{groups, ranking};
 pub use shell::shell_quoted;
@@ -92,6 +92,22 @@ impl Format {
         columns.chain(more.map(|_| INDICATORS)).collect()
     }
 }
+
+/// What formats have in common that have a layout of their own, for rows that match.
+const BARE: Format = Format {
+    name: "",
+    aliases: &[],
+    doc: "",
+    is_whole: false,
+    shows_gaps: false,
+    shows_lines: false,
+    columns: &[],
+    head: no_head,
+    row: no_row,
+};
+
+/// The columns of tables for people.
+const TABLE_COLUMNS: &[&str] = &["time", "outcome", "ns", "pod", "op", "exe", "resource"];
 
 /// Every row format.
 pub static FORMATS: &[&Format] = &[

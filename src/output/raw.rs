@@ -1,19 +1,15 @@
 //! `raw`: the line as it arrived, with its wrapper.
 
-use super::{Destination, Format, RowOptions, no_head};
+use super::{BARE, Destination, Format, RowOptions};
 use crate::record::Record;
 use crate::text::shield_bytes;
 
 pub(super) static FORMAT: Format = Format {
     name: "raw",
-    aliases: &[],
     doc: "the line as it arrived, with what was wrapped round it",
     is_whole: true,
-    shows_gaps: false,
-    shows_lines: false,
-    columns: &[],
-    head: no_head,
     row,
+    ..BARE
 };
 
 fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {

@@ -8,21 +8,16 @@ use super::hist::{about, moment, name, precision, told};
 use super::markup::Xml;
 use super::moment::Moment;
 use super::series_color::{Tone, tones};
-use super::{Format, no_head, no_row};
+use super::{BARE, Format};
 use crate::analysis::{Axis, Histogram, LADDER, Series, Unit, Why, Width};
 use crate::record::time::Time;
 use crate::text::{Count, fit, width};
 
 pub(super) static FORMAT: Format = Format {
     name: "svg",
-    aliases: &[],
     doc: "one picture that needs nothing else, for a report",
     is_whole: true,
-    shows_gaps: false,
-    shows_lines: false,
-    columns: &[],
-    head: no_head,
-    row: no_row,
+    ..BARE
 };
 
 /// What is written over and under a picture.

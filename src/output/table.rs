@@ -1,7 +1,7 @@
 //! `table`: aligned columns, streamed. Widths are fixed by the field, so no row waits for another.
 
 use super::summary::Ending;
-use super::{Destination, Format, Gaps, Header, RowOptions};
+use super::{BARE, Destination, Format, Gaps, Header, RowOptions, TABLE_COLUMNS};
 use crate::record::column::Column;
 use crate::record::field::{Field, known};
 use crate::record::{Class, Record};
@@ -9,14 +9,12 @@ use crate::text::{Role, sanitize, width};
 
 pub(super) static FORMAT: Format = Format {
     name: "table",
-    aliases: &[],
     doc: "aligned columns; on a terminal cut to its width",
-    is_whole: false,
     shows_gaps: true,
-    shows_lines: false,
-    columns: &["time", "outcome", "ns", "pod", "op", "exe", "resource"],
+    columns: TABLE_COLUMNS,
     head,
     row,
+    ..BARE
 };
 
 /// Columns between two columns.

@@ -2,21 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{Format, RowOptions, no_head};
+use super::{BARE, Format, RowOptions};
 use crate::record::Record;
 use crate::record::column::{Column, columns};
 use crate::record::indicators::Indicators;
 
 pub(super) static FORMAT: Format = Format {
     name: "fmt",
-    aliases: &[],
     doc: "fmt=TEMPLATE: text with fields in braces: 'fmt={time} {pod} {cmd}'",
-    is_whole: false,
-    shows_gaps: false,
-    shows_lines: false,
-    columns: &[],
-    head: no_head,
     row,
+    ..BARE
 };
 
 /// A row's text, in parts.

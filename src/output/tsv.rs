@@ -1,18 +1,15 @@
 //! `tsv`: tab separated values. Tabs and line breaks inside a value are escaped, so no quotes are needed.
 
-use super::{Format, FormulaGuard, Header, RowOptions, csv};
+use super::{BARE, Format, FormulaGuard, Header, RowOptions, csv};
 use crate::record::Record;
 
 pub(super) static FORMAT: Format = Format {
     name: "tsv",
-    aliases: &[],
     doc: "tab separated values with a header; no quotes",
-    is_whole: false,
-    shows_gaps: false,
-    shows_lines: false,
     columns: csv::COLUMNS,
     head,
     row,
+    ..BARE
 };
 
 fn head(sheet: &RowOptions, out: &mut Vec<u8>) {

@@ -1,14 +1,11 @@
 //! `wide`: the table with more of its columns.
 
-use super::{Format, table};
+use super::{BARE, Format, table};
 
 pub(super) static FORMAT: Format = Format {
     name: "wide",
-    aliases: &[],
     doc: "the table with host, container, pid, uid, peer and policy",
-    is_whole: false,
     shows_gaps: true,
-    shows_lines: false,
     columns: &[
         "time",
         "outcome",
@@ -30,4 +27,5 @@ pub(super) static FORMAT: Format = Format {
     ],
     head: table::head,
     row: table::row,
+    ..BARE
 };

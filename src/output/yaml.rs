@@ -1,7 +1,7 @@
 //! `yaml`: a document for each record, its members in their order. Strings are quoted, so that no value is read as
 //! anything else; characters that a terminal would obey are escaped, which YAML reads back as they were.
 
-use super::{Format, RowOptions, no_head};
+use super::{BARE, Format, RowOptions};
 use crate::json::scan::{ObjectIter, any_element};
 use crate::json::{ValueKind, kind, string};
 use crate::record::Record;
@@ -12,12 +12,8 @@ pub(super) static FORMAT: Format = Format {
     name: "yaml",
     aliases: &["yml"],
     doc: "a YAML document a record; with -c, of those fields",
-    is_whole: false,
-    shows_gaps: false,
-    shows_lines: false,
-    columns: &[],
-    head: no_head,
     row,
+    ..BARE
 };
 
 fn row(record: &Record<'_>, sheet: &RowOptions, out: &mut Vec<u8>) {

@@ -12,7 +12,7 @@ use crate::cli::stdio::Messages;
 use crate::cli::{Failure, diagnostics, positional, request};
 use crate::engine::ScanStats;
 use crate::input::Input;
-use crate::output::news;
+use crate::output::new_groups;
 use crate::query::macros::Macro;
 use crate::record::column::Column;
 use crate::record::field;
@@ -246,7 +246,7 @@ fn conclude(
             diagnostics::plural(seen.data.records, "record", "records")
         ));
     }
-    let grid = news(&seen.news(), columns, &inquiry.sheet.zone);
+    let grid = new_groups(&seen.news(), columns, &inquiry.sheet.zone);
     inquiry.write(&grid.flow())?;
     let session = &mut inquiry.session;
     session.tell(&told.data);

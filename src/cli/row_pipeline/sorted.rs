@@ -145,7 +145,7 @@ fn by_keys((left, right): (&[SortKey], &[SortKey]), sort: &[(Column, SortDirecti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::Member;
+    use crate::output::EventMember;
     use crate::record::column::columns;
     use proptest::prelude::*;
 
@@ -159,7 +159,7 @@ mod tests {
             masked: 0,
             likeness: 0,
             trace: None,
-            member: Member::default(),
+            member: EventMember::default(),
         }
     }
 

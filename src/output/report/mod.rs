@@ -9,7 +9,7 @@ mod html;
 mod markdown;
 mod sections;
 
-use super::{Cell, Format, Grid, RowOptions, no_head, no_row};
+use super::{BARE, Cell, Format, Grid, RowOptions, TABLE_COLUMNS};
 use crate::text::Count;
 
 pub use drawn::Drawn;
@@ -18,14 +18,9 @@ pub use sections::{FieldCounts, Findings, InputDigest, document};
 
 pub(super) static FORMAT: Format = Format {
     name: "html",
-    aliases: &[],
     doc: "one page for people: no script, nothing loaded, opens from disk",
-    is_whole: false,
-    shows_gaps: false,
-    shows_lines: false,
-    columns: &["time", "outcome", "ns", "pod", "op", "exe", "resource"],
-    head: no_head,
-    row: no_row,
+    columns: TABLE_COLUMNS,
+    ..BARE
 };
 
 /// A report.

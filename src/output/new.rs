@@ -5,7 +5,7 @@ use crate::analysis::New;
 use crate::record::column::Column;
 
 /// A row a combination: its values, how many records have it, when it was first seen, and where, doing what.
-pub fn news(all: &[&New], columns: &[Column], zone: &jiff::tz::TimeZone) -> Grid {
+pub fn new_groups(all: &[&New], columns: &[Column], zone: &jiff::tz::TimeZone) -> Grid {
     let mut head: Vec<Heading> = columns.iter().map(Heading::of).collect();
     head.extend(["count", "first"].map(Heading::measure));
     head.extend(["at", "example"].map(Heading::text));
