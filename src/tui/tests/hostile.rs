@@ -106,7 +106,7 @@ fn nothing_hostile_reaches_a_cell() {
         "l s",
         "E",
         "a",
-        "Esc o Enter",
+        "Esc o C-u x Enter",
         "Esc Esc g Enter l Enter S x Enter",
         "Enter c S",
     ] {
