@@ -11,7 +11,7 @@ use super::diagnostics::MaskedSecrets;
 use super::row_selection::RowSelection;
 use super::stdio::{Messages, Out};
 use crate::analysis::{Event, RULES, Window};
-use crate::output::{EventMember, Gaps, Kind, Row, RowOptions, RowWriter};
+use crate::output::{EventMember, Gaps, ListedRow, RowKind, RowOptions, RowWriter};
 use sorted::{KeptRows, SortedRows};
 
 /// Bytes of rows that are sorted in memory, at most.
@@ -31,7 +31,7 @@ pub(super) struct RowPipeline<'s> {
     recent: HashMap<u64, i128>,
     /// Rows left out as equals.
     pub(super) equals: u64,
-    window: Option<Window<Row>>,
+    window: Option<Window<ListedRow>>,
     /// Records and events that were shown, and events by rule.
     pub(super) collapsed: CollapseCounts,
     /// Secrets that were masked in the rows that were written.
@@ -44,7 +44,7 @@ pub(super) struct RowPipeline<'s> {
 enum Held<'s> {
     None,
     /// The last of them, so many at most.
-    Last(VecDeque<Row>, usize),
+    Last(VecDeque<ListedRow>, usize),
     Sorted(SortedRows<'s>),
 }
 
@@ -83,7 +83,7 @@ pub(super) struct CollapseCounts {
 /// Neighbours of one group.
 #[derive(Default)]
 struct Neighbours {
-    before: VecDeque<Row>,
+    before: VecDeque<ListedRow>,
     /// Rows that are still shown because of a match before them.
     owed: usize,
 }
@@ -122,22 +122,22 @@ impl<'s> RowPipeline<'s> {
     }
 
     /// Takes the next row.
-    pub(super) fn take(&mut self, row: Row) -> io::Result<ControlFlow<()>> {
-        if row.kind == Kind::Match && self.is_equal(&row) {
+    pub(super) fn take(&mut self, row: ListedRow) -> io::Result<ControlFlow<()>> {
+        if row.kind == RowKind::Match && self.is_equal(&row) {
             self.equals += 1;
             return Ok(ControlFlow::Continue(()));
         }
-        if row.kind == Kind::Gap && !self.selection.is_in_order() {
+        if row.kind == RowKind::Gap && !self.selection.is_in_order() {
             return Ok(ControlFlow::Continue(()));
         }
-        if self.selection.has_context() && matches!(row.kind, Kind::Match | Kind::Neighbour) {
+        if self.selection.has_context() && matches!(row.kind, RowKind::Match | RowKind::Neighbour) {
             return self.with_neighbours(row);
         }
         self.gather(row)
     }
 
     /// Into the window, if there is one; what comes out of it goes on.
-    fn gather(&mut self, mut row: Row) -> io::Result<ControlFlow<()>> {
+    fn gather(&mut self, mut row: ListedRow) -> io::Result<ControlFlow<()>> {
         let Some(window) = &mut self.window else {
             return self.pass(row);
         };
@@ -153,7 +153,7 @@ impl<'s> RowPipeline<'s> {
     }
 
     /// One row for an event.
-    fn one_of(&mut self, event: Event<Row>) -> io::Result<ControlFlow<()>> {
+    fn one_of(&mut self, event: Event<ListedRow>) -> io::Result<ControlFlow<()>> {
         let Event {
             mut rows,
             shown,
@@ -169,7 +169,7 @@ impl<'s> RowPipeline<'s> {
             row.masked = masked;
         }
         self.sheet.mark(&mut row.bytes, shown, &members, &rules);
-        if row.kind == Kind::Match && self.left > 0 {
+        if row.kind == RowKind::Match && self.left > 0 {
             self.collapsed.records += members.len() as u64;
             self.collapsed.events += 1;
             for (rule, events) in &mut self.collapsed.rules {
@@ -180,7 +180,7 @@ impl<'s> RowPipeline<'s> {
     }
 
     /// Whether a record like this one came within the time asked for.
-    fn is_equal(&mut self, row: &Row) -> bool {
+    fn is_equal(&mut self, row: &ListedRow) -> bool {
         let (Some(span), Some(time)) = (self.selection.dedupe, row.time) else {
             return false;
         };
@@ -195,15 +195,15 @@ impl<'s> RowPipeline<'s> {
         false
     }
 
-    fn with_neighbours(&mut self, mut row: Row) -> io::Result<ControlFlow<()>> {
+    fn with_neighbours(&mut self, mut row: ListedRow) -> io::Result<ControlFlow<()>> {
         let (before, after) = (self.selection.before, self.selection.after);
         if self.groups.len() >= MOST_GROUPS && !self.groups.contains_key(&row.group) {
             self.groups.retain(|_, group| group.owed > 0);
         }
         let group = self.groups.entry(row.group.clone()).or_default();
-        let is_match = row.kind == Kind::Match && self.left > 0;
+        let is_match = row.kind == RowKind::Match && self.left > 0;
         if !is_match {
-            row.kind = Kind::Neighbour;
+            row.kind = RowKind::Neighbour;
             if group.owed > 0 {
                 group.owed -= 1;
                 if self.pass(row)?.is_break() {
@@ -232,7 +232,7 @@ impl<'s> RowPipeline<'s> {
     }
 
     /// To be sorted, to be cut, or out.
-    fn pass(&mut self, row: Row) -> io::Result<ControlFlow<()>> {
+    fn pass(&mut self, row: ListedRow) -> io::Result<ControlFlow<()>> {
         match &mut self.held {
             Held::None => return self.write(&row),
             Held::Last(rows, most) => {
@@ -249,14 +249,14 @@ impl<'s> RowPipeline<'s> {
         })
     }
 
-    fn write(&mut self, row: &Row) -> io::Result<ControlFlow<()>> {
-        if row.kind == Kind::Match {
+    fn write(&mut self, row: &ListedRow) -> io::Result<ControlFlow<()>> {
+        if row.kind == RowKind::Match {
             if self.left == 0 {
                 return Ok(ControlFlow::Break(()));
             }
             self.left -= 1;
         }
-        if row.kind == Kind::Gap && self.sheet.gaps == Gaps::Aside {
+        if row.kind == RowKind::Gap && self.sheet.gaps == Gaps::Aside {
             self.messages.row(&row.bytes);
             return Ok(ControlFlow::Continue(()));
         }
@@ -284,7 +284,7 @@ impl<'s> RowPipeline<'s> {
                  without --sort",
             ));
         }
-        let rows: Box<dyn Iterator<Item = Row>> =
+        let rows: Box<dyn Iterator<Item = ListedRow>> =
             match std::mem::replace(&mut self.held, Held::None) {
                 Held::None => return Ok(()),
                 Held::Last(rows, _) => Box::new(rows.into_iter()),

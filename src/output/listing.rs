@@ -16,11 +16,11 @@ use crate::text::{sanitize, shield_bytes};
 
 /// One row, written out.
 #[derive(Debug)]
-pub struct Row {
+pub struct ListedRow {
     /// Its text.
     pub bytes: Vec<u8>,
     /// What it is of.
-    pub kind: Kind,
+    pub kind: RowKind,
     /// The record's time.
     pub time: Option<Time>,
     /// What it is sorted by.
@@ -39,7 +39,7 @@ pub struct Row {
 
 /// What a row is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum RowKind {
     /// A record that matched.
     Match,
     /// A record that did not.
@@ -88,7 +88,7 @@ pub struct Listing {
 }
 
 impl Listing {
-    fn row(&self, record: &Record<'_>, kind: Kind) -> Row {
+    fn row(&self, record: &Record<'_>, kind: RowKind) -> ListedRow {
         let sheet = &self.rows.sheet;
         let mut bytes = Vec::new();
         (sheet.format.row)(record, sheet, &mut bytes);
@@ -96,7 +96,7 @@ impl Listing {
             .group
             .as_ref()
             .map(|column| column.values(record, &sheet.zone).join(","));
-        Row {
+        ListedRow {
             bytes,
             kind,
             time: event_time(record),
@@ -175,13 +175,13 @@ fn key(column: &Column, record: &Record<'_>) -> SortKey {
 }
 
 impl Fold for Listing {
-    type Part = Vec<Row>;
+    type Part = Vec<ListedRow>;
 
-    fn visit(&self, record: &Record<'_>, part: &mut Vec<Row>) {
+    fn visit(&self, record: &Record<'_>, part: &mut Vec<ListedRow>) {
         match part.last_mut() {
             // It was seen before it was asked whether it matches.
-            Some(row) if self.has_neighbours => row.kind = Kind::Match,
-            _ => part.push(self.row(record, Kind::Match)),
+            Some(row) if self.has_neighbours => row.kind = RowKind::Match,
+            _ => part.push(self.row(record, RowKind::Match)),
         }
     }
 
@@ -189,27 +189,27 @@ impl Fold for Listing {
         self.has_neighbours
     }
 
-    fn on_record(&self, record: &Record<'_>, part: &mut Vec<Row>) {
+    fn on_record(&self, record: &Record<'_>, part: &mut Vec<ListedRow>) {
         if self.has_neighbours {
-            part.push(self.row(record, Kind::Neighbour));
+            part.push(self.row(record, RowKind::Neighbour));
         }
     }
 
-    fn on_throttle(&self, record: &Record<'_>, part: &mut Vec<Row>) {
+    fn on_throttle(&self, record: &Record<'_>, part: &mut Vec<ListedRow>) {
         if self.rows.sheet.gaps == Gaps::Counted {
             return;
         }
         match part.last_mut() {
-            Some(row) if self.has_neighbours => row.kind = Kind::Gap,
-            _ => part.push(self.row(record, Kind::Gap)),
+            Some(row) if self.has_neighbours => row.kind = RowKind::Gap,
+            _ => part.push(self.row(record, RowKind::Gap)),
         }
     }
 
-    fn on_non_record(&self, line: &[u8], part: &mut Vec<Row>) {
+    fn on_non_record(&self, line: &[u8], part: &mut Vec<ListedRow>) {
         if self.has_strays {
-            part.push(Row {
+            part.push(ListedRow {
                 bytes: [shield_bytes(line).as_bytes(), b"\n"].concat(),
-                kind: Kind::Stray,
+                kind: RowKind::Stray,
                 time: None,
                 keys: Vec::new(),
                 group: String::new(),
@@ -222,7 +222,7 @@ impl Fold for Listing {
     }
 }
 
-impl Timed for Row {
+impl Timed for ListedRow {
     fn time(&self) -> Option<Time> {
         self.time
     }

@@ -54,7 +54,7 @@ pub use file_format::{FILE_FORMATS, FileFormat, WriteNote};
 pub use flow::Flow;
 pub use grid::{Cell, Grid, Heading};
 pub use hist::{MOST_SERIES, bars, histogram};
-pub use listing::{Kind, Listing, Row, SortKey};
+pub use listing::{ListedRow, Listing, RowKind, SortKey};
 pub use new::new_groups;
 pub use progress::ProgressWatch;
 pub use ranking::{groups, ranking};

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use crate::cli::row_selection::SortDirection;
-use crate::output::{Kind, Row, SortKey};
+use crate::output::{ListedRow, RowKind, SortKey};
 use crate::record::column::Column;
 
 /// Which rows of the order are wanted.
@@ -42,9 +42,9 @@ impl<'s> SortedRows<'s> {
         }
     }
 
-    pub(super) fn push(&mut self, row: Row) {
+    pub(super) fn push(&mut self, row: ListedRow) {
         self.came += 1;
-        self.matches += u64::from(row.kind == Kind::Match);
+        self.matches += u64::from(row.kind == RowKind::Match);
         self.bytes += row.bytes.len();
         self.rows.push(HeapRow {
             row,
@@ -55,7 +55,7 @@ impl<'s> SortedRows<'s> {
             let Some(HeapRow { row, .. }) = self.rows.pop() else {
                 return;
             };
-            self.matches -= u64::from(row.kind == Kind::Match);
+            self.matches -= u64::from(row.kind == RowKind::Match);
             self.bytes -= row.bytes.len();
         }
     }
@@ -65,7 +65,7 @@ impl<'s> SortedRows<'s> {
         match self.wanted {
             KeptRows::All => false,
             KeptRows::First(most) => {
-                let is_behind = |last: &HeapRow<'_>| last.row.kind != Kind::Match;
+                let is_behind = |last: &HeapRow<'_>| last.row.kind != RowKind::Match;
                 self.matches > most
                     || self.matches == most && self.rows.peek().is_some_and(is_behind)
             }
@@ -74,7 +74,7 @@ impl<'s> SortedRows<'s> {
     }
 
     /// The rows that are wanted, in their order.
-    pub(super) fn into_rows(self) -> impl Iterator<Item = Row> {
+    pub(super) fn into_rows(self) -> impl Iterator<Item = ListedRow> {
         let mut rows = self.rows.into_vec();
         rows.sort_unstable_by(HeapRow::in_order);
         rows.into_iter().map(|placed| placed.row)
@@ -89,7 +89,7 @@ struct RowOrder<'s> {
 }
 
 struct HeapRow<'s> {
-    row: Row,
+    row: ListedRow,
     /// Its number among all that came.
     nth: u64,
     order: RowOrder<'s>,
@@ -149,8 +149,8 @@ mod tests {
     use crate::record::column::columns;
     use proptest::prelude::*;
 
-    fn row(nth: usize, kind: Kind, keys: Vec<SortKey>) -> Row {
-        Row {
+    fn row(nth: usize, kind: RowKind, keys: Vec<SortKey>) -> ListedRow {
+        ListedRow {
             bytes: nth.to_string().into_bytes(),
             kind,
             time: None,
@@ -172,12 +172,12 @@ mod tests {
         ]
     }
 
-    fn kind() -> impl Strategy<Value = Kind> {
+    fn kind() -> impl Strategy<Value = RowKind> {
         prop_oneof![
-            4 => Just(Kind::Match),
-            1 => Just(Kind::Neighbour),
-            1 => Just(Kind::Gap),
-            1 => Just(Kind::Stray),
+            4 => Just(RowKind::Match),
+            1 => Just(RowKind::Neighbour),
+            1 => Just(RowKind::Gap),
+            1 => Just(RowKind::Stray),
         ]
     }
 
@@ -191,7 +191,7 @@ mod tests {
 
     /// The numbers of the rows that are wanted, all of them sorted and then cut.
     fn sorted_and_cut(
-        rows: &[(Kind, Vec<SortKey>)],
+        rows: &[(RowKind, Vec<SortKey>)],
         sort: &[(Column, SortDirection)],
         wanted: KeptRows,
     ) -> Vec<usize> {
@@ -200,7 +200,7 @@ mod tests {
         match wanted {
             KeptRows::All => {}
             KeptRows::First(most) => {
-                let is_match = |nth: &&usize| rows[**nth].0 == Kind::Match;
+                let is_match = |nth: &&usize| rows[**nth].0 == RowKind::Match;
                 let most = usize::try_from(most).unwrap();
                 if let Some(last) = all.iter().filter(is_match).nth(most - 1).copied() {
                     let end = all.iter().position(|nth| *nth == last).unwrap();
@@ -219,8 +219,8 @@ mod tests {
             ways in prop::collection::vec(any::<bool>(), 1..3),
             wanted in wanted(),
         ) {
-            let keys = |(kind, keys): (Kind, Vec<SortKey>)| match kind {
-                Kind::Stray => (kind, Vec::new()),
+            let keys = |(kind, keys): (RowKind, Vec<SortKey>)| match kind {
+                RowKind::Stray => (kind, Vec::new()),
                 kind => (kind, keys),
             };
             let rows: Vec<_> = rows.into_iter().map(keys).collect();
@@ -230,7 +230,7 @@ mod tests {
             let mut kept = SortedRows::new(&sort, wanted);
             for (nth, (kind, keys)) in rows.iter().enumerate() {
                 kept.push(row(nth, *kind, keys.clone()));
-                if rows.iter().all(|(kind, _)| *kind == Kind::Match) {
+                if rows.iter().all(|(kind, _)| *kind == RowKind::Match) {
                     let most = match wanted {
                         KeptRows::All => rows.len(),
                         KeptRows::First(most) => usize::try_from(most).unwrap(),

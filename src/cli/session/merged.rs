@@ -10,7 +10,7 @@ use crate::cli::row_selection::RowSelection;
 use crate::cli::{Failure, diagnostics};
 use crate::engine::{self, Merged, ScanStats, Until};
 use crate::input::{self, Pieces};
-use crate::output::{Listing, Row};
+use crate::output::{ListedRow, Listing};
 
 /// Inputs that are merged by time, at most: each is open at the same time, and scanned by a thread of its own.
 const MOST_MERGED: usize = 64;
@@ -40,12 +40,12 @@ impl Session {
         &mut self,
         listing: &Listing,
         selection: &RowSelection,
-        mut take: impl FnMut(Row) -> TakeMore,
+        mut take: impl FnMut(ListedRow) -> TakeMore,
     ) -> Result<ScanStats, Failure> {
         if self.merges(selection) {
             return self.merged_rows(listing, selection, take);
         }
-        self.observe(selection.until(), listing, |rows: Vec<Row>| {
+        self.observe(selection.until(), listing, |rows: Vec<ListedRow>| {
             for row in rows {
                 if take(row)?.is_break() {
                     return Ok(ControlFlow::Break(()));
@@ -61,7 +61,7 @@ impl Session {
         &mut self,
         listing: &Listing,
         selection: &RowSelection,
-        mut take: impl FnMut(Row) -> TakeMore,
+        mut take: impl FnMut(ListedRow) -> TakeMore,
     ) -> Result<ScanStats, Failure> {
         let stop: Arc<AtomicBool> = self.signals.stop.clone();
         let job = self.request.job(&self.plan, &self.names, &stop);
