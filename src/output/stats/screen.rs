@@ -1,9 +1,10 @@
 //! The screen: what there is above, where the log is blind below. An ordinary file takes 80 columns and 24 rows.
 
+mod lists;
+
 use jiff::tz::TimeZone;
 
 use super::{Stats, place};
-use crate::analysis::Summary;
 use crate::analysis::gaps::{LEAST, Side, Silence};
 use crate::analysis::overview::{Ranked, Throttled};
 use crate::count::percent;
@@ -12,6 +13,7 @@ use crate::output::moment::{DatePart, Moment, Precision};
 use crate::output::{Charset, Destination, RowOptions};
 use crate::record::time::Time;
 use crate::text::{Count, Elapsed, Glyphs, Role, Safe, sparkline, width};
+use lists::{LISTS, NEW_EXECUTABLES, beyond, write_list};
 
 /// Columns of the labels.
 const INDENT: usize = 11;
@@ -195,12 +197,6 @@ impl Stats<'_> {
             return;
         };
         let Some(since) = newcomers.since else { return };
-        let list = List {
-            label: "new exes",
-            role: Role::Audit,
-            has_time: true,
-            row: executable,
-        };
         if newcomers.ranked.rows.is_empty() {
             let what = match newcomers.ranked.others {
                 None => "no executable was first seen in the last tenth, from",
@@ -209,9 +205,9 @@ impl Stats<'_> {
                 }
             };
             let text = format!("{what} {}", screen.moment(since));
-            screen.line(Role::Dim, list.label, &text);
+            return screen.line(Role::Dim, NEW_EXECUTABLES.label, &text);
         }
-        write_list(screen, &newcomers.ranked, &list);
+        write_list(screen, &newcomers.ranked, &NEW_EXECUTABLES);
     }
 
     fn write_throttled(&self, screen: &mut StatsScreen<'_>) {
@@ -300,105 +296,6 @@ impl Stats<'_> {
             false => format!("estimate {}: {}", Count(total), kinds.join(", ")),
         };
         screen.line(Role::Dim, "told again", &text);
-    }
-}
-
-/// How a list is shown.
-struct List {
-    label: &'static str,
-    role: Role,
-    /// Whether it is told when a group was first seen.
-    has_time: bool,
-    /// The values of a group, in the order of the section's fields.
-    row: fn(&[&str]) -> String,
-}
-
-/// Of each of [`crate::analysis::overview::LISTS`] but the last, that of executables.
-const LISTS: [List; 3] = [
-    List {
-        label: "denied",
-        role: Role::Denied,
-        has_time: false,
-        row: denied,
-    },
-    List {
-        label: "policies",
-        role: Role::Alert,
-        has_time: true,
-        row: |values| values.join("  "),
-    },
-    List {
-        label: "outside",
-        role: Role::Place,
-        has_time: true,
-        row: peer,
-    },
-];
-
-fn write_list(screen: &mut StatsScreen<'_>, ranking: &Ranked<'_, Summary>, list: &List) {
-    for (index, row) in ranking.rows.iter().take(LISTED).enumerate() {
-        let values = row.values.iter().map(|value| value.unwrap_or("-"));
-        let values: Vec<&str> = values.collect();
-        let first = row.span().filter(|_| list.has_time);
-        let first = first.map(|(first, _)| format!("  from {}", screen.moment(first)));
-        let text = format!(
-            "{:>COUNT$}  {}{}",
-            screen.count(row.measure.count, row.is_exact),
-            (list.row)(&values),
-            first.unwrap_or_default()
-        );
-        let more = beyond(ranking, LISTED);
-        screen.item_of(list.role, list.label, index, more, &text);
-    }
-}
-
-/// How many groups of a section there are beyond the first that are shown; `1,000+` where some were let go.
-fn beyond<M>(ranking: &Ranked<'_, M>, shown: usize) -> Option<String> {
-    let more = Count(ranking.rows.len().saturating_sub(shown) as u64);
-    match ranking.others {
-        Some(_) => Some(format!("{more}+")),
-        None => (more.0 > 0).then(|| more.to_string()),
-    }
-}
-
-fn denied(values: &[&str]) -> String {
-    let [namespace, workload, operation, exe, path, ip, port] = values else {
-        return values.join(" ");
-    };
-    let place = match (*namespace, *workload) {
-        ("-", "-") => "host".to_owned(),
-        ("-", workload) => workload.to_owned(),
-        (namespace, "-") => namespace.to_owned(),
-        (namespace, workload) => format!("{namespace}/{workload}"),
-    };
-    let target = match (*path, *ip) {
-        ("-", "-") => "-".to_owned(),
-        ("-", ip) => address(ip, port),
-        (path, _) => path.to_owned(),
-    };
-    let operation = operation.to_lowercase();
-    match target == **exe || target == "-" {
-        true => format!("{place}  {operation} {exe}"),
-        false => format!("{place}  {operation} {exe} -> {target}"),
-    }
-}
-
-fn peer(values: &[&str]) -> String {
-    match values {
-        [ip, port, exe] => format!("{}  {exe}", address(ip, port)),
-        _ => values.join(" "),
-    }
-}
-
-fn executable(values: &[&str]) -> String {
-    values.join(" ")
-}
-
-fn address(ip: &str, port: &str) -> String {
-    match (ip.contains(':'), port) {
-        (_, "-") => ip.to_owned(),
-        (true, port) => format!("[{ip}]:{port}"),
-        (false, port) => format!("{ip}:{port}"),
     }
 }
 
