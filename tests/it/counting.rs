@@ -488,7 +488,7 @@ proptest! {
     fn whatever_the_order_what_is_said_is_so(
         seed in any::<u64>(),
         count in 200_usize..2000,
-        memory in prop::sample::select(vec!["256K", "600K", "2M"]),
+        memory in prop::sample::select(vec!["64K", "300K", "2M"]),
     ) {
         check(&shuffled(seed, count), &["--memory", memory]);
     }
