@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use super::args::CommonArgs;
 use super::positional::is_term;
-use super::session::Session;
+use super::session::ReadSession;
 use super::stdio::{Messages, Out};
 use super::{Failure, diagnostics, indicators, output_args, request, row_selection};
 use crate::analysis::{GroupPart, Groups, MOST_CHOICES, Observe};
@@ -22,7 +22,7 @@ pub(super) struct Aggregation {
     /// How the answer is to look.
     pub(super) sheet: RowOptions,
     /// The run.
-    pub(super) session: Session,
+    pub(super) session: ReadSession,
     limit: Option<u64>,
     is_quiet: bool,
     room: Room,
@@ -116,7 +116,7 @@ impl Aggregation {
                 .to_owned(),
             });
         }
-        let session = Session::new(args, macros, sheet.indicators.as_ref(), messages)?;
+        let session = ReadSession::new(args, macros, sheet.indicators.as_ref(), messages)?;
         let memory = request::memory(&args.input)?;
         Ok(Self {
             sheet,

@@ -30,7 +30,7 @@ use crate::text::{Safe, redact_typed};
 use reading::ReadPass;
 
 /// One run of the command.
-pub(super) struct Session {
+pub(super) struct ReadSession {
     request: Request,
     names: Vec<String>,
     plan: Plan,
@@ -48,7 +48,7 @@ pub(super) struct Session {
     digests: Option<Arc<Digests>>,
 }
 
-impl Session {
+impl ReadSession {
     /// Resolves what was typed and compiles the filter.
     pub(super) fn new(
         args: &CommonArgs,

@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::cli::args::CommonArgs;
 use crate::cli::row_pipeline::{CollapseCounts, RowPipeline};
 use crate::cli::row_selection::RowSelection;
-use crate::cli::session::Session;
+use crate::cli::session::ReadSession;
 use crate::cli::stdio::{Messages, Out};
 use crate::cli::{FOUND, Failure, diagnostics, indicators, output_args, request};
 use crate::engine::Nothing;
@@ -21,7 +21,7 @@ pub(in crate::cli) fn run(
     let indicators = indicators::load(&args.filter.ioc, messages)?;
     let zone = request::zone(&args.time)?;
     let sheet = output_args::sheet(&args.output, zone, "line", indicators)?;
-    let mut session = Session::new(args, macros, sheet.indicators.as_ref(), messages)?;
+    let mut session = ReadSession::new(args, macros, sheet.indicators.as_ref(), messages)?;
     session.number_lines(sheet.shows_lines());
     if args.select.quiet {
         return quiet(session);
@@ -50,7 +50,7 @@ pub(in crate::cli) fn run(
 /// Rows that are looked at once more before they are written.
 fn listed(
     args: &CommonArgs,
-    mut session: Session,
+    mut session: ReadSession,
     selection: &RowSelection,
     (sheet, messages): (RowOptions, Messages),
 ) -> Result<u8, Failure> {
@@ -90,7 +90,7 @@ fn collapsed(of: &CollapseCounts) -> String {
 }
 
 /// Only the exit code: the first match ends it, and an error before it does not count.
-pub(in crate::cli) fn quiet(mut session: Session) -> Result<u8, Failure> {
+pub(in crate::cli) fn quiet(mut session: ReadSession) -> Result<u8, Failure> {
     let account = session.run(Nothing, |()| Ok(()), Some(1))?;
     Ok(if account.total.matched > 0 {
         FOUND

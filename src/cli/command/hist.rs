@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use crate::analysis::{Histogram, MOST_BUCKETS, Timeline, TimelineCounts, TooMany, Width};
 use crate::cli::aggregation::Aggregation;
 use crate::cli::args::CommonArgs;
-use crate::cli::session::Session;
+use crate::cli::session::ReadSession;
 use crate::cli::stdio::Messages;
 use crate::cli::{Failure, command, diagnostics, output_args};
 use crate::count::MOST_MEMORY;
@@ -148,7 +148,7 @@ fn untimed(answer: &Histogram) -> String {
 pub(super) fn caption(
     answer: &Histogram,
     by: Option<&str>,
-    session: &Session,
+    session: &ReadSession,
     account: &ScanStats,
 ) -> Caption {
     let by = by.map(|name| format!(" by {name}")).unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::text::hostile;
 
 /// A key and what it is to be.
 #[derive(Debug)]
-pub(super) struct Edit<'e> {
+pub(super) struct KeyEdit<'e> {
     /// The table that it is in.
     pub(super) table: &'e str,
     /// Its name, not quoted.
@@ -23,7 +23,7 @@ pub(super) struct Edit<'e> {
 ///
 /// # Errors
 /// If it is no TOML, or spelt in a way that can't be added to.
-pub(super) fn set(text: &str, edit: &Edit<'_>) -> Result<String, String> {
+pub(super) fn set(text: &str, edit: &KeyEdit<'_>) -> Result<String, String> {
     let is_known = known(text, edit.table, |key| key == edit.key)?.is_some();
     let mut document: DocumentMut = parsed(text)?;
     let is_kept = written(&document, text) == text;
@@ -49,7 +49,7 @@ fn written(document: &DocumentMut, like: &str) -> String {
 }
 
 /// Sets the key; answers whether it can be.
-fn put(document: &mut DocumentMut, edit: &Edit<'_>) -> Result<bool, String> {
+fn put(document: &mut DocumentMut, edit: &KeyEdit<'_>) -> Result<bool, String> {
     let mut value: Value = parsed(edit.value)?;
     if !document.contains_key(edit.table) {
         add_table(document, edit.table)?;
@@ -151,7 +151,7 @@ fn parsed<T: FromStr<Err = TomlError>>(text: &str) -> Result<T, String> {
         .map_err(|error: TomlError| error.message().to_owned())
 }
 
-fn by_hand(edit: &Edit<'_>) -> String {
+fn by_hand(edit: &KeyEdit<'_>) -> String {
     format!(
         "[{}] is spelt in a way that can't be added to: add this by hand: {}",
         edit.table,
@@ -166,7 +166,7 @@ mod tests {
 
     #[track_caller]
     fn sets(before: &str, key: &str, after: &str) {
-        let edit = Edit {
+        let edit = KeyEdit {
             table: "macros",
             key,
             value: "\"x=1\"",
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_added_to_is_left_alone() {
-        let edit = Edit {
+        let edit = KeyEdit {
             table: "macros",
             key: "a",
             value: "\"x=1\"",

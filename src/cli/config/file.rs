@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
-use super::edit::{self, Edit};
+use super::edit::{self, KeyEdit};
 use crate::cli::args::values::ConfigPlace;
 use crate::cli::diagnostics;
 use crate::output::file;
@@ -85,7 +85,7 @@ fn named(text: &str, name: &str, filter: &str) -> Result<Edited, String> {
     let known = edit::known(text, MACROS, |known| same_name(known, name))?;
     let key = known.as_ref().map_or(name, |(key, _)| key.as_str());
     let value = edit::text(filter);
-    let edit = Edit {
+    let edit = KeyEdit {
         table: MACROS,
         key,
         value: &value,
@@ -121,7 +121,7 @@ fn columns(text: &str, names: &[String], widths: &[(String, usize)]) -> Result<E
             continue;
         }
         let value = value.replace("{  }", "{}");
-        let edit = Edit {
+        let edit = KeyEdit {
             table: SCREEN,
             key,
             value: &value,

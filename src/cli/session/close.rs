@@ -1,13 +1,13 @@
 //! The end of a run: the account, what may be behind a no, and the exit code.
 
-use super::Session;
+use super::ReadSession;
 use crate::cli::Failure;
 use crate::cli::diagnostics;
 use crate::cli::verdict::{self, Evidence, Verdict};
 use crate::engine::ScanStats;
 use crate::input::Input;
 
-impl Session {
+impl ReadSession {
     /// Tells the account; answers the exit code.
     pub(in crate::cli) fn close(self, account: &ScanStats) -> Result<u8, Failure> {
         let is_found = account.total.matched > 0;

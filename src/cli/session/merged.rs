@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::Session;
+use super::ReadSession;
 use super::reading::{Observed, TakeMore};
 use crate::cli::row_selection::RowSelection;
 use crate::cli::{Failure, diagnostics};
@@ -15,7 +15,7 @@ use crate::output::{ListedRow, Listing};
 /// Inputs that are merged by time, at most: each is open at the same time, and scanned by a thread of its own.
 const MOST_MERGED: usize = 64;
 
-impl Session {
+impl ReadSession {
     /// Whether several inputs are merged by time.
     pub(in crate::cli) fn merges(&self, selection: &RowSelection) -> bool {
         let inputs = self.request.inputs.len();

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::Session;
+use super::ReadSession;
 use super::reading::ReadPass;
 use crate::cli::Failure;
 use crate::engine::{ScanStats, Until, ValueHints, Values, join};
@@ -13,7 +13,7 @@ use crate::text::{Count, sanitize, shield};
 /// Values that are shown, at most.
 const MOST: usize = 8;
 
-impl Session {
+impl ReadSession {
     /// Where nothing matched in files, they are read once more for the values that the filter insists on, until each is met.
     pub(super) fn look_again(&mut self, account: ScanStats) -> Result<ScanStats, Failure> {
         let is_over = account.total.matched > 0 || self.signals.is_stopped();

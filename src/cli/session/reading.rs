@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use super::Session;
+use super::ReadSession;
 use crate::analysis::gaps::{Witness, Witnessed};
 use crate::cli::Failure;
 use crate::cli::diagnostics::{self, MaskedSecrets};
@@ -49,7 +49,7 @@ impl Observed {
     }
 }
 
-impl Session {
+impl ReadSession {
     /// A fold, and beside it what is taken in of every record.
     pub(super) fn observer<F: Fold>(&self, fold: F) -> (F, (Witness<'_>, ValueHints<'_>)) {
         // A file can be read again if nothing matches; a pipe must be watched as it goes by.
