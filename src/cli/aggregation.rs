@@ -21,7 +21,6 @@ use crate::text::{Bytes, Count as Number};
 pub(super) struct Aggregation {
     /// How the answer is to look.
     pub(super) sheet: RowOptions,
-    /// The run.
     pub(super) session: ReadSession,
     limit: Option<u64>,
     is_quiet: bool,
@@ -287,7 +286,6 @@ impl Aggregation {
         self.session.close(account)
     }
 
-    /// Writes the answer.
     pub(super) fn write(&self, flow: &Flow<'_>) -> Result<(), Failure> {
         if self.is_quiet {
             return Ok(());

@@ -152,7 +152,6 @@ pub(super) fn notice(notice: &Notice, inputs: &[String], messages: Messages) {
     }
 }
 
-/// What is wrong with an input.
 pub(super) fn input(name: &Safe<'_>, kind: &FaultKind) -> String {
     match kind {
         FaultKind::Open(error) | FaultKind::Read(error) => format!("{name}: {}", plain(error)),
@@ -314,9 +313,7 @@ fn unread(account: &ScanStats, inputs: &[String]) -> String {
 /// Secrets that were masked.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct MaskedSecrets {
-    /// How many.
     pub(super) secrets: u64,
-    /// In how many records.
     pub(super) records: u64,
 }
 

@@ -103,7 +103,6 @@ pub(super) fn sheet(
 /// Formats whose characters may be chosen, as nobody reads them back.
 const FOR_PEOPLE: [&str; 4] = ["line", "table", "wide", "block"];
 
-/// What does not go together.
 fn refuse(args: &OutputArgs, format: &Format, template: &Template) -> Result<(), Failure> {
     if format.name == "fmt" && template.columns().next().is_none() {
         return Err(Failure::Usage {

@@ -19,7 +19,6 @@ const MOST_SORTED: usize = 1 << 30;
 /// Groups of neighbours that are kept at a time.
 const MOST_GROUPS: usize = 10_000;
 
-/// The rows' way out.
 pub(super) struct RowPipeline<'s> {
     selection: &'s RowSelection,
     sheet: &'s RowOptions,
@@ -80,7 +79,6 @@ pub(super) struct CollapseCounts {
     pub(super) rules: Vec<(&'static str, u64)>,
 }
 
-/// Neighbours of one group.
 #[derive(Default)]
 struct Neighbours {
     before: VecDeque<ListedRow>,
@@ -121,7 +119,6 @@ impl<'s> RowPipeline<'s> {
         })
     }
 
-    /// Takes the next row.
     pub(super) fn take(&mut self, row: ListedRow) -> io::Result<ControlFlow<()>> {
         if row.kind == RowKind::Match && self.is_equal(&row) {
             self.equals += 1;
@@ -270,7 +267,6 @@ impl<'s> RowPipeline<'s> {
         })
     }
 
-    /// Writes what is held.
     pub(super) fn finish(&mut self) -> Result<(), Failure> {
         while let Some(event) = self.window.as_mut().and_then(Window::pop) {
             if self.one_of(event).map_err(Failure::Output)?.is_break() {

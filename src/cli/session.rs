@@ -164,7 +164,6 @@ impl ReadSession {
         self.digests.get_or_insert_default().clone()
     }
 
-    /// The names of the inputs, as typed.
     pub(super) fn inputs(&self) -> &[String] {
         &self.names
     }
@@ -207,7 +206,6 @@ impl ReadSession {
         input::is_rereadable(&self.request.inputs)
     }
 
-    /// Whether a signal ended it.
     pub(super) fn is_stopped(&self) -> bool {
         self.signals.is_stopped()
     }

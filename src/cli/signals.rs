@@ -62,7 +62,6 @@ impl Signals {
         );
     }
 
-    /// Whether a signal came.
     pub(super) fn is_stopped(&self) -> bool {
         self.last.load(Ordering::Relaxed) != 0
     }

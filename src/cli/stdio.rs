@@ -61,7 +61,6 @@ impl Write for Out {
     }
 }
 
-/// Writes a text to standard output.
 pub(super) fn print(bytes: &[u8]) -> Result<u8, Failure> {
     Out::new()?.write_all(bytes).map_err(Failure::Output)?;
     Ok(FOUND)
@@ -149,7 +148,6 @@ impl Messages {
         }
     }
 
-    /// A line of the account.
     pub(super) fn tell(self, text: impl Display) {
         if self.is_talkative {
             self.headed(Role::Dim, "knoxlog", text);

@@ -64,7 +64,6 @@ pub(super) enum Doubt {
 }
 
 impl Verdict {
-    /// The exit code.
     pub(super) const fn code(&self) -> u8 {
         match self {
             Self::Found => FOUND,
@@ -74,7 +73,6 @@ impl Verdict {
     }
 }
 
-/// Decides.
 pub(super) fn of(evidence: &Evidence<'_>, terms: Terms) -> Verdict {
     let sum = |count: fn(&ScanStats) -> u64| -> u64 {
         let counts = evidence.accounts.iter().map(|account| count(account));

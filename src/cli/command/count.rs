@@ -15,7 +15,6 @@ use crate::output::{counts, write_count};
 use crate::query::macros::Macro;
 use crate::text::Count as Number;
 
-/// What `count` takes.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CountArgs {
     /// Count by the values of these fields

@@ -17,7 +17,6 @@ use crate::record::derived::normal::RULES;
 use crate::record::field::{self, FIELDS};
 use crate::text::{Safe, sanitize, secrets, shield};
 
-/// What `explain` takes.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ExplainArgs {
     /// List every field with its type, an example and what it is

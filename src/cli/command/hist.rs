@@ -15,7 +15,6 @@ use crate::output::{Caption, Destination, MOST_SERIES, bars, histogram, picture}
 use crate::query::macros::Macro;
 use crate::text::{Count, sanitize};
 
-/// What `hist` takes.
 #[derive(Debug, Args)]
 #[command(mut_arg("output", |arg| arg.value_parser(output_args::answers(DOCUMENTS))))]
 pub(in crate::cli) struct HistArgs {

@@ -10,7 +10,6 @@ use crate::cli::stdio::print;
 use crate::query::macros::Macro;
 use crate::text::{sanitize, shield};
 
-/// What `macros` takes.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct MacrosArgs {
     #[command(flatten)]
@@ -20,7 +19,6 @@ pub(in crate::cli) struct MacrosArgs {
     pub(in crate::cli) output: String,
 }
 
-/// Lists them.
 pub(in crate::cli) fn run(args: &MacrosArgs, macros: &[Macro]) -> Result<u8, Failure> {
     let mut out = String::new();
     for known in macros {

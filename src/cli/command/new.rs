@@ -18,7 +18,6 @@ use crate::record::column::Column;
 use crate::record::field;
 use crate::text::{Count, Safe};
 
-/// What `new` takes.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NewArgs {
     /// Fields whose combinations are compared; left out, behaviours are: norm.workload, norm.exe, norm.resource …

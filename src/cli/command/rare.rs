@@ -9,7 +9,6 @@ use crate::cli::stdio::Messages;
 use crate::count::{MOST_GROUPS, Wanted};
 use crate::query::macros::Macro;
 
-/// What `rare` takes.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RareArgs {
     /// Fields whose values, or combinations of values, are counted: ns,exe; `path/2`: paths to a depth

@@ -26,7 +26,6 @@ use crate::record::column::{Column, columns};
 use crate::record::time::Time;
 use crate::text::{Paint, Safe, sanitize, shield};
 
-/// What `report` takes.
 #[derive(Debug, Args)]
 #[command(mut_arg("output", |arg| arg.value_parser(output_args::named(&["html", "md"]))))]
 pub(in crate::cli) struct ReportArgs {

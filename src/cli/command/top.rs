@@ -15,7 +15,6 @@ use crate::query::macros::Macro;
 use crate::record::column::Column;
 use crate::text::{Bytes, Count as Number};
 
-/// What `top` takes.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct TopArgs {
     /// Fields whose values, or combinations of values, are counted: exe,ip; `path/2`: paths to a depth

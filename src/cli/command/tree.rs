@@ -13,7 +13,6 @@ use crate::output::tree;
 use crate::query::macros::Macro;
 use crate::text::Count;
 
-/// What `tree` takes.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag that was typed"

@@ -21,7 +21,6 @@ use crate::query::{Filter, Infer, Term};
 use crate::text::Safe;
 use crate::tui::{self, Language, Look, Macros, Refusal, ScriptFault, Session};
 
-/// What `tui` takes.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct TuiArgs {
     /// Conditions (`ns=default`) to begin with, and files, told apart by spelling alone

@@ -17,7 +17,6 @@ use crate::query::Plan;
 /// Whether whoever takes what is read wants more.
 pub(super) type TakeMore = io::Result<ControlFlow<()>>;
 
-/// Which reading.
 pub(super) struct ReadPass<'r> {
     pub(super) plan: &'r Plan,
     pub(super) until: Until,
