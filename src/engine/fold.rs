@@ -143,9 +143,9 @@ mod tests {
     use crate::record::Origin;
 
     /// Writes down what it is handed, and answers one of the questions with yes.
-    struct Witness(&'static str);
+    struct Recording(&'static str);
 
-    impl Fold for Witness {
+    impl Fold for Recording {
         type Part = Vec<String>;
 
         fn visit(&self, record: &Record<'_>, part: &mut Vec<String>) {
@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn a_fold_behind_a_reference_is_shown_and_asked_everything() {
         for question in QUESTIONS {
-            let fold = Witness(question);
+            let fold = Recording(question);
             let behind = &fold;
             let mut state = FoldState::new(&behind);
             show(&mut state);
@@ -224,7 +224,7 @@ mod tests {
             .iter()
             .flat_map(|one| QUESTIONS.map(|other| (*one, other)))
         {
-            let pair = (Witness(one), Witness(other));
+            let pair = (Recording(one), Recording(other));
             let mut state = FoldState::new(&pair);
             show(&mut state);
             assert_eq!(

@@ -1,7 +1,7 @@
 //! The statistics of a run: everything that was not an ordinary record is counted and said.
 
 use crate::input::envelope::{BARE, Envelope};
-use crate::input::{Fault, FaultKind};
+use crate::input::{FaultKind, InputFault};
 use crate::json::Malformed;
 use crate::query::Within;
 use crate::record::time::Time;
@@ -114,7 +114,7 @@ struct InputProgress {
 
 impl BlockStats {
     /// The block of an input's fault.
-    pub(super) fn of_fault(Fault { source, kind }: Fault) -> Self {
+    pub(super) fn of_fault(InputFault { source, kind }: InputFault) -> Self {
         Self {
             source,
             fault: Some(kind),

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 /// Something of one input could not be read.
 #[derive(Debug)]
-pub struct Fault {
+pub struct InputFault {
     /// Index into the inputs.
     pub source: usize,
     /// What happened.
@@ -57,6 +57,6 @@ pub enum FaultKind {
 
 impl FaultKind {
     pub(super) fn at(self, source: usize) -> super::Piece {
-        super::Piece::Fault(Fault { source, kind: self })
+        super::Piece::Fault(InputFault { source, kind: self })
     }
 }

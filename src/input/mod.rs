@@ -40,7 +40,7 @@ use std::path::PathBuf;
 
 pub use block::{Block, Home};
 pub use digest::{Digest, Digests};
-pub use fault::{Fault, FaultKind};
+pub use fault::{FaultKind, InputFault};
 pub use frame::{TextRecord, TextValues, is_of_text_record, text_record, text_values};
 pub use mmap::undivided;
 pub use pieces::{Pieces, read, read_some};
@@ -119,5 +119,5 @@ pub enum Piece {
         bytes: u64,
     },
     /// Something of an input could not be read. What came before it is good; the other inputs still follow.
-    Fault(Fault),
+    Fault(InputFault),
 }

@@ -36,9 +36,9 @@ pub(super) struct Guess {
 
 /// A place between the members of a record: behind a key that is known, or at the beginning.
 #[derive(Clone, Copy)]
-pub(super) struct Place(usize);
+pub(super) struct Predecessor(usize);
 
-impl Place {
+impl Predecessor {
     pub(super) const BEGINNING: Self = Self(Key::ALL.len());
 
     #[inline]
@@ -103,12 +103,12 @@ impl KeyOrder {
     }
 
     #[inline]
-    pub(super) fn guess(&self, place: Place) -> Option<Guess> {
+    pub(super) fn guess(&self, place: Predecessor) -> Option<Guess> {
         self.after.get(place.0)?.get()
     }
 
     /// Takes in what did come.
-    pub(super) fn learn(&self, place: Place, key: Key, spelt: &[u8]) {
+    pub(super) fn learn(&self, place: Predecessor, key: Key, spelt: &[u8]) {
         if let (Some(slot), Some(member)) = (self.after.get(place.0), key.member(spelt)) {
             slot.set(Some(Guess { key, member }));
         }
@@ -140,7 +140,9 @@ mod tests {
         ] {
             let record = Record::learning(json.as_bytes(), Origin::default(), &layout).unwrap();
             record.validate().unwrap();
-            let guess = layout.guess(Place::behind(behind)).map(|guess| guess.key);
+            let guess = layout
+                .guess(Predecessor::behind(behind))
+                .map(|guess| guess.key);
             assert_eq!(guess, wanted, "{json}");
         }
     }

@@ -11,7 +11,7 @@ use crate::json::{self, Raw, ValueKind, string};
 
 /// A member.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
+pub struct UnshownMember {
     /// What to ask for it by: the field that reads it, else its path.
     pub name: String,
     /// Its value; that of a text without quotes, if it says something.
@@ -33,7 +33,7 @@ pub struct Member {
 /// assert_eq!(names, ["policy", ".Site", "owner.kind"]);
 /// # Ok::<(), knoxlog::json::Malformed>(())
 /// ```
-pub fn members(record: &Record<'_>) -> Vec<Member> {
+pub fn members(record: &Record<'_>) -> Vec<UnshownMember> {
     let mut members = Vec::new();
     each(record.payload(), |spelt, value| {
         let known = Key::of(spelt).map(|known| known.key);
@@ -61,13 +61,13 @@ fn each<'a>(object: Raw<'a>, mut visit: impl FnMut(&'a [u8], Raw<'a>)) {
 }
 
 /// A member by the name of its field, or by its keys.
-fn member(name: Option<String>, keys: &[&[u8]], value: Raw<'_>) -> Member {
+fn member(name: Option<String>, keys: &[&[u8]], value: Raw<'_>) -> UnshownMember {
     let is_empty = json::is_empty(value);
     let text = Value::of(value).filter(|_| !is_empty);
     let keys: Vec<_> = keys.iter().map(|key| spelt(key)).collect();
     let is_path = keys.iter().all(|key| !key.is_empty() && !key.contains('.'));
     let is_nested = matches!(json::kind(value), ValueKind::Object | ValueKind::Array);
-    Member {
+    UnshownMember {
         is_askable: (name.is_some() || is_path) && (is_empty || !is_nested),
         name: name.unwrap_or_else(|| format!(".{}", keys.join("."))),
         text: match text {

@@ -25,7 +25,7 @@ use crate::json::key_scanner::{KeyMarks, KeyScanner};
 use crate::json::scan::{ObjectIter, Span};
 use crate::json::{self, Malformed, Raw, string};
 use key::{Key, Known};
-use key_order::{Guess, Place};
+use key_order::{Guess, Predecessor};
 use wanted_keys::{KeySpelling, WantedKeys};
 
 pub use key_order::KeyOrder;
@@ -92,7 +92,7 @@ pub struct Record<'a> {
     /// Those that were found so.
     found: Cell<u64>,
     /// Where in its layout the walk stands; `None` behind a key that is not known.
-    place: Cell<Option<Place>>,
+    place: Cell<Option<Predecessor>>,
     ended: Cell<bool>,
     fault: Cell<Option<Malformed>>,
     seen: Cell<u64>,
@@ -126,7 +126,7 @@ impl<'a> Record<'a> {
             sought: None,
             probe: Cell::new(None),
             found: Cell::new(0),
-            place: Cell::new(Some(Place::BEGINNING)),
+            place: Cell::new(Some(Predecessor::BEGINNING)),
             ended: Cell::new(false),
             fault: Cell::new(None),
             seen: Cell::new(0),
@@ -349,7 +349,7 @@ impl<'a> Record<'a> {
                 && let Ok(Some(value)) = walk.next_of(self.payload, member)
             {
                 self.note(&mut met, Known { key, exact: true }, value);
-                place = Some(Place::behind(key));
+                place = Some(Predecessor::behind(key));
                 continue;
             }
             match walk.next(self.payload) {
@@ -359,7 +359,7 @@ impl<'a> Record<'a> {
                     if let (Some(layout), Some(place), Some(found)) = (self.layout, place, found) {
                         layout.learn(place, found.key, spelt);
                     }
-                    place = found.map(|found| Place::behind(found.key));
+                    place = found.map(|found| Predecessor::behind(found.key));
                     match found {
                         Some(found) => self.note(&mut met, found, member.value),
                         None => met.strangers += 1,
@@ -385,7 +385,7 @@ impl<'a> Record<'a> {
     }
 
     #[inline]
-    fn guess(&self, place: Option<Place>) -> Option<Guess> {
+    fn guess(&self, place: Option<Predecessor>) -> Option<Guess> {
         self.layout?.guess(place?)
     }
 

@@ -6,7 +6,7 @@ use crate::json::{self, Raw, ValueKind};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct PrettyLine {
     /// How far it is indented.
     pub depth: usize,
     /// Its text as it stands in the record. Not escaped for a terminal.
@@ -27,14 +27,14 @@ const DEEPEST: usize = json::full::MAX_DEPTH;
 /// assert_eq!(texts, ["{", "\"PID\": 1,", "\"Tags\": [", "\"a\"", "]", "}"]);
 /// assert_eq!((lines[0].end, lines[2].end), (5, 4));
 /// ```
-pub fn outline(value: Raw<'_>) -> Vec<Line> {
+pub fn outline(value: Raw<'_>) -> Vec<PrettyLine> {
     let mut lines = Vec::new();
     write(value, ["", ""], 0, &mut lines);
     lines
 }
 
 /// Writes a value behind `head`, and `tail` behind it.
-fn write(value: Raw<'_>, [head, tail]: [&str; 2], depth: usize, lines: &mut Vec<Line>) {
+fn write(value: Raw<'_>, [head, tail]: [&str; 2], depth: usize, lines: &mut Vec<PrettyLine>) {
     let text = |bytes: Raw<'_>| String::from_utf8_lossy(bytes).into_owned();
     let items = match json::kind(value) {
         _ if depth >= DEEPEST => Vec::new(),
@@ -43,7 +43,7 @@ fn write(value: Raw<'_>, [head, tail]: [&str; 2], depth: usize, lines: &mut Vec<
         _ => Vec::new(),
     };
     let start = lines.len();
-    let mut line = |depth, text, end| lines.push(Line { depth, text, end });
+    let mut line = |depth, text, end| lines.push(PrettyLine { depth, text, end });
     if items.is_empty() {
         return line(depth, format!("{head}{}{tail}", text(value)), start);
     }
@@ -59,7 +59,7 @@ fn write(value: Raw<'_>, [head, tail]: [&str; 2], depth: usize, lines: &mut Vec<
         write(item, [&head, comma], depth + 1, lines);
     }
     let end = lines.len();
-    lines.push(Line {
+    lines.push(PrettyLine {
         depth,
         text: format!("{}{tail}", brackets[1]),
         end,

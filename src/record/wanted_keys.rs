@@ -6,7 +6,7 @@ use crate::json::key_scanner::Marks;
 
 /// Keys to look for.
 pub(super) struct WantedKeys {
-    keys: Vec<Wanted>,
+    keys: Vec<WantedKey>,
     /// The keys as bits.
     pub(super) bits: u64,
     marks: Marks,
@@ -15,7 +15,7 @@ pub(super) struct WantedKeys {
 }
 
 /// A key to look for.
-struct Wanted {
+struct WantedKey {
     key: Key,
     /// Its first letter, in lower case.
     letter: u8,
@@ -38,12 +38,12 @@ pub(super) enum KeySpelling {
 impl WantedKeys {
     /// `None` if that is none or too many.
     pub(super) fn new(keys: impl Iterator<Item = Key>) -> Option<Self> {
-        let wanted = |key: Key| Wanted {
+        let wanted = |key: Key| WantedKey {
             key,
             letter: key.camel().bytes().next().unwrap_or_default(),
             members: key.members(),
         };
-        let keys: Vec<Wanted> = keys.map(wanted).collect();
+        let keys: Vec<WantedKey> = keys.map(wanted).collect();
         if !(1..=MOST).contains(&keys.len()) {
             return None;
         }
@@ -78,7 +78,7 @@ impl WantedKeys {
     pub(super) fn spelt_at(&self, text: &[u8], at: usize) -> KeySpelling {
         let letter = text.get(at + 1).map_or(0, u8::to_ascii_lowercase);
         let alike = self.keys.iter().filter(|wanted| wanted.letter == letter);
-        for Wanted { key, members, .. } in alike {
+        for WantedKey { key, members, .. } in alike {
             if let Some(member) = members.iter().find(|member| member.is_at(text, at)) {
                 let is_behind = at == 1 || text.get(at - 1) == Some(&b',');
                 return match is_behind {

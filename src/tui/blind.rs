@@ -1,6 +1,6 @@
 //! Stretches of time in which the log is blind, as the screen shows them.
 
-use crate::analysis::gaps::{Comparison, Gaps, Jump, Place, Silence, Window, about};
+use crate::analysis::gaps::{Comparison, Gaps, Jump, Place, Silence, ThrottleWindow, about};
 use crate::record::time::Time;
 use crate::text::{Count, Elapsed};
 
@@ -82,7 +82,7 @@ fn stretches(gaps: &Gaps, silent: &[Silence], set: &[Jump]) -> Vec<Stretch> {
     all
 }
 
-fn dropped(place: &Place, window: Window) -> Option<Stretch> {
+fn dropped(place: &Place, window: ThrottleWindow) -> Option<Stretch> {
     let start = narrow(window.start?);
     let names = [&place.container, &place.pod, &place.host];
     let whose = names.into_iter().find(|name| !name.is_empty());

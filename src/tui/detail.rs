@@ -25,7 +25,7 @@ pub struct Detail {
     /// How many of the lines there are before those of the empty ones.
     pub full: usize,
     /// Its JSON as it is shown: the same values.
-    pub json: Vec<pretty::Line>,
+    pub json: Vec<pretty::PrettyLine>,
     /// The bytes of its line.
     pub raw: Vec<u8>,
     /// Where it stands: `alerts.ndjson:812`. Escaped.

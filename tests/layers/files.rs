@@ -17,7 +17,7 @@ const NAMESAKES: usize = 2;
 
 /// Names that more types still have.
 const AMBIGUOUS: &[&str] = &[
-    "Event", "Heap", "Key", "Line", "Part", "Place", "Row", "Seen", "Values", "Wanted", "Window",
+    "Event", "Heap", "Key", "Line", "Part", "Row", "Seen", "Values", "Wanted",
 ];
 
 /// The module that counts.

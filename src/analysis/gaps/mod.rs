@@ -24,7 +24,7 @@ pub use ends::{Alone, Side};
 pub use holes::Hole;
 pub use silence::{Judged, Rhythm, Silence, Silences, Stray};
 pub use slots::LEAST;
-pub use throttle::{Place, Throttles, Window, covered};
+pub use throttle::{Place, ThrottleWindow, Throttles, covered};
 pub use views::{Unlogged, Views};
 pub use witness::{Blindness, Witness, Witnessed};
 

@@ -53,7 +53,7 @@ impl fmt::Display for Place {
 
 /// A stretch of time in which alerts were dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Window {
+pub struct ThrottleWindow {
     /// When it began; `None` if the record has no time.
     pub start: Option<Time>,
     /// How long it lasted, in seconds; `None` if the record does not say.
@@ -62,7 +62,7 @@ pub struct Window {
     pub limit: Option<u32>,
 }
 
-impl Window {
+impl ThrottleWindow {
     /// When it ended, if that is known.
     pub fn end(&self) -> Option<Time> {
         let nanos = i128::from(self.seconds?) * SECOND;
@@ -72,9 +72,9 @@ impl Window {
 
 /// How long the windows are together, in nanoseconds: what several cover counts once, and of those without a start each
 /// counts in full. They must be in order.
-pub fn covered(windows: &[Window]) -> i128 {
+pub fn covered(windows: &[ThrottleWindow]) -> i128 {
     let mut reached = i128::MIN;
-    let length = |window: &Window| {
+    let length = |window: &ThrottleWindow| {
         let nanos = i128::from(window.seconds.unwrap_or_default()) * SECOND;
         let (Some(start), Some(end)) = (window.start, window.end()) else {
             return nanos;
@@ -89,7 +89,7 @@ pub fn covered(windows: &[Window]) -> i128 {
 /// Every window, by whose alerts were dropped.
 #[derive(Debug, Default)]
 pub struct Throttles {
-    by_place: BTreeMap<Place, Vec<Window>>,
+    by_place: BTreeMap<Place, Vec<ThrottleWindow>>,
     kept: usize,
     /// Windows beyond those that are kept.
     pub beyond: u64,
@@ -101,7 +101,7 @@ impl Throttles {
         if record.class() != Class::Throttle {
             return;
         }
-        let window = Window {
+        let window = ThrottleWindow {
             start: time,
             seconds: number(record, Key::DroppingAlertsInterval),
             limit: number(record, Key::MaxAlertsPerSec),
@@ -109,7 +109,7 @@ impl Throttles {
         self.add(place(record), vec![window]);
     }
 
-    fn add(&mut self, place: Place, mut windows: Vec<Window>) {
+    fn add(&mut self, place: Place, mut windows: Vec<ThrottleWindow>) {
         let room = MOST_WINDOWS - self.kept;
         self.beyond += windows.len().saturating_sub(room) as u64;
         windows.truncate(room);
@@ -133,14 +133,14 @@ impl Throttles {
     }
 
     /// Whose alerts were dropped when: places in order, texts escaped, windows by their start, those without one first.
-    pub fn by_place(&self) -> Vec<(Place, Vec<Window>)> {
+    pub fn by_place(&self) -> Vec<(Place, Vec<ThrottleWindow>)> {
         let shown = |place: &Place| Place {
             host: sanitize(&place.host).into_owned(),
             namespace: sanitize(&place.namespace).into_owned(),
             pod: sanitize(&place.pod).into_owned(),
             container: sanitize(&place.container).into_owned(),
         };
-        let sorted = |windows: &Vec<Window>| {
+        let sorted = |windows: &Vec<ThrottleWindow>| {
             let mut windows = windows.clone();
             windows.sort_unstable();
             windows
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn what_two_windows_cover_counts_once() {
-        let window = |start: Option<i128>, seconds| Window {
+        let window = |start: Option<i128>, seconds| ThrottleWindow {
             start: start.map(|start| Time(start * SECOND)),
             seconds: Some(seconds),
             limit: None,

@@ -1,7 +1,7 @@
 //! Whether the log was blind over what was asked: alerts of the place were dropped, or a node that it may be of fell
 //! silent, within the window of time.
 
-use super::{Comparison, LEAST, Place, Silence, Silences, Throttles, Window, kept};
+use super::{Comparison, LEAST, Place, Silence, Silences, ThrottleWindow, Throttles, kept};
 use crate::engine::Fold;
 use crate::query::Plan;
 use crate::record::derived::workload::{event_time, host};
@@ -25,7 +25,7 @@ pub struct Witnessed {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Blindness {
     /// Stretches in which alerts were dropped, by whose they were.
-    pub throttles: Vec<(Place, Window)>,
+    pub throttles: Vec<(Place, ThrottleWindow)>,
     /// Nodes that fell silent.
     pub silences: Vec<Silence>,
     /// Whether there was more than could be kept.
@@ -71,7 +71,7 @@ impl Witnessed {
     /// What it comes to for what is asked.
     pub fn blindness(&self, plan: &Plan) -> Blindness {
         let within = plan.within();
-        let is_asked = |window: &Window| match window.start {
+        let is_asked = |window: &ThrottleWindow| match window.start {
             Some(start) => {
                 let end = window.end().unwrap_or(Time(start.0 + LEAST));
                 within.overlaps(start, end)

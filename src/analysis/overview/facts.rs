@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::{DIMENSIONS, Estimate, LISTS, Overview, Section, SectionCounts};
 use crate::analysis::Summary;
 use crate::analysis::gaps::{
-    Alone, Comparison, Doubled, Judged, Place, Silence, Stray, Unlogged, Window, covered,
+    Alone, Comparison, Doubled, Judged, Place, Silence, Stray, ThrottleWindow, Unlogged, covered,
 };
 use crate::count::{Counted, Group, values};
 use crate::record::time::Time;
@@ -150,7 +150,7 @@ impl Overview {
     }
 }
 
-fn throttled(place: Place, windows: &[Window]) -> Throttled {
+fn throttled(place: Place, windows: &[ThrottleWindow]) -> Throttled {
     let starts = || windows.iter().filter_map(|window| window.start);
     Throttled {
         place,

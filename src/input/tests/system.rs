@@ -21,7 +21,7 @@ fn inputs_follow_each_other_and_faults_stand_among_them() {
     let pieces: Vec<_> = read(inputs, Options::default(), Arc::default()).collect();
     assert!(matches!(
         &pieces[0],
-        Piece::Fault(Fault {
+        Piece::Fault(InputFault {
             source: 0,
             kind: FaultKind::Open(_)
         })
@@ -31,7 +31,7 @@ fn inputs_follow_each_other_and_faults_stand_among_them() {
     );
     assert!(matches!(
         &pieces[2],
-        Piece::Fault(Fault {
+        Piece::Fault(InputFault {
             source: 2,
             kind: FaultKind::Directory
         })
@@ -103,7 +103,7 @@ fn a_file_cut_short_is_said_after_its_good_part() {
         assert!(
             matches!(
                 faults[..],
-                [Fault {
+                [InputFault {
                     kind: FaultKind::Truncated {
                         got: 12,
                         expected: 32

@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::atomic::AtomicBool;
 
 use crate::engine::{self, Event, Fold, Notice};
-use crate::input::{Block, Fault, FaultKind, Piece};
+use crate::input::{Block, FaultKind, InputFault, Piece};
 use crate::query::Plan;
 use crate::tui::session::Session;
 use crate::tui::store::Store;
@@ -61,7 +61,7 @@ const FEW: usize = 4;
 /// A block to look at, or why it can't be read any more.
 fn piece(store: &Store, at: usize) -> Piece {
     let fault = |source, error| {
-        Piece::Fault(Fault {
+        Piece::Fault(InputFault {
             source,
             kind: FaultKind::Read(error),
         })
