@@ -28,7 +28,7 @@ pub enum Action {
     /// A digit of a count.
     Digit(u8),
     /// The first key of several: its place in the table is looked up with the next.
-    Prefix(super::key::Key),
+    Prefix(super::key::KeyPress),
     /// A key that means nothing here.
     Nothing,
     /// Write a character.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::action::Action;
 use super::effect::{Effect, Wish};
 use super::job::{Job, Matched, Message, Slot};
-use super::key::Key;
+use super::key::KeyPress;
 use super::mouse::{Gesture, Mouse};
 use super::pane::{PaneId, Panes};
 use super::session::Session;
@@ -30,7 +30,7 @@ pub struct App {
     /// What each of them holds.
     pub panes: Panes,
     /// The first key of a sequence.
-    prefix: Option<Key>,
+    prefix: Option<KeyPress>,
     /// What the worker counts for a pane.
     pub(super) given: Given,
     /// Questions that it was asked.
@@ -50,7 +50,7 @@ impl App {
     }
 
     /// A key was pressed.
-    pub fn press(&mut self, key: Key) -> Vec<Effect> {
+    pub fn press(&mut self, key: KeyPress) -> Vec<Effect> {
         let shared = &mut self.shared;
         shared.typed += 1;
         shared.toast.clear();

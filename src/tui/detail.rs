@@ -21,7 +21,7 @@ use crate::text::{json_terminal_safe, sanitize};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Detail {
     /// The fields that have a value, under the titles of their groups; then the members that are empty, under theirs.
-    pub lines: Vec<Line>,
+    pub lines: Vec<FieldLine>,
     /// How many of the lines there are before those of the empty ones.
     pub full: usize,
     /// Its JSON as it is shown: the same values.
@@ -34,16 +34,16 @@ pub struct Detail {
 
 /// One line of the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum FieldLine {
     /// The title of a group.
     Title(&'static str),
     /// A value of a field.
-    Value(Value),
+    Value(FieldValue),
 }
 
 /// A value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
+pub struct FieldValue {
     /// The field's name in the language.
     pub name: String,
     /// The value. Not escaped.
@@ -58,7 +58,7 @@ pub struct Value {
     pub is_askable: bool,
 }
 
-impl Value {
+impl FieldValue {
     /// The value as it is shown.
     pub fn shown(&self) -> &str {
         self.safe.as_deref().unwrap_or(&self.raw)
@@ -109,13 +109,17 @@ impl Detail {
         }
         add(&mut lines, "Indicators", of(INDICATORS).into_iter());
         add(&mut lines, "Other", others().flat_map(of));
-        let (empty, unknown): (Vec<Value>, Vec<Value>) =
+        let (empty, unknown): (Vec<FieldValue>, Vec<FieldValue>) =
             unshown(record).partition(|value| value.is_empty);
-        add(&mut lines, "Members", unknown.into_iter().map(Line::Value));
+        add(
+            &mut lines,
+            "Members",
+            unknown.into_iter().map(FieldLine::Value),
+        );
         let full = lines.len();
-        add(&mut lines, "Empty", empty.into_iter().map(Line::Value));
+        add(&mut lines, "Empty", empty.into_iter().map(FieldLine::Value));
         for line in &mut lines {
-            if let Line::Value(value) = line
+            if let FieldLine::Value(value) = line
                 && let Cow::Owned(safe) = look.value(&value.raw)
             {
                 value.safe = Some(safe);
@@ -140,8 +144,8 @@ impl Detail {
     /// The values of a field, as the record has them.
     pub fn values(&self, name: &str) -> impl Iterator<Item = &str> {
         self.lines.iter().filter_map(move |line| match line {
-            Line::Value(value) if value.name == name => value.wanted(),
-            Line::Value(_) | Line::Title(_) => None,
+            FieldLine::Value(value) if value.name == name => value.wanted(),
+            FieldLine::Value(_) | FieldLine::Title(_) => None,
         })
     }
 
@@ -157,20 +161,20 @@ impl Detail {
 }
 
 /// Adds a group under its title, if there is anything in it.
-fn add(lines: &mut Vec<Line>, title: &'static str, group: impl Iterator<Item = Line>) {
+fn add(lines: &mut Vec<FieldLine>, title: &'static str, group: impl Iterator<Item = FieldLine>) {
     let mut group = group.peekable();
     if group.peek().is_some() {
-        lines.push(Line::Title(title));
+        lines.push(FieldLine::Title(title));
         lines.extend(group);
     }
 }
 
 /// The members that no field shows.
-fn unshown(record: &Record<'_>) -> impl Iterator<Item = Value> {
-    members(record).into_iter().map(|member| Value {
+fn unshown(record: &Record<'_>) -> impl Iterator<Item = FieldValue> {
+    members(record).into_iter().map(|member| FieldValue {
         is_empty: member.is_empty,
         is_askable: member.is_askable,
-        ..Value::plain(member.name, member.text, false)
+        ..FieldValue::plain(member.name, member.text, false)
     })
 }
 
@@ -189,7 +193,7 @@ fn values(
     name: &str,
     zone: &TimeZone,
     indicators: Option<&Arc<Indicators>>,
-) -> Vec<Line> {
+) -> Vec<FieldLine> {
     let column = columns([name], indicators)
         .ok()
         .and_then(|mut columns| columns.pop());
@@ -200,8 +204,8 @@ fn values(
     let is_derived = field
         .is_some_and(|field| matches!(field.from, FieldSource::Pairs(_) | FieldSource::Derived(_)));
     let is_derived = is_derived && name != "time";
-    let line = |raw: String| Line::Value(Value::plain(name.to_owned(), raw, is_derived));
-    let mut lines: Vec<Line> = texts(&column, record, zone).into_iter().map(line).collect();
+    let line = |raw: String| FieldLine::Value(FieldValue::plain(name.to_owned(), raw, is_derived));
+    let mut lines: Vec<FieldLine> = texts(&column, record, zone).into_iter().map(line).collect();
     if name == "labels" {
         lines.extend(labels(record));
     }
@@ -231,7 +235,7 @@ fn texts(column: &Column, record: &Record<'_>, zone: &TimeZone) -> Vec<String> {
 }
 
 /// The labels one by one, which are a field each.
-fn labels(record: &Record<'_>) -> Vec<Line> {
+fn labels(record: &Record<'_>) -> Vec<FieldLine> {
     let Some(labels) = record.text(Key::Labels) else {
         return Vec::new();
     };
@@ -240,7 +244,7 @@ fn labels(record: &Record<'_>) -> Vec<Line> {
         .filter_map(|item| item.split_once('='));
     let line = |(key, value): (&str, &str)| {
         let name = format!("labels.{key}");
-        Line::Value(Value::plain(name, value.to_owned(), true))
+        FieldLine::Value(FieldValue::plain(name, value.to_owned(), true))
     };
     pairs
         .filter(|(key, value)| !key.is_empty() && !value.is_empty())
@@ -284,8 +288,8 @@ mod tests {
             .lines
             .iter()
             .map(|line| match line {
-                Line::Title(title) => (*title).to_owned(),
-                Line::Value(value) => {
+                FieldLine::Title(title) => (*title).to_owned(),
+                FieldLine::Value(value) => {
                     let mark = if value.is_derived { "> " } else { "" };
                     format!("{mark}{} {}", value.name, value.raw)
                 }

@@ -1,7 +1,7 @@
 //! The conditions at hand: chips, the line in which the next ones are written, and what was before. Knows the language,
 //! not the screen.
 
-use super::line::Line;
+use super::line::LineEditor;
 use crate::query::ast::Ast;
 use crate::query::error::Error;
 use crate::query::parse;
@@ -21,7 +21,7 @@ pub struct Filter {
     /// Those that were taken.
     pub chips: Vec<Chip>,
     /// What is being written.
-    pub line: Line,
+    pub line: LineEditor,
     /// What the conditions were before, the latest last.
     pub undone: Vec<Vec<Chip>>,
     /// What they were before that was taken back.
@@ -112,7 +112,7 @@ impl Filter {
             Ast::All(parts) => parts.iter().map(part).collect(),
             _ => vec![text.clone()],
         };
-        self.line = Line::default();
+        self.line = LineEditor::default();
         self.history.retain(|line| *line != text);
         self.history.push(text);
         self.recalled = None;

@@ -16,7 +16,7 @@ pub enum Code {
 
 /// A key as it was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
+pub struct KeyPress {
     /// Which.
     pub code: Code,
     /// With Ctrl.
@@ -46,7 +46,7 @@ pub const NAMES: &[&str] = &[
     "Space",
 ];
 
-impl Key {
+impl KeyPress {
     /// A key without modifiers.
     pub const fn plain(code: Code) -> Self {
         Self {
@@ -100,7 +100,7 @@ impl Key {
     }
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for KeyPress {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (is_held, name) in [(self.ctrl, "C-"), (self.alt, "A-"), (self.shift, "S-")] {
             if is_held {
@@ -125,14 +125,14 @@ mod tests {
         for text in [
             "q", "-", "+", "C-c", "A-1", "S-Left", "C-A-x", "F8", "F12", "Enter", "Space", "?",
         ] {
-            assert_eq!(Key::parse(text).unwrap().to_string(), text);
+            assert_eq!(KeyPress::parse(text).unwrap().to_string(), text);
         }
         for text in ["", "Retrun", "X-a", "Fx", "ab"] {
-            assert_eq!(Key::parse(text), None, "{text}");
+            assert_eq!(KeyPress::parse(text), None, "{text}");
         }
         assert_eq!(
-            Key::sequence("] p").unwrap(),
-            [Key::char(']'), Key::char('p')]
+            KeyPress::sequence("] p").unwrap(),
+            [KeyPress::char(']'), KeyPress::char('p')]
         );
     }
 }

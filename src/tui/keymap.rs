@@ -1,7 +1,7 @@
 //! The table of keys: what each does and where. Help, the key line and the names in the config come from it.
 
 use super::action::{Action, Copied, Edit, End, Motion, Narrow, Pin, Sibling, Step, Zoom};
-use super::key::{Key, NAMES};
+use super::key::{KeyPress, NAMES};
 use super::pane::PaneId;
 use crate::text::near;
 
@@ -271,7 +271,7 @@ pub fn fault(chosen: &[(String, Vec<String>)]) -> Option<(&str, String)> {
             return Some((name, format!("no key does `{name}`{near}")));
         };
         for keys in keys {
-            let sequence = Key::sequence(keys).filter(|keys| !keys.is_empty());
+            let sequence = KeyPress::sequence(keys).filter(|keys| !keys.is_empty());
             let why = match sequence.as_deref() {
                 None => format!(
                     "`{keys}` is no key: one character, {}, F1 to F12; before it C-, A- and S-",
@@ -296,7 +296,7 @@ pub fn fault(chosen: &[(String, Vec<String>)]) -> Option<(&str, String)> {
 /// The keys in use: the table, but for what a config gave other keys.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    rows: Vec<(Vec<Key>, &'static Bind)>,
+    rows: Vec<(Vec<KeyPress>, &'static Bind)>,
 }
 
 impl Default for Keymap {
@@ -316,16 +316,16 @@ impl Keymap {
                 Some((_, keys)) => keys.iter().map(String::as_str).collect(),
                 None => bind.keys.to_vec(),
             };
-            let sequences = keys.iter().filter_map(|keys| Key::sequence(keys));
+            let sequences = keys.iter().filter_map(|keys| KeyPress::sequence(keys));
             rows.extend(sequences.map(|keys| (keys, bind)));
         }
         Self { rows }
     }
 
     /// What a key means in a pane, behind a key that was the first of a sequence.
-    pub fn action(&self, pane: PaneId, prefix: Option<Key>, key: Key) -> Action {
+    pub fn action(&self, pane: PaneId, prefix: Option<KeyPress>, key: KeyPress) -> Action {
         let writes = pane.writes();
-        let typed: Vec<Key> = prefix.into_iter().chain([key]).collect();
+        let typed: Vec<KeyPress> = prefix.into_iter().chain([key]).collect();
         let fits = |bind: &Bind, of_pane: bool| match bind.scope {
             Scope::Any => !of_pane && (!writes || key.typed().is_none()),
             Scope::Line => of_pane && writes,
@@ -339,7 +339,7 @@ impl Keymap {
             if let Some((_, bind)) = whole {
                 return bind.action;
             }
-            let begun = |keys: &[Key]| keys.len() > typed.len() && keys.starts_with(&typed);
+            let begun = |keys: &[KeyPress]| keys.len() > typed.len() && keys.starts_with(&typed);
             if self
                 .rows
                 .iter()
@@ -362,7 +362,7 @@ impl Keymap {
     fn clash(&self, name: &str) -> Option<&'static str> {
         let own = self.rows.iter().filter(|(_, bind)| bind.name == name);
         own.into_iter().find_map(|(keys, bind)| {
-            let hides = |other: &[Key]| keys.starts_with(other) || other.starts_with(keys);
+            let hides = |other: &[KeyPress]| keys.starts_with(other) || other.starts_with(keys);
             let other = self.rows.iter().find(|(other, known)| {
                 known.scope == bind.scope && known.name != name && hides(other)
             });
@@ -373,7 +373,7 @@ impl Keymap {
     /// The keys of a bind, as they are spelt, sequences without blanks.
     pub fn spelling(&self, name: &str) -> Vec<String> {
         let rows = self.rows.iter().filter(|(_, bind)| bind.name == name);
-        rows.map(|(keys, _)| keys.iter().map(Key::to_string).collect())
+        rows.map(|(keys, _)| keys.iter().map(KeyPress::to_string).collect())
             .collect()
     }
 }
@@ -409,13 +409,13 @@ mod tests {
     #[test]
     fn chosen_keys_take_the_place_of_the_usual_ones() {
         let map = Keymap::new(&chosen("quit", &["Q", "Z Z"]));
-        let act = |prefix, key: char| map.action(Events, prefix, Key::char(key));
+        let act = |prefix, key: char| map.action(Events, prefix, KeyPress::char(key));
         assert_eq!(
             (act(None, 'Q'), act(None, 'q')),
             (Action::Quit, Action::Nothing)
         );
-        assert_eq!(act(None, 'Z'), Action::Prefix(Key::char('Z')));
-        assert_eq!(act(Some(Key::char('Z')), 'Z'), Action::Quit);
+        assert_eq!(act(None, 'Z'), Action::Prefix(KeyPress::char('Z')));
+        assert_eq!(act(Some(KeyPress::char('Z')), 'Z'), Action::Quit);
         assert_eq!(map.spelling("quit"), ["Q", "ZZ"]);
     }
 

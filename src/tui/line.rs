@@ -4,13 +4,13 @@ use super::action::Edit;
 
 /// A text and a place in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
+pub struct LineEditor {
     text: String,
     /// Where the next character goes, in bytes.
     at: usize,
 }
 
-impl Line {
+impl LineEditor {
     /// A text, the place behind it.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn edits_keep_to_characters_and_words() {
-        let mut line = Line::new("ns=größe op=file");
+        let mut line = LineEditor::new("ns=größe op=file");
         assert!(line.edit(Edit::Word));
         assert_eq!(line.text(), "ns=größe ");
         assert!(line.edit(Edit::Backspace) && line.edit(Edit::Backspace));
@@ -111,13 +111,13 @@ mod tests {
         line.insert('é');
         assert_eq!(line.text(), "ns=gröéß");
         assert!(line.edit(Edit::Behind) && line.edit(Edit::Before));
-        assert_eq!(line, Line::default());
+        assert_eq!(line, LineEditor::default());
         assert!(!line.edit(Edit::Backspace) && !line.edit(Edit::Delete));
     }
 
     #[test]
     fn words_are_jumped_over() {
-        let mut line = Line::new("a  bc d");
+        let mut line = LineEditor::new("a  bc d");
         for before in ["a  bc ", "a  ", ""] {
             line.edit(Edit::WordLeft);
             assert_eq!(line.before(), before);
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn what_is_offered_takes_the_place_of_what_was_begun() {
-        let mut line = Line::new("ns=wo");
+        let mut line = LineEditor::new("ns=wo");
         line.replace(2, "wordpress");
         assert_eq!(line.text(), "ns=wordpress");
         line.replace(100, "x");

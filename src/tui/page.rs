@@ -6,7 +6,7 @@ use std::iter::{once, successors};
 use std::ops::Range;
 
 use super::action::Motion;
-use super::detail::{Detail, Line};
+use super::detail::{Detail, FieldLine};
 use super::sought::Sought;
 use super::wrap::Wrap;
 
@@ -21,14 +21,14 @@ pub struct Spot {
 
 /// A row of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct PageRow {
     /// The line.
     pub line: usize,
     /// What of its text.
     pub part: Range<usize>,
 }
 
-impl Row {
+impl PageRow {
     /// Where it begins.
     pub const fn spot(&self) -> Spot {
         Spot {
@@ -66,8 +66,8 @@ impl<'m> Page<'m> {
         match self.folded {
             Some(_) => self.detail.json.get(line).map_or("", |line| &line.text),
             None => match self.detail.lines.get(line) {
-                Some(Line::Value(value)) => value.shown(),
-                Some(Line::Title(_)) | None => "",
+                Some(FieldLine::Value(value)) => value.shown(),
+                Some(FieldLine::Title(_)) | None => "",
             },
         }
     }
@@ -132,7 +132,7 @@ impl<'m> Page<'m> {
     }
 
     /// The row in which a place is, or the nearest that there is.
-    pub fn row(&self, spot: Spot) -> Row {
+    pub fn row(&self, spot: Spot) -> PageRow {
         let line = self.seen(spot.line.min(self.lines().saturating_sub(1)));
         let wrap = self.wrap(line);
         let start = if line == spot.line {
@@ -141,24 +141,24 @@ impl<'m> Page<'m> {
             0
         };
         let part = wrap.rows(start).next().unwrap_or_default();
-        Row { line, part }
+        PageRow { line, part }
     }
 
     /// The rows from one on.
-    fn rows(&self, row: &Row) -> impl Iterator<Item = Row> {
+    fn rows(&self, row: &PageRow) -> impl Iterator<Item = PageRow> {
         let from = row.spot();
         successors(Some(from.line), |line| self.next(*line)).flat_map(move |line| {
             let start = if line == from.line { from.at } else { 0 };
             let parts = self.wrap(line).rows(start);
-            parts.map(move |part| Row { line, part })
+            parts.map(move |part| PageRow { line, part })
         })
     }
 
     /// The rows before one, the nearest first.
-    fn rows_before(&self, row: &Row) -> impl Iterator<Item = Row> {
+    fn rows_before(&self, row: &PageRow) -> impl Iterator<Item = PageRow> {
         let from = row.spot();
         let parts = self.wrap(from.line).rows_before(from.at);
-        let own = parts.map(move |part| Row {
+        let own = parts.map(move |part| PageRow {
             line: from.line,
             part,
         });
@@ -166,11 +166,11 @@ impl<'m> Page<'m> {
         own.chain(above.flat_map(|line| {
             let last = self.last_of(line);
             let before = self.wrap(line).rows_before(last.part.start);
-            once(last).chain(before.map(move |part| Row { line, part }))
+            once(last).chain(before.map(move |part| PageRow { line, part }))
         }))
     }
 
-    fn last_of(&self, line: usize) -> Row {
+    fn last_of(&self, line: usize) -> PageRow {
         self.row(Spot {
             line,
             at: usize::MAX,
@@ -178,11 +178,11 @@ impl<'m> Page<'m> {
     }
 
     /// The rows that are on a screen of a height: the cursor in the middle, but for the ends.
-    pub fn visible(&self, cursor: Spot, height: usize) -> Vec<Row> {
+    pub fn visible(&self, cursor: Spot, height: usize) -> Vec<PageRow> {
         let cursor = self.row(cursor);
         let below = self.rows(&cursor).take(height - height / 2).count();
         let above = self.rows_before(&cursor).take(height - below);
-        let mut rows: Vec<Row> = above.collect();
+        let mut rows: Vec<PageRow> = above.collect();
         rows.reverse();
         let room = height - rows.len();
         rows.extend(self.rows(&cursor).take(room));
@@ -219,18 +219,18 @@ impl<'m> Page<'m> {
         }
     }
 
-    fn up(&self, row: &Row, by: usize) -> Spot {
+    fn up(&self, row: &PageRow, by: usize) -> Spot {
         let to = self.rows_before(row).take(by).last();
         to.map_or(row.spot(), |row| row.spot())
     }
 
-    fn down(&self, row: &Row, by: usize) -> Spot {
+    fn down(&self, row: &PageRow, by: usize) -> Spot {
         let to = self.rows(row).take(by.saturating_add(1)).last();
         to.map_or(row.spot(), |row| row.spot())
     }
 
     /// To the start of the line, then of those before it.
-    fn left_of(&self, row: &Row, by: usize) -> Spot {
+    fn left_of(&self, row: &PageRow, by: usize) -> Spot {
         let by = by - usize::from(row.part.start > 0 && by > 0);
         let lines = successors(Some(row.line), |line| self.previous(*line));
         let line = lines.take(by.saturating_add(1)).last();
@@ -241,7 +241,7 @@ impl<'m> Page<'m> {
     }
 
     /// To the start of the lines behind it.
-    fn right_of(&self, row: &Row, by: usize) -> Spot {
+    fn right_of(&self, row: &PageRow, by: usize) -> Spot {
         let lines = successors(Some(row.line), |line| self.next(*line));
         match lines.take(by.saturating_add(1)).last() {
             Some(line) if line != row.line => Spot { line, at: 0 },
@@ -285,8 +285,8 @@ impl<'m> Page<'m> {
             .get(line)
             .filter(|_| self.folded.is_none())
         {
-            Some(Line::Value(value)) => Some(&value.name),
-            Some(Line::Title(_)) | None => None,
+            Some(FieldLine::Value(value)) => Some(&value.name),
+            Some(FieldLine::Title(_)) | None => None,
         }
     }
 }
@@ -295,12 +295,12 @@ impl<'m> Page<'m> {
 mod tests {
     use super::*;
     use crate::record::pretty::outline;
-    use crate::tui::detail::Value;
+    use crate::tui::detail::FieldValue;
 
     /// Three values under a title; the second takes five rows of ten columns.
     fn detail() -> Detail {
         let value = |name: &str, raw: &str| {
-            Line::Value(Value {
+            FieldLine::Value(FieldValue {
                 name: name.to_owned(),
                 raw: raw.to_owned(),
                 safe: None,
@@ -311,7 +311,7 @@ mod tests {
         };
         Detail {
             lines: vec![
-                Line::Title("What"),
+                FieldLine::Title("What"),
                 value("op", "File"),
                 value("data", &"0123456789".repeat(5)),
                 value("result", "Passed 5"),
@@ -372,14 +372,14 @@ mod tests {
         let detail = detail();
         let page = fields(&detail);
         let first = page.row(Spot::default());
-        let all: Vec<Row> = page.rows(&first).collect();
+        let all: Vec<PageRow> = page.rows(&first).collect();
         assert_eq!(all.len(), 8);
         for height in 0..12 {
             for (at, row) in all.iter().enumerate() {
                 let visible = page.visible(row.spot(), height);
                 let top = at.saturating_sub(height / 2);
                 let top = top.min(all.len().saturating_sub(height));
-                let expected: Vec<Row> = all.iter().skip(top).take(height).cloned().collect();
+                let expected: Vec<PageRow> = all.iter().skip(top).take(height).cloned().collect();
                 assert_eq!(visible, expected, "{at} of {height}");
             }
         }

@@ -16,7 +16,7 @@ use super::action::Action;
 use super::app::{App, view::view};
 use super::effect::Effect;
 use super::job::Message;
-use super::key::Key;
+use super::key::KeyPress;
 use super::mouse::Mouse;
 use super::session::Session;
 use super::worker::Workers;
@@ -49,11 +49,13 @@ pub fn play(session: Session, script: &str, out: &mut dyn Write) -> Result<(), F
             "" => {}
             word if word.starts_with('#') => {}
             "keys" => {
-                for key in Key::sequence(rest).ok_or_else(wrong)? {
+                for key in KeyPress::sequence(rest).ok_or_else(wrong)? {
                     player.press(key);
                 }
             }
-            "type" => rest.chars().for_each(|char| player.press(Key::char(char))),
+            "type" => rest
+                .chars()
+                .for_each(|char| player.press(KeyPress::char(char))),
             "size" => player.resize(size(rest).ok_or_else(wrong)?),
             "mouse" => player.point(Mouse::parse(rest).ok_or_else(wrong)?),
             "copied" => writeln!(out, "{}", player.copied.as_deref().unwrap_or_default())?,
@@ -106,7 +108,7 @@ impl Player {
         Ok(player)
     }
 
-    pub(super) fn press(&mut self, key: Key) {
+    pub(super) fn press(&mut self, key: KeyPress) {
         let effects = self.app.press(key);
         self.rest(effects);
     }
@@ -278,7 +280,7 @@ pub(super) mod testing {
     impl Player {
         /// Presses keys as a script spells them.
         pub(in crate::tui) fn keys(&mut self, keys: &str) {
-            for key in Key::sequence(keys).unwrap() {
+            for key in KeyPress::sequence(keys).unwrap() {
                 self.press(key);
             }
         }
@@ -297,7 +299,8 @@ pub(super) mod testing {
 
         /// Writes a text.
         pub(in crate::tui) fn write(&mut self, text: &str) {
-            text.chars().for_each(|char| self.press(Key::char(char)));
+            text.chars()
+                .for_each(|char| self.press(KeyPress::char(char)));
         }
     }
 }

@@ -27,7 +27,7 @@ use super::action::Action;
 use super::app::{App, view::view};
 use super::effect::Effect;
 use super::job::Message;
-use super::key::{Code, Key};
+use super::key::{Code, KeyPress};
 use super::mouse::{Gesture, Mouse};
 use super::session::Session;
 use super::shared::copy::sequence;
@@ -51,8 +51,8 @@ impl From<io::Error> for Refusal {
 }
 
 /// Something that happens.
-enum Event {
-    Key(Key),
+enum LoopEvent {
+    Key(KeyPress),
     Pasted(String),
     Pointed(Mouse),
     Resized(u16, u16),
@@ -90,11 +90,11 @@ pub fn run(session: Session) -> Result<u8, Refusal> {
         restore();
         hook(info);
     }));
-    let mut screen = Screen::take()?;
+    let mut screen = TtyScreen::take()?;
     let outcome = (|| {
         let workers = workers(&session, &events)?;
         watch_keys(events)?;
-        let mut app = App::new(session.clone(), Screen::size());
+        let mut app = App::new(session.clone(), TtyScreen::size());
         Loop {
             screen: &mut screen,
             workers,
@@ -108,7 +108,7 @@ pub fn run(session: Session) -> Result<u8, Refusal> {
 }
 
 /// The terminal, taken over.
-struct Screen {
+struct TtyScreen {
     terminal: Terminal<CrosstermBackend<io::Stdout>>,
     /// Whether it tells of the mouse.
     has_mouse: bool,
@@ -120,7 +120,7 @@ const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
 /// Tells it to keep the mouse to itself, so that it selects text.
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l";
 
-impl Screen {
+impl TtyScreen {
     fn take() -> io::Result<Self> {
         seize()?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout()));
@@ -207,14 +207,14 @@ fn give_back(out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Starts the workers, whose messages become events.
-fn workers(session: &Arc<Session>, events: &Sender<Event>) -> io::Result<Workers> {
+fn workers(session: &Arc<Session>, events: &Sender<LoopEvent>) -> io::Result<Workers> {
     let (out, messages) = channel();
     let events = events.clone();
     thread::Builder::new()
         .name("messages".to_owned())
         .spawn(move || {
             for message in messages {
-                if events.send(Event::Message(message)).is_err() {
+                if events.send(LoopEvent::Message(message)).is_err() {
                     return;
                 }
             }
@@ -225,14 +225,14 @@ fn workers(session: &Arc<Session>, events: &Sender<Event>) -> io::Result<Workers
 /// Signals that would end the process, and leave the terminal as it is.
 const ENDS: [i32; 7] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2];
 
-fn watch_signals(events: &Sender<Event>) -> io::Result<()> {
+fn watch_signals(events: &Sender<LoopEvent>) -> io::Result<()> {
     let mut signals = Signals::new(ENDS.iter().chain(&[SIGTSTP, SIGCONT]))?;
     let events = events.clone();
     thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
             for signal in signals.forever() {
-                if events.send(Event::Signal(signal)).is_err() {
+                if events.send(LoopEvent::Signal(signal)).is_err() {
                     return;
                 }
             }
@@ -241,21 +241,23 @@ fn watch_signals(events: &Sender<Event>) -> io::Result<()> {
 }
 
 /// Keys come from the terminal, also where standard input is the data.
-fn watch_keys(events: Sender<Event>) -> io::Result<()> {
+fn watch_keys(events: Sender<LoopEvent>) -> io::Result<()> {
     thread::Builder::new()
         .name("keys".to_owned())
         .spawn(move || {
             loop {
                 let happened = match event::read() {
-                    Ok(event::Event::Key(key)) => key_of(key).map(Event::Key),
-                    Ok(event::Event::Resize(columns, rows)) => Some(Event::Resized(columns, rows)),
-                    Ok(event::Event::Paste(text)) => Some(Event::Pasted(text)),
-                    Ok(event::Event::Mouse(mouse)) => mouse_of(mouse).map(Event::Pointed),
+                    Ok(event::Event::Key(key)) => key_of(key).map(LoopEvent::Key),
+                    Ok(event::Event::Resize(columns, rows)) => {
+                        Some(LoopEvent::Resized(columns, rows))
+                    }
+                    Ok(event::Event::Paste(text)) => Some(LoopEvent::Pasted(text)),
+                    Ok(event::Event::Mouse(mouse)) => mouse_of(mouse).map(LoopEvent::Pointed),
                     Ok(_) => None,
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
-                    Err(_) => Some(Event::Gone),
+                    Err(_) => Some(LoopEvent::Gone),
                 };
-                let is_gone = matches!(happened, Some(Event::Gone));
+                let is_gone = matches!(happened, Some(LoopEvent::Gone));
                 let sent = happened.is_none_or(|event| events.send(event).is_ok());
                 if is_gone || !sent {
                     return;
@@ -283,7 +285,7 @@ fn mouse_of(event: MouseEvent) -> Option<Mouse> {
 }
 
 /// A key of the terminal as the table knows it.
-fn key_of(event: KeyEvent) -> Option<Key> {
+fn key_of(event: KeyEvent) -> Option<KeyPress> {
     if event.kind == KeyEventKind::Release {
         return None;
     }
@@ -306,11 +308,11 @@ fn key_of(event: KeyEvent) -> Option<Key> {
         KeyCode::PageUp => Code::Named("PageUp"),
         KeyCode::PageDown => Code::Named("PageDown"),
         // Some terminals send Ctrl-Space as a NUL.
-        KeyCode::Null => return Key::parse("C-Space"),
+        KeyCode::Null => return KeyPress::parse("C-Space"),
         _ => return None,
     };
     let is_char = matches!(code, Code::Char(_));
-    Some(Key {
+    Some(KeyPress {
         code,
         ctrl: is_held(KeyModifiers::CONTROL),
         alt: is_held(KeyModifiers::ALT),
@@ -320,7 +322,7 @@ fn key_of(event: KeyEvent) -> Option<Key> {
 
 /// What the loop holds besides the screen.
 struct Loop<'s> {
-    screen: &'s mut Screen,
+    screen: &'s mut TtyScreen,
     workers: Workers,
     /// Which key is the last so far, and when it will be long enough ago.
     settling: Option<(u64, Instant)>,
@@ -330,7 +332,7 @@ struct Loop<'s> {
 
 impl Loop<'_> {
     /// Takes what happens and draws, until it is over.
-    fn turn(mut self, app: &mut App, happened: &Receiver<Event>) -> io::Result<u8> {
+    fn turn(mut self, app: &mut App, happened: &Receiver<LoopEvent>) -> io::Result<u8> {
         self.screen.draw(app)?;
         let (mut drawn, mut is_dirty) = (Instant::now(), false);
         while !app.shared.is_over {
@@ -343,7 +345,7 @@ impl Loop<'_> {
             match happened.recv_timeout(wait) {
                 Ok(event) => {
                     let more = happened.try_iter().take(MOST_AT_ONCE);
-                    let events: Vec<Event> = std::iter::once(event).chain(more).collect();
+                    let events: Vec<LoopEvent> = std::iter::once(event).chain(more).collect();
                     for event in events {
                         self.happen(app, event)?;
                     }
@@ -376,24 +378,24 @@ impl Loop<'_> {
         Ok(true)
     }
 
-    fn happen(&mut self, app: &mut App, event: Event) -> io::Result<()> {
+    fn happen(&mut self, app: &mut App, event: LoopEvent) -> io::Result<()> {
         let effects = match event {
-            Event::Key(key) => app.press(key),
-            Event::Pasted(text) => app.paste(&text),
-            Event::Pointed(mouse) => app.point(mouse),
-            Event::Resized(columns, rows) => app.resize((columns, rows)),
-            Event::Message(message) => app.take(message),
-            Event::Signal(SIGTSTP) => vec![Effect::Suspend],
-            Event::Signal(SIGCONT) => {
+            LoopEvent::Key(key) => app.press(key),
+            LoopEvent::Pasted(text) => app.paste(&text),
+            LoopEvent::Pointed(mouse) => app.point(mouse),
+            LoopEvent::Resized(columns, rows) => app.resize((columns, rows)),
+            LoopEvent::Message(message) => app.take(message),
+            LoopEvent::Signal(SIGTSTP) => vec![Effect::Suspend],
+            LoopEvent::Signal(SIGCONT) => {
                 self.screen.again()?;
-                app.resize(Screen::size())
+                app.resize(TtyScreen::size())
             }
-            Event::Signal(signal) => {
+            LoopEvent::Signal(signal) => {
                 self.signal = Some(signal);
                 app.shared.is_over = true;
                 Vec::new()
             }
-            Event::Gone => {
+            LoopEvent::Gone => {
                 app.shared.is_over = true;
                 Vec::new()
             }

@@ -28,7 +28,7 @@ pub struct Workers {
     tally: Sender<Job>,
     survey: Sender<Job>,
     save: Sender<Job>,
-    wanted: Wanted,
+    wanted: WantedJobs,
     /// Set when no more input is wanted.
     stop: Arc<AtomicBool>,
     /// Jobs that were given and are not done.
@@ -40,12 +40,12 @@ pub struct Workers {
 struct Desk {
     session: Arc<Session>,
     out: Sender<Message>,
-    wanted: Wanted,
+    wanted: WantedJobs,
     pending: Arc<AtomicU64>,
 }
 
 /// What is wanted of each slot: a job of another generation ends early.
-type Wanted = Arc<[AtomicU64; SLOTS]>;
+type WantedJobs = Arc<[AtomicU64; SLOTS]>;
 
 impl Desk {
     /// Whether what was asked for is wanted still.
@@ -75,8 +75,8 @@ impl Workers {
         };
         // Until the reading is over.
         desk.pending.fetch_add(1, Ordering::SeqCst);
-        let seek = serve(&desk, "seek", seek::Seeker::default())?;
-        let pick = serve(&desk, "pick", seek::Seeker::default())?;
+        let seek = serve(&desk, "seek", seek::MatchFinder::default())?;
+        let pick = serve(&desk, "pick", seek::MatchFinder::default())?;
         let look = serve(&desk, "look", look::Looker::new(&desk.session)?)?;
         let count = serve(&desk, "count", count::Counter)?;
         let tally = serve(&desk, "tally", count::Counter)?;

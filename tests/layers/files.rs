@@ -16,9 +16,7 @@ const LONG: &[&str] = &[];
 const NAMESAKES: usize = 2;
 
 /// Names that more types still have.
-const AMBIGUOUS: &[&str] = &[
-    "Event", "Heap", "Key", "Line", "Part", "Row", "Seen", "Values", "Wanted",
-];
+const AMBIGUOUS: &[&str] = &["Event", "Line", "Part", "Place", "Values", "Window"];
 
 /// The module that counts.
 const COUNTING: &str = "src/count/";

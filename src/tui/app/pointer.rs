@@ -107,7 +107,7 @@ impl App {
 mod tests {
     use super::*;
     use crate::tui::app::view::{under, view};
-    use crate::tui::key::Key;
+    use crate::tui::key::KeyPress;
     use crate::tui::script::Player;
     use crate::tui::script::testing::{records, session};
     use crate::tui::shared::layout::{self, places};
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(player.app.shared.time.window, None);
         let is_told = |player: &Player| player.screen().lines().next().unwrap().ends_with(" mouse");
         assert!(!is_told(&player));
-        let effects = player.app.press(Key::parse("F9").unwrap());
+        let effects = player.app.press(KeyPress::parse("F9").unwrap());
         assert!(
             effects
                 .iter()
@@ -181,7 +181,7 @@ mod tests {
         assert!(is_told(&player));
         player.mouse("press 10 14");
         assert_eq!(player.app.shared.list.cursor, 3);
-        let effects = player.app.press(Key::parse("F9").unwrap());
+        let effects = player.app.press(KeyPress::parse("F9").unwrap());
         assert!(
             effects
                 .iter()

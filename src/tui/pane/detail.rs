@@ -9,10 +9,10 @@ use super::component::Pane;
 use super::lines::title;
 use crate::text::{Bytes, Count, Role, sanitize, shield};
 use crate::tui::action::{Action, Copied, Narrow, Step};
-use crate::tui::detail::{Detail, Line, Value};
+use crate::tui::detail::{Detail, FieldLine, FieldValue};
 use crate::tui::draw::Pen;
 use crate::tui::effect::Effect;
-use crate::tui::page::{MOST_HITS, NAMES, Page, Row, Spot};
+use crate::tui::page::{MOST_HITS, NAMES, Page, PageRow, Spot};
 use crate::tui::shared::{Shared, copy, focus, layout, narrow};
 use crate::tui::sought::Sought;
 use crate::tui::theme::Theme;
@@ -150,13 +150,13 @@ impl DetailPane {
 }
 
 /// A row of a field.
-fn field(pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &Row), is_named: bool) {
+fn field(pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &PageRow), is_named: bool) {
     let value = match page.detail.lines.get(row.line) {
-        Some(Line::Title(title)) => {
+        Some(FieldLine::Title(title)) => {
             pen.put(1, y, title, Theme::heading());
             return;
         }
-        Some(Line::Value(value)) => value,
+        Some(FieldLine::Value(value)) => value,
         None => return,
     };
     if is_named {
@@ -170,7 +170,7 @@ fn field(pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &Row), is_named: 
     pen.put(page.left(row.line), y, text, style);
 }
 
-fn name(pen: &mut Pen<'_>, y: usize, value: &Value, is_first: bool) {
+fn name(pen: &mut Pen<'_>, y: usize, value: &FieldValue, is_first: bool) {
     let dim = pen.theme.role(Role::Dim);
     let glyphs = pen.theme.glyphs;
     let mark = match is_first {
@@ -189,7 +189,7 @@ fn name(pen: &mut Pen<'_>, y: usize, value: &Value, is_first: bool) {
 
 impl DetailPane {
     /// A row of the JSON.
-    fn json(&self, pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &Row)) {
+    fn json(&self, pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &PageRow)) {
         let (left, glyphs) = (page.left(row.line), pen.theme.glyphs);
         let is_folded = self.folded.contains(&row.line);
         if row.part.start == 0 && opens(page.detail, row.line) {
@@ -205,7 +205,7 @@ impl DetailPane {
 }
 
 /// Marks what is searched for in a row, and in the name of its field.
-fn hits(pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &Row), sought: &Sought) {
+fn hits(pen: &mut Pen<'_>, page: &Page<'_>, (y, row): (usize, &PageRow), sought: &Sought) {
     let style = pen.theme.role(Role::Match);
     let style = style.add_modifier(Modifier::UNDERLINED);
     let wide = |text: Option<&str>| crate::text::width(text.unwrap_or_default());
@@ -246,11 +246,11 @@ impl DetailPane {
     }
 
     /// The field under the cursor.
-    fn field_of<'m>(&self, shared: &'m Shared) -> Option<&'m Value> {
+    fn field_of<'m>(&self, shared: &'m Shared) -> Option<&'m FieldValue> {
         let line = shared.record()?.lines.get(self.cursor.line);
         match line.filter(|_| !self.is_raw)? {
-            Line::Value(value) => Some(value),
-            Line::Title(_) => None,
+            FieldLine::Value(value) => Some(value),
+            FieldLine::Title(_) => None,
         }
     }
 
@@ -413,7 +413,8 @@ mod tests {
         let long = format!("{}the end", "日x".repeat(1 << 20));
         let (mut player, _file) = over(&long, "d z");
         let lines = &player.app.shared.record().unwrap().lines;
-        let is_long = |line: &Line| matches!(line, Line::Value(value) if value.name == "data");
+        let is_long =
+            |line: &FieldLine| matches!(line, FieldLine::Value(value) if value.name == "data");
         let line = lines.iter().position(is_long).unwrap();
         while player.app.panes.detail.cursor.line != line {
             player.keys("l");

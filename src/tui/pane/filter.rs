@@ -12,7 +12,7 @@ use crate::tui::action::{Action, Edit};
 use crate::tui::draw::Pen;
 use crate::tui::effect::Effect;
 use crate::tui::job::{Asked, Job};
-use crate::tui::line::Line;
+use crate::tui::line::LineEditor;
 use crate::tui::shared::Shared;
 use crate::tui::shared::focus::focus;
 use crate::tui::shared::matches::refilter;
@@ -294,7 +294,7 @@ fn recall(shared: &mut Shared, is_older: bool) -> bool {
         return false;
     };
     let text = filter.history.get(next).cloned().unwrap_or_default();
-    filter.line = Line::new(text);
+    filter.line = LineEditor::new(text);
     filter.recalled = Some(next).filter(|next| *next < last);
     true
 }
@@ -310,7 +310,7 @@ fn find(shared: &mut Shared) -> bool {
         shared.say("nothing like that was written before");
         return false;
     };
-    filter.line = Line::new(filter.history.get(at).cloned().unwrap_or_default());
+    filter.line = LineEditor::new(filter.history.get(at).cloned().unwrap_or_default());
     filter.recalled = Some(at);
     true
 }
@@ -343,7 +343,7 @@ impl FilterPane {
             return Vec::new();
         }
         let was_empty = shared.filter.line.text().is_empty();
-        shared.filter.line = Line::default();
+        shared.filter.line = LineEditor::default();
         shared.filter.errors.clear();
         focus(shared, PaneId::Events);
         match was_empty {

@@ -6,7 +6,7 @@ use crate::text::{Role, width};
 use crate::tui::action::Action;
 use crate::tui::draw::Pen;
 use crate::tui::effect::{Effect, Wish};
-use crate::tui::line::Line;
+use crate::tui::line::LineEditor;
 use crate::tui::prompt::Question;
 use crate::tui::shared::Shared;
 use crate::tui::theme::Theme;
@@ -15,13 +15,13 @@ use crate::tui::wrap::Wrap;
 /// What is asked, if anything is.
 #[derive(Default)]
 pub struct PromptPane {
-    asked: Option<Asked>,
+    asked: Option<OpenPrompt>,
 }
 
 /// A question, and what was written so far.
-struct Asked {
+struct OpenPrompt {
     question: Question,
-    line: Line,
+    line: LineEditor,
 }
 
 impl Pane for PromptPane {
@@ -79,9 +79,9 @@ impl PromptPane {
     /// Asks something; keys go to the answer.
     pub fn ask(&mut self, shared: &mut Shared, question: Question, answer: &str) {
         shared.asked_from.get_or_insert(shared.focus);
-        self.asked = Some(Asked {
+        self.asked = Some(OpenPrompt {
             question,
-            line: Line::new(answer),
+            line: LineEditor::new(answer),
         });
         shared.focus = PaneId::Prompt;
     }

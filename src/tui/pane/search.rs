@@ -7,7 +7,7 @@ use crate::text::Role;
 use crate::tui::action::{Action, Edit, Step};
 use crate::tui::draw::Pen;
 use crate::tui::effect::{Effect, Wish};
-use crate::tui::line::Line;
+use crate::tui::line::LineEditor;
 use crate::tui::shared::focus::focus;
 use crate::tui::shared::{Shared, Then, hits};
 use crate::tui::theme::Theme;
@@ -16,7 +16,7 @@ use crate::tui::theme::Theme;
 #[derive(Default)]
 pub struct SearchPane {
     /// What is being written.
-    line: Line,
+    line: LineEditor,
 }
 
 fn is_inside(shared: &Shared) -> bool {
@@ -67,7 +67,7 @@ impl Pane for SearchPane {
                 return Some(search(shared, &text, Some(Step::Next)));
             }
             Action::Close => {
-                self.line = Line::default();
+                self.line = LineEditor::default();
                 focus(shared, shared.search_from);
                 return Some(search(shared, "", None));
             }

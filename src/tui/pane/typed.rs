@@ -4,11 +4,11 @@ use ratatui::style::Style;
 
 use crate::text::width;
 use crate::tui::draw::Pen;
-use crate::tui::line::Line;
+use crate::tui::line::LineEditor;
 use crate::tui::theme::Theme;
 
 /// Draws a line that is written, its place marked; what is before it is left out where there is no room.
-pub(super) fn written(line: &Line, pen: &mut Pen<'_>, x: usize, end: usize) {
+pub(super) fn written(line: &LineEditor, pen: &mut Pen<'_>, x: usize, end: usize) {
     let room = end.saturating_sub(x + 1);
     let before = line.before();
     let mut start = 0;

@@ -199,7 +199,7 @@ mod tests {
         player.keys("Esc");
         assert!(written(&notes).is_empty() && !player.app.shared.focus.writes());
         // The answer comes when it comes: keys go on to where they went.
-        let effects = player.app.press(crate::tui::key::Key::char('j'));
+        let effects = player.app.press(crate::tui::key::KeyPress::char('j'));
         assert!(
             effects
                 .iter()

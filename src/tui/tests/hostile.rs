@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::text::hostile;
 use crate::tui::app::App;
 use crate::tui::app::view::view;
-use crate::tui::key::Key;
+use crate::tui::key::KeyPress;
 use crate::tui::keymap::BINDS;
 use crate::tui::mouse::GESTURES;
 use crate::tui::pane::PaneId;
@@ -30,7 +30,7 @@ fn keys_are_bound_once_and_told() {
     let mut keys = std::collections::HashSet::new();
     for bind in BINDS {
         for sequence in bind.keys {
-            assert!(Key::sequence(sequence).is_some(), "{sequence}");
+            assert!(KeyPress::sequence(sequence).is_some(), "{sequence}");
             assert!(
                 keys.insert((format!("{:?}", bind.scope), sequence)),
                 "{sequence} in {:?}",
@@ -152,7 +152,7 @@ fn no_size_and_no_keys_are_too_much() {
     for _ in 0..600 {
         let spelt = keys[next(keys.len())];
         typed.push(spelt);
-        for key in Key::sequence(spelt).unwrap_or_default() {
+        for key in KeyPress::sequence(spelt).unwrap_or_default() {
             player.press(key);
         }
         let (gesture, _) = GESTURES[next(GESTURES.len())];

@@ -10,7 +10,7 @@ use crate::input::Input;
 use crate::tui::effect::Effect;
 use crate::tui::job::Job;
 use crate::tui::job::Message;
-use crate::tui::key::Key;
+use crate::tui::key::KeyPress;
 use crate::tui::script::Player;
 use crate::tui::script::testing::session;
 use crate::tui::shared::Shared;
@@ -212,7 +212,7 @@ fn rows_and_details_of_another_zone_are_not_taken_but_asked_for_again() {
     let cells = player.app.shared.list.cells.clone();
     let detail = player.app.shared.read.clone().unwrap();
     // What was rendered before the key comes in after it.
-    let effects = player.app.press(Key::char('L'));
+    let effects = player.app.press(KeyPress::char('L'));
     let asks = |effects: &[Effect], shared: &Shared| {
         let is_asked = |job: &Job| match job {
             Job::Rows { zone, .. } | Job::Detail { zone, .. } => *zone == shared.zone,

@@ -30,7 +30,7 @@ enum Arrived {
 
 /// What was read and not told yet.
 #[derive(Default)]
-struct Heap {
+struct ReadState {
     builder: Builder,
     gaps: Gaps,
     blind: Arc<Blind>,
@@ -48,7 +48,7 @@ struct Heap {
 /// How often it is judged where the log is blind, which takes longer than the rest.
 const JUDGED: Duration = Duration::from_secs(2);
 
-impl Heap {
+impl ReadState {
     fn is_long_ago(&self) -> bool {
         self.judged.is_none_or(|then| then.elapsed() > JUDGED)
     }
@@ -91,7 +91,7 @@ fn lag(store: &Store) -> Option<u64> {
 /// Reads everything; ends when that is done, or `stop` is set.
 pub(super) fn read(desk: &Desk, stop: &Arc<AtomicBool>) {
     let session = &desk.session;
-    let heap = Arc::new(Mutex::new(Heap::default()));
+    let heap = Arc::new(Mutex::new(ReadState::default()));
     // A file that is cut short while it is mapped would end the process.
     let options = Options {
         map: MapChoice::Never,
@@ -136,7 +136,7 @@ pub(super) fn read(desk: &Desk, stop: &Arc<AtomicBool>) {
 
 fn scan(
     desk: &Desk,
-    heap: &Mutex<Heap>,
+    heap: &Mutex<ReadState>,
     pieces: impl Iterator<Item = Piece> + Send,
     arrived: &Receiver<Arrived>,
     stop: &AtomicBool,
@@ -167,7 +167,7 @@ fn scan(
     Ok(())
 }
 
-fn take(heap: &mut Heap, arrived: Arrived, part: Part, keep: usize) {
+fn take(heap: &mut ReadState, arrived: Arrived, part: Part, keep: usize) {
     heap.is_fresh = true;
     heap.skipped += part.strays + part.beyond;
     heap.beyond += part.beyond;
@@ -191,7 +191,7 @@ fn fault(notice: &Notice, names: &[String]) -> Option<String> {
     }
 }
 
-fn lock(heap: &Mutex<Heap>) -> std::sync::MutexGuard<'_, Heap> {
+fn lock(heap: &Mutex<ReadState>) -> std::sync::MutexGuard<'_, ReadState> {
     heap.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -199,7 +199,7 @@ fn lock(heap: &Mutex<Heap>) -> std::sync::MutexGuard<'_, Heap> {
 #[derive(Clone)]
 struct Teller {
     desk: Desk,
-    heap: Arc<Mutex<Heap>>,
+    heap: Arc<Mutex<ReadState>>,
     bytes: Arc<AtomicU64>,
     total: Option<u64>,
     is_over: Arc<AtomicBool>,

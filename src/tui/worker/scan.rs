@@ -11,7 +11,7 @@ use crate::tui::session::Session;
 use crate::tui::store::Store;
 
 /// What one block came to.
-pub(in crate::tui) struct Seen<P> {
+pub(in crate::tui) struct ScannedBlock<P> {
     /// Which block.
     pub(in crate::tui) block: usize,
     /// What was made of it.
@@ -27,7 +27,7 @@ pub(in crate::tui) fn scan<F: Fold>(
     plan: &Plan,
     blocks: Range<usize>,
     fold: &F,
-    mut accept: impl FnMut(Seen<F::Part>) -> ControlFlow<()>,
+    mut accept: impl FnMut(ScannedBlock<F::Part>) -> ControlFlow<()>,
 ) {
     let stop = AtomicBool::new(false);
     let threads = match blocks.len() {
@@ -43,7 +43,7 @@ pub(in crate::tui) fn scan<F: Fold>(
             is_unread |= matches!(event, Event::Notice(Notice::Input { .. }));
             return Ok(ControlFlow::Continue(()));
         };
-        let seen = Seen {
+        let seen = ScannedBlock {
             block,
             part,
             is_unread: std::mem::take(&mut is_unread),

@@ -17,7 +17,7 @@ use crate::tui::store::Store;
 
 /// Looks for matches, for each slot apart.
 #[derive(Default)]
-pub(super) struct Seeker {
+pub(super) struct MatchFinder {
     searches: HashMap<Slot, MatchSearch>,
 }
 
@@ -38,7 +38,7 @@ struct Matches {
     warnings: Vec<Warning>,
 }
 
-impl Serve for Seeker {
+impl Serve for MatchFinder {
     /// Of each slot, the last job is done.
     fn serve(&mut self, jobs: Vec<Job>, desk: &Desk) {
         let slot = |job: &Job| job.slot().map(|(slot, _)| slot);
@@ -58,7 +58,7 @@ impl Serve for Seeker {
     }
 }
 
-impl Seeker {
+impl MatchFinder {
     /// The search of a job: the one that is under way, or a new one.
     fn begin(&mut self, job: Job, desk: &Desk) -> Option<(Store, &mut MatchSearch)> {
         let Job::Seek {

@@ -21,13 +21,13 @@ const LONGEST: usize = 64;
 
 /// What a row is ordered by: numbers before texts, and nothing at the end.
 #[derive(Clone, Debug, PartialEq)]
-enum Key {
+enum SortKey {
     Number(f64),
     Text(Box<str>),
     None,
 }
 
-impl Key {
+impl SortKey {
     fn of(text: &str) -> Self {
         if text.is_empty() {
             return Self::None;
@@ -91,11 +91,11 @@ pub(super) fn sort(job: Job, desk: &Desk) {
 struct Sorting {
     wanted: Bits,
     is_down: bool,
-    keys: Vec<(Key, u32)>,
+    keys: Vec<(SortKey, u32)>,
 }
 
-impl Collector<Vec<((u32, u32), Key)>> for Sorting {
-    fn merge(&mut self, store: &Store, block: usize, part: Vec<((u32, u32), Key)>) {
+impl Collector<Vec<((u32, u32), SortKey)>> for Sorting {
+    fn merge(&mut self, store: &Store, block: usize, part: Vec<((u32, u32), SortKey)>) {
         for ((at, nth), key) in part {
             let ordinal = store.find(block, at, nth);
             let ordinal = ordinal.filter(|row| self.wanted.has(*row));
@@ -128,12 +128,12 @@ struct Keys {
 }
 
 impl Fold for Keys {
-    type Part = Vec<((u32, u32), Key)>;
+    type Part = Vec<((u32, u32), SortKey)>;
 
     fn visit(&self, record: &Record<'_>, part: &mut Self::Part) {
         let spot = record.origin().spot;
         let text = self.column.text(record, &self.zone);
-        part.push(((spot.at, spot.nth), Key::of(&text)));
+        part.push(((spot.at, spot.nth), SortKey::of(&text)));
     }
 }
 
@@ -144,11 +144,11 @@ mod tests {
     #[test]
     fn numbers_come_before_texts_and_nothing_comes_last() {
         let sorted = |is_down| {
-            let mut keys: Vec<Key> = ["b", "10", "", "9", "a"].map(Key::of).into();
+            let mut keys: Vec<SortKey> = ["b", "10", "", "9", "a"].map(SortKey::of).into();
             keys.sort_by(|left, right| left.order(right, is_down));
             keys
         };
-        let key = Key::of;
+        let key = SortKey::of;
         assert_eq!(sorted(false), ["9", "10", "a", "b", ""].map(key));
         assert_eq!(sorted(true), ["10", "9", "b", "a", ""].map(key));
     }

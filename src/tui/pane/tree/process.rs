@@ -14,14 +14,14 @@ use crate::tui::shared::{Shared, narrow};
 const MOST_PIDS: usize = 500;
 
 /// What is asked of a process, or of it and all below.
-struct Wanted {
+struct ProcessTerms {
     host: String,
     pids: Vec<u32>,
     /// When, if the PIDs have had other owners.
     span: Option<(Time, Time)>,
 }
 
-impl Wanted {
+impl ProcessTerms {
     /// Why there is no condition for it.
     fn new(tree: &TreePane, with_below: bool) -> Result<Self, &'static str> {
         let Some((at, Line::Branch(first))) = tree.current() else {
@@ -63,7 +63,7 @@ impl Wanted {
     }
 }
 
-impl Wanted {
+impl ProcessTerms {
     /// The conditions, all of which must hold.
     fn asks(&self) -> Vec<String> {
         let host = columns(["host"], None).unwrap_or_default();
@@ -87,7 +87,7 @@ pub(super) fn filter(
     how: Narrow,
     with_below: bool,
 ) -> Vec<Effect> {
-    let wanted = match Wanted::new(tree, with_below) {
+    let wanted = match ProcessTerms::new(tree, with_below) {
         Ok(wanted) => wanted,
         Err(why) => {
             shared.say(why);
