@@ -141,7 +141,7 @@ pub(super) const COMMANDS: &[&str] = &[
 pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
-    pub(super) shell: super::Shell,
+    pub(super) shell: super::generate::Shell,
 }
 
 #[derive(Debug, Args)]

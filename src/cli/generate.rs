@@ -8,7 +8,7 @@ use super::commands::Cli;
 
 /// A shell that scripts are made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Shell {
+pub(super) enum Shell {
     /// bash
     Bash,
     /// zsh
@@ -17,26 +17,12 @@ pub enum Shell {
     Fish,
     /// PowerShell
     #[value(name = "powershell")]
-    PowerShell,
+    Pwsh,
     /// elvish
     Elvish,
     /// nushell
     #[value(name = "nushell", alias = "nu")]
     Nushell,
-}
-
-impl Shell {
-    /// The name that the shell looks for.
-    pub fn file(self) -> &'static str {
-        match self {
-            Self::Bash => "knoxlog.bash",
-            Self::Zsh => "_knoxlog",
-            Self::Fish => "knoxlog.fish",
-            Self::PowerShell => "_knoxlog.ps1",
-            Self::Elvish => "knoxlog.elv",
-            Self::Nushell => "knoxlog.nu",
-        }
-    }
 }
 
 /// Conditions, which the command itself knows: fields, then the values that they can have.
@@ -69,7 +55,7 @@ const FISH_TERMS: &str = r#"complete -c knoxlog -n 'not string match -q -- "-*" 
 "#;
 
 /// The completion script of a shell.
-pub fn script(shell: Shell) -> Vec<u8> {
+pub(super) fn script(shell: Shell) -> Vec<u8> {
     fn written(generator: impl Generator) -> Vec<u8> {
         let mut out = Vec::new();
         generate(generator, &mut Cli::command(), "knoxlog", &mut out);
@@ -84,14 +70,14 @@ pub fn script(shell: Shell) -> Vec<u8> {
             format!("{head}\n\n{ZSH_TERMS}\n{body}").into_bytes()
         }
         Shell::Fish => [written(shells::Fish).as_slice(), FISH_TERMS.as_bytes()].concat(),
-        Shell::PowerShell => written(shells::PowerShell),
+        Shell::Pwsh => written(shells::PowerShell),
         Shell::Elvish => written(shells::Elvish),
         Shell::Nushell => written(clap_complete_nushell::Nushell),
     }
 }
 
 /// The pages of the manual, as roff: the program's, then one for each command. Each with its file's name.
-pub fn manual() -> Vec<(String, Vec<u8>)> {
+fn manual() -> Vec<(String, Vec<u8>)> {
     let mut program = Cli::command().disable_help_subcommand(true);
     program.build();
     let commands = program

@@ -26,6 +26,7 @@ mod verdict;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
+use std::process::ExitCode;
 
 use clap::Parser;
 
@@ -35,8 +36,6 @@ use args::ConfigArgs;
 use commands::{COMMANDS, Cli, Command};
 use config::Config;
 use stdio::Messages;
-
-pub use generate::{Shell, manual, script};
 
 /// What ends a run before it has an answer.
 #[derive(Debug)]
@@ -66,9 +65,14 @@ const NOTHING: u8 = 1;
 /// Exit code of an error.
 const ERROR: u8 = 2;
 
+/// The command, with the arguments that the process was given.
+pub fn main() -> ExitCode {
+    ExitCode::from(run(std::env::args_os()))
+}
+
 /// Runs the command with its arguments, the first of which is the program's name; answers its
 /// exit code.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args = with_command(args.into_iter().collect());
     let typed = args.clone();
     let mut cli = match Cli::try_parse_from(args) {

@@ -1,7 +1,7 @@
 //! Bytes out of a descriptor, as they come. Knows files and pipes, nothing of what the bytes mean.
 
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -107,6 +107,27 @@ impl Feed for Positioned {
                     self.got += count as u64;
                     return Ok(self.control.count(count));
                 }
+            }
+        }
+    }
+}
+
+/// Whatever the caller opened.
+pub(super) struct FromReader<R> {
+    pub(super) reader: R,
+    pub(super) control: Control,
+}
+
+impl<R: Read> Feed for FromReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<ReadOutcome, FaultKind> {
+        loop {
+            if self.control.stopped() {
+                return Ok(ReadOutcome::Stopped);
+            }
+            match self.reader.read(buffer) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(FaultKind::Read(error)),
+                Ok(count) => return Ok(self.control.count(count)),
             }
         }
     }

@@ -43,7 +43,7 @@ pub use digest::{Digest, Digests};
 pub use fault::{FaultKind, InputFault};
 pub use frame::{TextRecord, TextValues, is_of_text_record, text_record, text_values};
 pub use mmap::undivided;
-pub use pieces::{Pieces, read, read_some};
+pub use pieces::{Pieces, read, read_from, read_some};
 pub use source::{also_output, is_rereadable, refusal, total_len};
 
 /// Something to read.

@@ -1,7 +1,7 @@
 //! All inputs, one after another, as one stream of pieces.
 
 use std::collections::VecDeque;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,7 +10,7 @@ use super::block::{BlockPosition, Pool};
 use super::cut::Cutter;
 use super::digest::{Digested, Digests};
 use super::fault::FaultKind;
-use super::feed::{Control, Feed, Peeked, Positioned, ReadOutcome, Streamed};
+use super::feed::{Control, Feed, FromReader, Peeked, Positioned, ReadOutcome, Streamed};
 use super::frame::{Framed, Framer, HEAD};
 use super::gzip::Gzip;
 use super::mapped::MappedCutter;
@@ -47,6 +47,27 @@ pub fn read_some(inputs: Vec<(usize, Input)>, options: Options, stop: Arc<Atomic
         current: None,
         digests: None,
     }
+}
+
+/// [`read`] for one source that is open already, compressed or not. Its first bytes are read at once.
+pub fn read_from(
+    reader: impl Read + Send + 'static,
+    options: Options,
+    stop: Arc<AtomicBool>,
+) -> Pieces {
+    let mut pieces = read_some(Vec::new(), options, stop);
+    let control = pieces.control.clone();
+    let (feed, format) = Peeked::new(FromReader { reader, control });
+    let begun = match format {
+        Encoding::Gzip => pieces.decoded(0, Gzip::new(feed)),
+        Encoding::Zstd => pieces.decoded(0, Zstd::new(feed)),
+        format => pieces.text(0, feed, format),
+    };
+    match begun {
+        Ok(current) => pieces.current = Some(current),
+        Err(kind) => pieces.ready.push_back(kind.at(0)),
+    }
+    pieces
 }
 
 /// The pieces of all inputs; see [`read`].
@@ -152,6 +173,16 @@ impl Pieces {
         feed: impl Feed + Send + 'static,
     ) -> Result<Current, FaultKind> {
         let (feed, format) = Peeked::new(feed);
+        self.text(source, feed, format)
+    }
+
+    /// A stream that is text, if it is.
+    fn text(
+        &self,
+        source: usize,
+        feed: Peeked<impl Feed + Send + 'static>,
+        format: Encoding,
+    ) -> Result<Current, FaultKind> {
         match format {
             Encoding::Plain => Ok(self.framed(source, feed, 0, self.options.framed)),
             Encoding::Marked => Ok(self.framed(source, feed.from(MARK), MARK, self.options.framed)),

@@ -21,6 +21,7 @@ mod markdown;
 mod markup;
 pub mod moment;
 mod new;
+#[cfg(feature = "cli")]
 mod progress;
 mod ranking;
 mod raw;
@@ -56,6 +57,7 @@ pub use grid::{Cell, Grid, Heading};
 pub use hist::{MOST_SERIES, bars, histogram};
 pub use listing::{ListedRow, Listing, RowKind, SortKey};
 pub use new::new_groups;
+#[cfg(feature = "cli")]
 pub use progress::ProgressWatch;
 pub use ranking::{groups, ranking};
 pub use shell::shell_quoted;
