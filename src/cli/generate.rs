@@ -1,10 +1,8 @@
 //! Completion scripts and the manual, from the definitions of the command line and the tables.
 
-use clap::{Command, CommandFactory, ValueEnum};
+use clap::{Command, ValueEnum};
 use clap_complete::{Generator, generate, shells};
 use clap_mangen::Man;
-
-use super::commands::Cli;
 
 /// A shell that scripts are made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -54,31 +52,39 @@ const ZSH_TERMS: &str = r#"_knoxlog_terms() {
 const FISH_TERMS: &str = r#"complete -c knoxlog -n 'not string match -q -- "-*" (commandline -ct)' -a '(knoxlog complete-term (commandline -ct) (commandline -op)[2..-1] 2>/dev/null)'
 "#;
 
-/// The completion script of a shell.
-pub(super) fn script(shell: Shell) -> Vec<u8> {
-    fn written(generator: impl Generator) -> Vec<u8> {
+/// The completion script of a shell for a program.
+pub(super) fn script(shell: Shell, program: &mut Command) -> Vec<u8> {
+    fn written(generator: impl Generator, program: &mut Command) -> Vec<u8> {
         let mut out = Vec::new();
-        generate(generator, &mut Cli::command(), "knoxlog", &mut out);
+        generate(generator, program, "knoxlog", &mut out);
         out
     }
     match shell {
-        Shell::Bash => [written(shells::Bash).as_slice(), BASH_TERMS.as_bytes()].concat(),
+        Shell::Bash => [
+            written(shells::Bash, program).as_slice(),
+            BASH_TERMS.as_bytes(),
+        ]
+        .concat(),
         Shell::Zsh => {
-            let text = String::from_utf8_lossy(&written(shells::Zsh)).into_owned();
+            let text = String::from_utf8_lossy(&written(shells::Zsh, program)).into_owned();
             let text = text.replace("is a file:_default'", "is a file:_knoxlog_terms'");
             let (head, body) = text.split_once("\n\n").unwrap_or(("", &text));
             format!("{head}\n\n{ZSH_TERMS}\n{body}").into_bytes()
         }
-        Shell::Fish => [written(shells::Fish).as_slice(), FISH_TERMS.as_bytes()].concat(),
-        Shell::Pwsh => written(shells::PowerShell),
-        Shell::Elvish => written(shells::Elvish),
-        Shell::Nushell => written(clap_complete_nushell::Nushell),
+        Shell::Fish => [
+            written(shells::Fish, program).as_slice(),
+            FISH_TERMS.as_bytes(),
+        ]
+        .concat(),
+        Shell::Pwsh => written(shells::PowerShell, program),
+        Shell::Elvish => written(shells::Elvish, program),
+        Shell::Nushell => written(clap_complete_nushell::Nushell, program),
     }
 }
 
 /// The pages of the manual, as roff: the program's, then one for each command. Each with its file's name.
-fn manual() -> Vec<(String, Vec<u8>)> {
-    let mut program = Cli::command().disable_help_subcommand(true);
+fn manual(program: Command) -> Vec<(String, Vec<u8>)> {
+    let mut program = program.disable_help_subcommand(true);
     program.build();
     let commands = program
         .get_subcommands()
@@ -100,12 +106,12 @@ fn page(command: Command) -> (String, Vec<u8>) {
 }
 
 /// The page of the program, or of one of its commands; every command that `args` knows has one.
-pub(super) fn page_of(command: Option<&str>) -> Vec<u8> {
+pub(super) fn page_of(program: Command, command: Option<&str>) -> Vec<u8> {
     let file = command.map_or_else(
         || "knoxlog.1".to_owned(),
         |name| format!("knoxlog-{name}.1"),
     );
-    let pages = manual().into_iter();
+    let pages = manual(program).into_iter();
     pages
         .filter(|(name, _)| *name == file)
         .flat_map(|(_, page)| page)

@@ -28,7 +28,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::query::error::Error;
 use crate::query::macros::Macro;
@@ -131,14 +131,18 @@ fn answer(command: &Command, macros: &[Macro], messages: Messages) -> Result<u8,
         Command::Tui(args) => command::tui::run(args, macros, messages),
         Command::Explain(args) => command::explain::run(args, macros, messages),
         Command::Macros(args) => command::macros::run(args, macros),
-        Command::Completions(args) => stdio::print(&generate::script(args.shell)),
+        Command::Completions(args) => {
+            stdio::print(&generate::script(args.shell, &mut Cli::command()))
+        }
         Command::CompleteTerm(args) => {
             let found = complete::candidates(&args.word, macros, &|target| {
                 sample::values(target, &args.line)
             });
             stdio::print((found.join("\n") + "\n").as_bytes())
         }
-        Command::Man(args) => stdio::print(&generate::page_of(args.command.as_deref())),
+        Command::Man(args) => {
+            stdio::print(&generate::page_of(Cli::command(), args.command.as_deref()))
+        }
     }
 }
 

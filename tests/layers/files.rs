@@ -16,7 +16,7 @@ const LONG: &[&str] = &[];
 const NAMESAKES: usize = 2;
 
 /// Names that more types still have.
-const AMBIGUOUS: &[&str] = &["Event", "Line", "Part", "Place", "Values", "Window"];
+const AMBIGUOUS: &[&str] = &["Event", "Line", "Part", "Values"];
 
 /// The module that counts.
 const COUNTING: &str = "src/count/";
