@@ -136,7 +136,7 @@ static COLUMNS: LazyLock<Vec<Vec<Column>>> = LazyLock::new(|| {
 /// Looks at every record: counts those that match, and keeps an eye on what the data can't show.
 pub struct OverviewFold;
 
-/// What was seen, in one block or all. Bounded by what [`SectionCounts`], [`Bins`] and [`super::gaps`] keep at most.
+/// What was seen, in one block or all. Bounded by what `SectionCounts`, [`Bins`] and [`super::gaps`] keep at most.
 #[derive(Debug)]
 pub struct Overview {
     /// Records that matched.
