@@ -62,15 +62,19 @@ impl LetGo {
         }
     }
 
-    /// Takes in those of other records. A value may be one of both.
+    /// Takes in those of other records, told apart by as many bytes or not. A value may be one of both.
     pub(super) fn join(&mut self, other: &Self) {
         self.floor += other.floor;
-        if self.words.is_empty() {
-            self.words.clone_from(&other.words);
+        if other.words.is_empty() {
             return;
         }
-        for (word, other) in self.words.iter_mut().zip(&other.words) {
-            *word |= other;
+        self.words.resize(self.room, 0);
+        // Rooms are powers of two, so a value's place in the smaller one is that in the larger one, less its upper bits.
+        for at in 0..self.room.max(other.room) {
+            let theirs = other.words.get(at % other.room).copied();
+            if let Some(word) = self.words.get_mut(at % self.room) {
+                *word |= theirs.unwrap_or_default();
+            }
         }
     }
 
@@ -112,5 +116,28 @@ mod tests {
             (gone.missed(b"a"), gone.missed(&0_u32.to_le_bytes())),
             (9, 9)
         );
+    }
+
+    #[test]
+    fn who_was_let_go_from_a_smaller_or_larger_room_is_known() {
+        let let_go = |bytes, names: std::ops::Range<u32>| {
+            let mut gone = LetGo::within(bytes);
+            names.for_each(|name| gone.note(&name.to_le_bytes()));
+            gone.raise(1);
+            gone
+        };
+        for (room, other) in [(10, 12), (12, 10), (11, 11)] {
+            for first in [0, 100] {
+                let mut gone = LetGo::within(1 << room);
+                if first > 0 {
+                    gone = let_go(1 << room, 0..first);
+                }
+                gone.join(&let_go(1 << other, first..200));
+                let is_known = |name: u32| gone.missed(&name.to_le_bytes()) > 0;
+                assert!((0..200).all(is_known), "{room} {other} {first}");
+                let mistaken = (200..10_200).filter(|name| is_known(*name)).count();
+                assert!(mistaken < 600, "{room} {other}: {mistaken}");
+            }
+        }
     }
 }
