@@ -280,6 +280,11 @@ impl Aggregation {
         }
     }
 
+    /// Tells something beside the answer.
+    pub(super) fn note(&self, text: &str) {
+        self.session.note(text);
+    }
+
     /// Writes the answer, tells the account, and answers the exit code.
     pub(super) fn answer(self, grid: &Grid, account: &ScanStats) -> Result<u8, Failure> {
         self.write(&grid.flow())?;

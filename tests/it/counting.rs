@@ -2,11 +2,11 @@
 //! thousands of names before what matters, or shuffled. What is marked `≈` is not said to be exact, and is not judged.
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use crate::support::{fed, knoxlog, text};
 
 /// One record: what is counted of it.
 #[derive(Clone, Debug)]
@@ -85,18 +85,7 @@ fn lines(events: &[Event]) -> String {
 
 /// What the command prints, and what it says beside.
 fn said(words: &[&str], input: &str) -> (String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_knoxlog"));
-    command.args(words).env("TZ", "UTC").env("NO_COLOR", "1");
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let (mut pipe, input) = (child.stdin.take().unwrap(), input.to_owned());
-    let writer = std::thread::spawn(move || pipe.write_all(input.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    let _ = writer.join().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let output = fed(&mut knoxlog(words), input.as_bytes());
     (text(output.stdout), text(output.stderr))
 }
 
@@ -287,14 +276,6 @@ fn check_hist(events: &[Event], memory: &[&str], is_file: bool) {
     rank(&told, &naive);
     let sum: Option<u64> = told.iter().map(|(_, count)| *count).sum();
     assert!(sum.is_none_or(|sum| sum + others == events.len() as u64));
-    let mut most: Vec<u64> = naive.values().copied().collect();
-    most.sort_unstable();
-    if is_file && most.pop() > Some(10 * most.last().copied().unwrap_or_default()) {
-        assert!(
-            told.first().unwrap().1.is_some(),
-            "what can be read again is exact where one is ahead"
-        );
-    }
 }
 
 fn check_rankings(events: &[Event], memory: &[&str]) {
@@ -380,21 +361,16 @@ fn check_screen(events: &[Event]) {
     write("events.ndjson", &lines(events));
     write("config.toml", "");
     write("script", "size 160 40\nkeys T\nshow @\nkeys T B\nshow @\n");
-    let played = Command::new(env!("CARGO_BIN_EXE_knoxlog"))
-        .args([
-            "tui",
-            "--config",
-            "config.toml",
-            "--keys",
-            "script",
-            "events.ndjson",
-        ])
-        .env("TZ", "UTC")
-        .env("NO_COLOR", "1")
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    let text = String::from_utf8(played.stdout).unwrap();
+    let words = [
+        "tui",
+        "--config",
+        "config.toml",
+        "--keys",
+        "script",
+        "events.ndjson",
+    ];
+    let played = knoxlog(&words).current_dir(folder.path()).output().unwrap();
+    let text = text(played.stdout);
     let top = text.split("== @\n").nth(1).unwrap();
     let naive = counted(events.iter().map(|event| event.exe.as_str()));
     let told = top.lines().skip(2).filter_map(|row| {
@@ -439,6 +415,88 @@ fn fields_find_what_comes_behind_tens_of_thousands_of_names() {
 #[test]
 fn hist_finds_what_comes_behind_tens_of_thousands_of_names() {
     check_hist(&worst_first(60_000, 5000, 300), &[], false);
+    check_hist(&worst_first(60_000, 5000, 300), &[], true);
+}
+
+/// That what is about is not judged does not let what matters go unnamed.
+#[test]
+fn what_matters_is_named_behind_tens_of_thousands_of_names() {
+    let input = lines(&worst_first(60_000, 5000, 300));
+    let answer = |words: &str| said(&words.split(' ').collect::<Vec<_>>(), &input);
+    let (stats, _) = answer("stats -o json");
+    let stats: Value = serde_json::from_str(&stats).unwrap();
+    assert_eq!(stats["denied"]["top"][0]["exe"], "/bin/cat");
+    let new = stats["new_executable"]["top"].as_array().unwrap();
+    let evil = new.iter().find(|row| row["exe"] == "/dev/shm/evil");
+    assert_eq!(evil.unwrap()["count"], 300);
+    let (report, _) = answer("report -o md --events 0");
+    let new = report.split("executables first seen").nth(1).unwrap();
+    assert!(new.contains("| `/dev/shm/evil` |"), "{new}");
+    let (fields, _) = answer("fields -o json");
+    let exe = fields.lines().find(|row| row.contains(r#""field":"exe""#));
+    let exe: Value = serde_json::from_str(exe.unwrap()).unwrap();
+    assert_eq!(exe["examples"][0], "/bin/cat");
+    let (_, note) = answer("filter pod=nosuch");
+    assert!(note.contains("Seen: pbinpcat ("), "{note}");
+}
+
+/// Inputs that can be read again are, so that what is far ahead is counted whole.
+#[test]
+fn hist_of_a_file_is_exact_where_one_value_is_ahead() {
+    let events = worst_first(60_000, 5000, 300);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), lines(&events)).unwrap();
+    let path = file.path().to_str().unwrap();
+    let words = ["hist", "--by", "exe", "--every", "1d", "-o", "json", path];
+    let (json, _) = said(&words, "");
+    let rows = json.lines().map(|row| serde_json::from_str(row).unwrap());
+    let mut rows = rows.filter(|row: &Value| row["exe"] == "/bin/cat");
+    let (count, about) = rows
+        .next()
+        .map(|mut row| (row["count"].take(), row["about"].take()))
+        .unwrap();
+    assert_eq!((count, about), (json!(5000), Value::Null));
+    assert_eq!(rows.next(), None);
+}
+
+/// Keys that are no fields are listed up to a number of them, the same ones however the input is cut, and it is said of how
+/// many members they are not.
+#[test]
+fn keys_that_are_not_listed_are_counted_and_said() {
+    let key =
+        |key: usize| format!("{{\"Operation\":\"File\",\"Result\":\"Passed\",\"a{key:05}\":1}}\n");
+    let mut input: String = (0..3000).rev().map(key).collect();
+    let long = "L".repeat(300);
+    for name in ["Backdoor", "z", &long] {
+        let record = format!("{{\"Operation\":\"File\",\"Result\":\"Passed\",\"{name}\":1}}\n");
+        input.push_str(&record.repeat(7));
+    }
+    let words = ["fields", "-o", "json"];
+    let (rows, told) = said(&words, &input);
+    let listed: Vec<Value> = rows
+        .lines()
+        .map(|row| serde_json::from_str(row).unwrap())
+        .collect();
+    let keys = listed.iter().filter(|row| row["type"] == "raw key");
+    let keys: Vec<&str> = keys.map(|row| row["field"].as_str().unwrap()).collect();
+    assert_eq!(
+        (keys.len(), keys[0], keys[999]),
+        (1000, ".Backdoor", ".a00998")
+    );
+    let members = 3000 - 999 + 7 + 7;
+    let told = told.lines().find(|line| line.contains("raw key")).unwrap();
+    assert!(
+        told.contains(&format!("{} members", knoxlog::text::Count(members))),
+        "{told}"
+    );
+    for size in ["400", "20000"] {
+        let (again, told_again) = said(
+            &[&words[..], &["--block-size", size, "-j", "2"]].concat(),
+            &input,
+        );
+        assert_eq!(again, rows);
+        assert!(told_again.contains(told), "{told_again}");
+    }
 }
 
 #[test]
