@@ -8,14 +8,14 @@ use super::args::CommonArgs;
 use super::positional::is_term;
 use super::session::ReadSession;
 use super::stdio::{Messages, Out};
-use super::{Failure, diagnostics, indicators, output_args, request, row_selection};
+use super::{Failure, indicators, output_args, request, row_selection};
 use crate::analysis::{GroupPart, Groups, MOST_CHOICES, Observe};
 use crate::count::{GroupCounts, MOST_MEMORY, Measure, Partition, Room};
 use crate::engine::{Fold, ScanStats};
 use crate::output::{Flow, Grid, RowOptions};
 use crate::query::macros::Macro;
 use crate::record::column::{Column, columns};
-use crate::text::{Bytes, Count as Number};
+use crate::text::{Bytes, Count as Number, plural};
 
 /// A question that is answered by a table.
 pub(super) struct Aggregation {
@@ -261,7 +261,7 @@ impl Aggregation {
             ));
         }
         if wide > 0 {
-            let records = diagnostics::plural(wide, "record belongs", "records belong");
+            let records = plural(wide, "record belongs", "records belong");
             self.session.note(&format!(
                 "{records} to more than {} groups, or to groups of more than a megabyte: it counts once, as `(many)`",
                 Number(MOST_CHOICES as u64)

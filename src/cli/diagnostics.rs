@@ -13,7 +13,7 @@ use crate::analysis::gaps::Hole;
 use crate::engine::{BadLine, BlockStats, Notice, ScanStats};
 use crate::input::FaultKind;
 use crate::query::error::Warning;
-use crate::text::{Bytes, Count, Elapsed, Role, Safe, shield, width};
+use crate::text::{Bytes, Count, Elapsed, Role, Safe, plural, shield, width};
 
 pub(super) use doubt::doubt;
 
@@ -330,9 +330,4 @@ pub(super) fn masked(masked: MaskedSecrets) -> String {
     let secrets = plural(masked.secrets, "secret", "secrets");
     let records = plural(masked.records, "record", "records");
     format!("{secrets} masked in {records}")
-}
-
-/// `1 line`, `1,234 lines`.
-pub(super) fn plural(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", Count(count), if count == 1 { one } else { many })
 }

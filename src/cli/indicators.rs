@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::stdio::Messages;
 use super::{Failure, compile_env, diagnostics};
 use crate::record::indicators::{Indicators, Misread};
-use crate::text::{Safe, listed};
+use crate::text::{Safe, listed, plural};
 
 /// Reads the lists of `--ioc`; `None` if there are none.
 pub(super) fn load(
@@ -94,7 +94,7 @@ fn summary(list: &Indicators) -> String {
     let counts = list.counts();
     let parts = counts.into_iter().map(|(kind, count)| {
         let (one, many) = kind.words();
-        diagnostics::plural(count as u64, one, many)
+        plural(count as u64, one, many)
     });
     parts.collect::<Vec<_>>().join(", ")
 }

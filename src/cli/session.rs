@@ -26,7 +26,7 @@ use crate::query::error::Warning;
 use crate::query::macros::Macro;
 use crate::record::indicators::Indicators;
 use crate::record::time::Time;
-use crate::text::{Safe, redact_typed};
+use crate::text::{Safe, plural, redact_typed};
 use reading::ReadPass;
 
 /// One run of the command.
@@ -142,7 +142,7 @@ impl ReadSession {
         let reach = known.span.map(|(first, last)| {
             format!(", from {} to {}", first.in_zone(zone), last.in_zone(zone))
         });
-        let records = diagnostics::plural(known.records, "record", "records");
+        let records = plural(known.records, "record", "records");
         let reach = reach.unwrap_or_default();
         self.messages
             .tell(format!("baseline: {records} to compare with{reach}"));

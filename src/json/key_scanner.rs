@@ -9,7 +9,7 @@ use crate::simd::{CHUNK, Pairs, next_chunk};
 
 /// What is looked for.
 #[derive(Clone, Debug)]
-pub struct Marks(Pairs);
+pub struct KeyMarks(Pairs);
 
 /// How far an object was looked through. It holds no text, so that its owner may keep it beside the text.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +27,7 @@ pub struct KeyScanner {
 
 /// What was come upon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyMarks {
+pub enum KeyMark {
     /// The opening quote of a string that may be a key of the object.
     Quote(usize),
     /// The closing bracket of the object, the last byte of the text.
@@ -36,7 +36,7 @@ pub enum KeyMarks {
     Surprise,
 }
 
-impl Marks {
+impl KeyMarks {
     /// Strings that begin with one of these letters, letter case ignored.
     pub fn new(letters: impl Iterator<Item = u8>) -> Self {
         let pairs: Vec<[u8; 2]> = letters.map(|letter| [b'"', letter]).collect();
@@ -57,29 +57,29 @@ impl KeyScanner {
         })
     }
 
-    /// The next mark. Strings inside of nested values are none. After [`KeyMarks::End`] it comes again.
+    /// The next mark. Strings inside of nested values are none. After [`KeyMark::End`] it comes again.
     #[inline]
-    pub fn next(&mut self, marks: &Marks, text: &[u8]) -> KeyMarks {
+    pub fn next(&mut self, marks: &KeyMarks, text: &[u8]) -> KeyMark {
         loop {
             while self.hits != 0 {
                 let at = self.start + self.hits.trailing_zeros() as usize;
                 self.at = at;
                 match text.get(at) {
-                    Some(b'}') if self.depth == 1 && at + 1 == text.len() => return KeyMarks::End,
+                    Some(b'}') if self.depth == 1 && at + 1 == text.len() => return KeyMark::End,
                     Some(b'"') if self.depth == 1 => {
                         self.hits &= self.hits - 1;
-                        return KeyMarks::Quote(at);
+                        return KeyMark::Quote(at);
                     }
                     Some(b'"') => {}
                     Some(b'{' | b'[') if opens(text, at) => self.depth += 1,
                     Some(b'}' | b']') if self.depth > 1 && closes(text, at) => self.depth -= 1,
-                    _ => return KeyMarks::Surprise,
+                    _ => return KeyMark::Surprise,
                 }
                 self.hits &= self.hits - 1;
             }
             (self.start, self.hits) = next_chunk(&marks.0, text, self.next);
             if self.hits == 0 {
-                return KeyMarks::Surprise;
+                return KeyMark::Surprise;
             }
             self.next = self.start + CHUNK;
         }
@@ -122,21 +122,21 @@ mod tests {
     use super::*;
 
     /// The members whose keys begin with `a`, and how it ended.
-    fn probed(text: &str) -> (Vec<(usize, String)>, KeyMarks) {
-        let marks = Marks::new(b"a".iter().copied());
+    fn probed(text: &str) -> (Vec<(usize, String)>, KeyMark) {
+        let marks = KeyMarks::new(b"a".iter().copied());
         let mut probe = KeyScanner::object(text.as_bytes()).unwrap();
         let mut found = Vec::new();
         loop {
             match probe.next(&marks, text.as_bytes()) {
-                KeyMarks::Quote(at) if text[at..].starts_with("\"a\":") => {
+                KeyMark::Quote(at) if text[at..].starts_with("\"a\":") => {
                     let value = probe.value(text.as_bytes(), at + 4);
                     let Some(value) = value else {
-                        return (found, KeyMarks::Surprise);
+                        return (found, KeyMark::Surprise);
                     };
                     let value = value.of(text.as_bytes());
                     found.push((at, String::from_utf8_lossy(value).into_owned()));
                 }
-                KeyMarks::Quote(_) => {}
+                KeyMark::Quote(_) => {}
                 end => return (found, end),
             }
         }
@@ -148,22 +148,18 @@ mod tests {
             (
                 r#"{"a":1,"b":"a","a":"x"}"#,
                 vec!["1", "\"x\""],
-                KeyMarks::End,
+                KeyMark::End,
             ),
-            (r#"{"b1":{"a":1},"a":2}"#, vec!["2"], KeyMarks::End),
-            (
-                r#"{"b1":{"c":["a"],"d":1},"a":2}"#,
-                vec!["2"],
-                KeyMarks::End,
-            ),
-            (r#"{"b1":{"c":["a"]},"a":2}"#, vec![], KeyMarks::Surprise),
-            (r#"{"b1":"}","a":2}"#, vec![], KeyMarks::Surprise),
-            (r#"{"b1":":{","a":2}"#, vec![], KeyMarks::Surprise),
-            (r#"{"b1":"},","a":2}"#, vec![], KeyMarks::Surprise),
-            (r#"{"b":"\"","a":2}"#, vec![], KeyMarks::Surprise),
-            (r#"{"a":2}{"a":3}"#, vec!["2"], KeyMarks::Surprise),
-            (r#"{"a":2"#, vec![], KeyMarks::Surprise),
-            (r#"{"a":"x"y"}"#, vec![], KeyMarks::Surprise),
+            (r#"{"b1":{"a":1},"a":2}"#, vec!["2"], KeyMark::End),
+            (r#"{"b1":{"c":["a"],"d":1},"a":2}"#, vec!["2"], KeyMark::End),
+            (r#"{"b1":{"c":["a"]},"a":2}"#, vec![], KeyMark::Surprise),
+            (r#"{"b1":"}","a":2}"#, vec![], KeyMark::Surprise),
+            (r#"{"b1":":{","a":2}"#, vec![], KeyMark::Surprise),
+            (r#"{"b1":"},","a":2}"#, vec![], KeyMark::Surprise),
+            (r#"{"b":"\"","a":2}"#, vec![], KeyMark::Surprise),
+            (r#"{"a":2}{"a":3}"#, vec!["2"], KeyMark::Surprise),
+            (r#"{"a":2"#, vec![], KeyMark::Surprise),
+            (r#"{"a":"x"y"}"#, vec![], KeyMark::Surprise),
         ] {
             let (found, how) = probed(text);
             let found: Vec<String> = found.into_iter().map(|(_, value)| value).collect();
@@ -192,7 +188,7 @@ mod tests {
             }
             let (found, end) = probed(&text);
             prop_assert_eq!(&found[..], &walked[..found.len()], "{}", text);
-            prop_assert!(end == KeyMarks::Surprise || found.len() == walked.len(), "{}", text);
+            prop_assert!(end == KeyMark::Surprise || found.len() == walked.len(), "{}", text);
         }
     }
 }

@@ -21,7 +21,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 use crate::json::full::check_encoding;
-use crate::json::key_scanner::{KeyMarks, KeyScanner};
+use crate::json::key_scanner::{KeyMark, KeyScanner};
 use crate::json::scan::{ObjectIter, Span};
 use crate::json::{self, Malformed, Raw, string};
 use key::{Key, Known};
@@ -275,7 +275,7 @@ impl<'a> Record<'a> {
         };
         let is_sure = loop {
             match probe.next(sought.marks(self.found.get()), self.payload) {
-                KeyMarks::Quote(at) => match sought.spelt_at(self.payload, at) {
+                KeyMark::Quote(at) => match sought.spelt_at(self.payload, at) {
                     KeySpelling::Other => {}
                     KeySpelling::Oddly => break false,
                     KeySpelling::Key(key, start) => {
@@ -290,8 +290,8 @@ impl<'a> Record<'a> {
                         }
                     }
                 },
-                KeyMarks::End => break true,
-                KeyMarks::Surprise => break false,
+                KeyMark::End => break true,
+                KeyMark::Surprise => break false,
             }
         };
         self.probe.set(is_sure.then_some(probe));

@@ -2,16 +2,16 @@
 
 use super::key::Key;
 use crate::json::Literal;
-use crate::json::key_scanner::Marks;
+use crate::json::key_scanner::KeyMarks;
 
 /// Keys to look for.
 pub(super) struct WantedKeys {
     keys: Vec<WantedKey>,
     /// The keys as bits.
     pub(super) bits: u64,
-    marks: Marks,
+    marks: KeyMarks,
     /// What is looked for when all keys were found.
-    brackets: Marks,
+    brackets: KeyMarks,
 }
 
 /// A key to look for.
@@ -54,8 +54,8 @@ impl WantedKeys {
             bits: keys
                 .iter()
                 .fold(0, |bits, wanted| bits | 1 << wanted.key as u8),
-            marks: Marks::new(letters.into_iter()),
-            brackets: Marks::new(std::iter::empty()),
+            marks: KeyMarks::new(letters.into_iter()),
+            brackets: KeyMarks::new(std::iter::empty()),
             keys,
         })
     }
@@ -66,7 +66,7 @@ impl WantedKeys {
 
     /// What to look for in a record in which these keys were found.
     #[inline]
-    pub(super) const fn marks(&self, found: u64) -> &Marks {
+    pub(super) const fn marks(&self, found: u64) -> &KeyMarks {
         match found == self.bits {
             true => &self.brackets,
             false => &self.marks,

@@ -20,6 +20,11 @@ impl fmt::Display for Count {
     }
 }
 
+/// `1 line`, `1,234 lines`.
+pub fn plural(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", Count(count), if count == 1 { one } else { many })
+}
+
 /// A number of bytes in the largest unit that keeps it at 1 or more, to one decimal. Honours width and fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bytes(pub u64);

@@ -14,7 +14,7 @@ mod width;
 
 pub use bars::{Glyphs, bar, sparkline, stack};
 pub use fold::{eq_fold, fold, fold_into, folded};
-pub use human::{Bytes, Count, Elapsed, Lasted};
+pub use human::{Bytes, Count, Elapsed, Lasted, plural};
 pub use listed::listed;
 pub use paint::{Paint, Painted, Role};
 pub use quote::quoted;

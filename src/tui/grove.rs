@@ -1,6 +1,6 @@
 //! The process forest as lines of a screen. Knows processes, nothing of cells.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::analysis::process::{
     Branch as Alike, Choice, Forest, OperationCounts, Outcome, Place, SessionKind, State, Traces,
@@ -119,17 +119,20 @@ impl Grove {
 impl Grove {
     /// Finds PIDs that several processes have had.
     fn tell_apart(&mut self) {
-        let mut owners: HashMap<(String, u32), usize> = HashMap::new();
+        let (mut owned, mut shared) = (HashSet::new(), HashSet::new());
         for line in &self.lines {
             let Line::Branch(branch) = line else { continue };
             for pid in &branch.pids {
-                *owners.entry((branch.host.clone(), *pid)).or_default() += 1;
+                let pid = (branch.host.clone(), *pid);
+                if !owned.insert(pid.clone()) {
+                    shared.insert(pid);
+                }
             }
         }
         for line in &mut self.lines {
             let Line::Branch(branch) = line else { continue };
             let host = &branch.host;
-            let is_shared = |pid: &u32| owners.get(&(host.clone(), *pid)).is_some_and(|n| *n > 1);
+            let is_shared = |pid: &u32| shared.contains(&(host.clone(), *pid));
             branch.is_reused = branch.pids.iter().any(is_shared);
         }
     }

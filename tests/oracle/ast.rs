@@ -65,7 +65,7 @@ pub(crate) enum Glyph {
     /// A live `*`: any run, also none.
     Star,
     /// A live `?`: any one character.
-    KeyMarks,
+    Mark,
 }
 
 impl Value {
@@ -82,7 +82,7 @@ impl Value {
         let spelt = |glyph: &Glyph| match glyph {
             Glyph::Plain(c) => *c,
             Glyph::Star => '*',
-            Glyph::KeyMarks => '?',
+            Glyph::Mark => '?',
         };
         self.glyphs.iter().map(spelt).collect()
     }
@@ -91,7 +91,7 @@ impl Value {
     pub(crate) fn alive(&self) -> Self {
         let live = |glyph: &Glyph| match glyph {
             Glyph::Plain('*') if self.quoted => Glyph::Star,
-            Glyph::Plain('?') if self.quoted => Glyph::KeyMarks,
+            Glyph::Plain('?') if self.quoted => Glyph::Mark,
             other => *other,
         };
         Self {

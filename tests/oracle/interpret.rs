@@ -144,7 +144,7 @@ fn pattern(glyphs: &[Glyph]) -> String {
     let piece = |glyph: &Glyph| match glyph {
         Glyph::Plain(c) => regex::escape(&c.to_string()),
         Glyph::Star => ".*".into(),
-        Glyph::KeyMarks => ".".into(),
+        Glyph::Mark => ".".into(),
     };
     glyphs.iter().map(piece).collect()
 }

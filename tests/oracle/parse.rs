@@ -372,7 +372,7 @@ impl Parser {
             glyphs.push(match c {
                 '\\' => Glyph::Plain(self.escaped()?),
                 '*' => Glyph::Star,
-                '?' => Glyph::KeyMarks,
+                '?' => Glyph::Mark,
                 plain => Glyph::Plain(plain),
             });
         }

@@ -6,7 +6,6 @@ use super::counts::OperationCounts;
 use super::entry::{Location, Process, State};
 use super::identity::{Failure, Uid};
 use super::link::ProcessTable;
-use super::session::SessionKind;
 use super::span::ProcessSpan;
 use super::texts::TextId;
 use crate::record::time::Time;
@@ -185,14 +184,6 @@ impl<'f> Node<'f> {
         self.process
             .map(|process| process.session)
             .filter(|id| *id != 0)
-    }
-
-    /// What the tree belongs to that it is the root of.
-    pub fn root_of(&self) -> SessionKind {
-        match self.process {
-            Some(process) if process.parent.is_none() => process.section.session(),
-            _ => SessionKind::None,
-        }
     }
 
     /// Its terminal.

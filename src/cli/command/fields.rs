@@ -1,13 +1,13 @@
 //! `fields`: what is in the records that match.
 
+use crate::cli::Failure;
 use crate::cli::aggregation::Aggregation;
 use crate::cli::args::CommonArgs;
 use crate::cli::stdio::Messages;
-use crate::cli::{Failure, diagnostics};
 use crate::count::MOST_MEMORY;
 use crate::output::{FieldCounts, FieldsFold, LONGEST_KEY, MOST_KEYS};
 use crate::query::macros::Macro;
-use crate::text::Count;
+use crate::text::{Count, plural};
 
 /// Answers the exit code.
 pub(in crate::cli) fn run(
@@ -19,7 +19,7 @@ pub(in crate::cli) fn run(
     let mut all = FieldCounts::within(inquiry.memory().unwrap_or(MOST_MEMORY));
     let account = inquiry.read(FieldsFold::default(), |part| all.merge(part))?;
     if all.unlisted() > 0 {
-        let members = diagnostics::plural(
+        let members = plural(
             all.unlisted(),
             "member of a record has",
             "members of records have",

@@ -7,10 +7,11 @@ use crate::cli::row_pipeline::{CollapseCounts, RowPipeline};
 use crate::cli::row_selection::RowSelection;
 use crate::cli::session::ReadSession;
 use crate::cli::stdio::{Messages, Out};
-use crate::cli::{FOUND, Failure, diagnostics, indicators, output_args, request};
+use crate::cli::{FOUND, Failure, indicators, output_args, request};
 use crate::engine::Nothing;
 use crate::output::{RowOptions, RowText, RowWriter};
 use crate::query::macros::Macro;
+use crate::text::plural;
 
 /// Prints what matches; answers the exit code.
 pub(in crate::cli) fn run(
@@ -60,7 +61,7 @@ fn listed(
     stages.finish()?;
     session.masked = stages.masked;
     if stages.equals > 0 {
-        let left_out = diagnostics::plural(stages.equals, "record", "records");
+        let left_out = plural(stages.equals, "record", "records");
         session.note(&format!(
             "{left_out} left out as equal to one before but for the time"
         ));
@@ -84,8 +85,8 @@ fn collapsed(of: &CollapseCounts) -> String {
         true => String::new(),
         false => format!(" ({})", rules.join(", ")),
     };
-    let records = diagnostics::plural(of.records, "record", "records");
-    let events = diagnostics::plural(of.events, "event", "events");
+    let records = plural(of.records, "record", "records");
+    let events = plural(of.events, "event", "events");
     format!("{records} shown as {events}{by}")
 }
 

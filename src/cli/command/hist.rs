@@ -8,12 +8,12 @@ use crate::cli::aggregation::Aggregation;
 use crate::cli::args::CommonArgs;
 use crate::cli::session::ReadSession;
 use crate::cli::stdio::Messages;
-use crate::cli::{Failure, command, diagnostics, output_args};
+use crate::cli::{Failure, command, output_args};
 use crate::count::MOST_MEMORY;
 use crate::engine::ScanStats;
 use crate::output::{Caption, Destination, MOST_SERIES, bars, histogram, picture};
 use crate::query::macros::Macro;
-use crate::text::{Count, sanitize};
+use crate::text::{Count, plural, sanitize};
 
 #[derive(Debug, Args)]
 #[command(mut_arg("output", |arg| arg.value_parser(output_args::answers(DOCUMENTS))))]
@@ -123,7 +123,7 @@ fn mention(answer: &Histogram, messages: Messages) {
     if answer.beyond > 0 {
         messages.note(format!(
             "{} of values that there was no room for (--memory), and counted with the others",
-            diagnostics::plural(answer.beyond, "record is", "records are"),
+            plural(answer.beyond, "record is", "records are"),
         ));
     }
     if answer.series.iter().any(|series| !series.is_exact) {
@@ -139,7 +139,7 @@ fn buckets(answer: &Histogram) -> String {
 }
 
 fn untimed(answer: &Histogram) -> String {
-    let records = diagnostics::plural(answer.all.untimed, "record has", "records have");
+    let records = plural(answer.all.untimed, "record has", "records have");
     format!("{records} no time, and no place in a bucket")
 }
 
@@ -156,7 +156,7 @@ pub(super) fn caption(
         true => "filter: none, every record counts".to_owned(),
         false => format!("filter: {filter}"),
     }];
-    let matched = diagnostics::plural(account.total.matched, "record", "records");
+    let matched = plural(account.total.matched, "record", "records");
     let axis = &answer.axis;
     notes.push(match axis.is_empty() {
         true => matched,

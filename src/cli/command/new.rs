@@ -16,7 +16,7 @@ use crate::output::new_groups;
 use crate::query::macros::Macro;
 use crate::record::column::Column;
 use crate::record::field;
-use crate::text::{Count, Safe};
+use crate::text::{Count, Safe, plural};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NewArgs {
@@ -228,13 +228,13 @@ fn conclude(
         session.note(&stale);
     }
     if untimed > 0 {
-        let untimed = diagnostics::plural(untimed, "record has", "records have");
+        let untimed = plural(untimed, "record has", "records have");
         session.note(&format!(
             "{untimed} no time: neither before the moment nor after it"
         ));
     }
     if wide > 0 {
-        let wide = diagnostics::plural(wide, "record has", "records have");
+        let wide = plural(wide, "record has", "records have");
         session.note(&format!(
             "{wide} too many values in these fields to compare each choice of them"
         ));
@@ -242,7 +242,7 @@ fn conclude(
     if !is_new && told.data.total.matched > 0 {
         session.note(&format!(
             "nothing new in {}",
-            diagnostics::plural(seen.data.records, "record", "records")
+            plural(seen.data.records, "record", "records")
         ));
     }
     let grid = new_groups(&seen.news(), columns, &inquiry.sheet.zone);
@@ -270,7 +270,7 @@ fn too_much(beyond: Beyond) -> Failure {
 }
 
 fn unlike(why: Unlike, known: &Extent) -> Failure {
-    let records = diagnostics::plural(known.records, "record", "records");
+    let records = plural(known.records, "record", "records");
     match why {
         Unlike::Empty => Failure::usage(
             "the baseline is empty: no record of it matches, so that all would be new",

@@ -8,12 +8,12 @@ use crate::analysis::{Bins, Distribution, Summary};
 use crate::cli::aggregation::{Aggregation, Counted, leading};
 use crate::cli::args::CommonArgs;
 use crate::cli::stdio::Messages;
-use crate::cli::{Failure, command, diagnostics};
+use crate::cli::{Failure, command};
 use crate::count::{MOST_GROUPS, Ranking, Wanted, percent};
 use crate::output::ranking;
 use crate::query::macros::Macro;
 use crate::record::column::Column;
-use crate::text::{Bytes, Count as Number};
+use crate::text::{Bytes, Count as Number, plural};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct TopArgs {
@@ -141,7 +141,7 @@ impl RankQuery<'_> {
     ) {
         let matched = counted.account.total.matched;
         if let Some(rest) = &groups.rest {
-            let left = diagnostics::plural(groups.left, "group is", "groups are");
+            let left = plural(groups.left, "group is", "groups are");
             let held = format!(
                 "count {}, {:.1}%",
                 Number(rest.count),

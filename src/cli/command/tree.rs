@@ -8,10 +8,10 @@ use crate::analysis::process::{ActivityFilter, Choice, MOST_MEMORY, Of, Traces, 
 use crate::cli::aggregation::Aggregation;
 use crate::cli::args::CommonArgs;
 use crate::cli::stdio::{Messages, Out};
-use crate::cli::{Failure, command, diagnostics};
+use crate::cli::{Failure, command};
 use crate::output::tree;
 use crate::query::macros::Macro;
-use crate::text::Count;
+use crate::text::{Count, plural};
 
 #[expect(
     clippy::struct_excessive_bools,
@@ -86,15 +86,15 @@ pub(super) fn notes(traces: &Traces, rings: u64) -> impl Iterator<Item = String>
     let without = traces.without_process();
     let (beyond, lost) = (traces.beyond(), traces.lost());
     let without = (without > 0).then(|| {
-        let names = diagnostics::plural(without, "record names", "records name");
+        let names = plural(without, "record names", "records name");
         format!("{names} no process, so no tree has them")
     });
     let beyond = (lost > 0).then(|| {
-        let records = diagnostics::plural(lost, "record", "records");
+        let records = plural(lost, "record", "records");
         format!("there was no room for what {records} {} of processes ({} of them match), so those may be missing, and who started whom; --memory 3G has more room, --since fewer records", if lost == 1 { "says" } else { "say" }, Count(beyond))
     });
     let rings = (rings > 0).then(|| {
-        let own = diagnostics::plural(
+        let own = plural(
             rings,
             "process would be its own ancestor",
             "processes would be their own ancestors",

@@ -2,11 +2,11 @@
 
 use jiff::tz::TimeZone;
 
-use super::{plural, unread};
+use super::unread;
 use crate::analysis::gaps::Blindness;
 use crate::cli::verdict::Doubt;
 use crate::engine::ScanStats;
-use crate::text::sanitize;
+use crate::text::{plural, sanitize};
 
 /// The reason, and what to do about it; none where it was told already.
 pub(in crate::cli) fn doubt(

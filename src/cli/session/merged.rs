@@ -11,6 +11,7 @@ use crate::cli::{Failure, diagnostics};
 use crate::engine::{self, Merged, ScanStats, Until};
 use crate::input::{self, Pieces};
 use crate::output::{ListedRow, Listing};
+use crate::text::plural;
 
 /// Inputs that are merged by time, at most: each is open at the same time, and scanned by a thread of its own.
 const MOST_MERGED: usize = 64;
@@ -118,7 +119,7 @@ impl ReadSession {
         }
         self.know(all);
         if late > 0 {
-            let late = diagnostics::plural(late, "record stands", "records stand");
+            let late = plural(late, "record stands", "records stand");
             self.messages.note(format!(
                 "{late} out of order: an input is not sorted by time; -s time sorts all"
             ));

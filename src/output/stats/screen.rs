@@ -12,8 +12,8 @@ use crate::output::blind::at_least;
 use crate::output::moment::{DatePart, Moment, Precision};
 use crate::output::{Charset, Destination, RowOptions};
 use crate::record::time::Time;
-use crate::text::{Count, Elapsed, Glyphs, Role, Safe, sparkline, width};
-use lists::{LISTS, NEW_EXECUTABLES, beyond, write_list};
+use crate::text::{Count, Elapsed, Glyphs, Role, Safe, plural, sparkline, width};
+use lists::{LISTS, NEW_EXECUTABLES, write_list};
 
 /// Columns of the labels.
 const INDENT: usize = 11;
@@ -54,7 +54,7 @@ impl StatsScreen<'_> {
             role,
             label,
             index,
-            (more > 0).then(|| Count(more as u64).to_string()),
+            (more > 0).then(|| format!("{} more", Count(more as u64))),
             text,
         );
     }
@@ -63,7 +63,7 @@ impl StatsScreen<'_> {
     fn item_of(&mut self, role: Role, label: &str, index: usize, more: Option<String>, text: &str) {
         match (index, more) {
             (0, _) => self.line(role, label, text),
-            (1, Some(more)) => self.line(Role::Dim, &format!("{more} more"), text),
+            (1, Some(more)) => self.line(Role::Dim, &more, text),
             _ => self.line(role, "", text),
         }
     }
@@ -185,10 +185,19 @@ impl Stats<'_> {
             };
             shown += 1;
         }
-        if let Some(more) = beyond(ranking, shown) {
-            text = format!("{text}  {more} more");
+        let more = ranking.rows.len().saturating_sub(shown) as u64;
+        if more > 0 {
+            text = format!("{text}  {} more", Count(more));
         }
-        let text = if text.is_empty() { "-" } else { &text };
+        if let Some(others) = ranking.others {
+            let share = share(*others, self.glance.records);
+            text = format!("{text}  others {} ({share})", Count(*others));
+        }
+        let text = if text.is_empty() {
+            "-"
+        } else {
+            text.trim_start()
+        };
         screen.line(Role::Dim, ranking.section.name, text);
     }
 
@@ -336,9 +345,4 @@ fn silent(screen: &StatsScreen<'_>, one: &Silence) -> String {
 /// A part of a whole in percent.
 fn share(part: u64, whole: u64) -> String {
     format!("{:.1}%", percent(part, whole))
-}
-
-/// `1 line`, `1,234 lines`.
-fn plural(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", Count(count), if count == 1 { one } else { many })
 }

@@ -12,7 +12,7 @@ use crate::input::Input;
 use crate::output::{RowWriter, WriteNote, file};
 use crate::record::Record;
 use crate::record::time::Time;
-use crate::text::Count;
+use crate::text::plural;
 use crate::tui::job::{Job, Message};
 use crate::tui::save::{Content, Existing, Saved, Saving};
 use crate::tui::session::Session;
@@ -85,12 +85,12 @@ impl Saver {
                 if let Some(write) = format.note.filter(|_| !notes.is_empty()) {
                     out.write_all(&noted(notes, store, write, session))?;
                 }
-                (some(records, "record"), lost)
+                (plural(records, "record", "records"), lost)
             }
             Content::Table(table) => {
                 let grid = table.grid(&writer.sheet);
                 grid.flow().write(&writer.sheet, &mut out)?;
-                (some(table.groups.len() as u64, "group"), 0)
+                (plural(table.groups.len() as u64, "group", "groups"), 0)
             }
         };
         out.flush()?;
@@ -128,12 +128,6 @@ impl Saver {
         }
         Ok((records, lost))
     }
-}
-
-/// `1 record`, `1,234 records`.
-fn some(count: u64, what: &str) -> String {
-    let many = if count == 1 { "" } else { "s" };
-    format!("{} {what}{many}", Count(count))
 }
 
 /// What was noted, below the records.

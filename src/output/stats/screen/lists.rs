@@ -61,17 +61,18 @@ pub(super) fn write_list(screen: &mut StatsScreen<'_>, ranking: &Ranked<'_, Summ
             (list.row)(&values),
             first.unwrap_or_default()
         );
-        let more = beyond(ranking, LISTED);
+        let more = beyond(ranking);
         screen.item_of(list.role, list.label, index, more, &text);
     }
 }
 
-/// How many groups of a section there are beyond the first that are shown; `1,000+` where some were let go.
-pub(super) fn beyond<M>(ranking: &Ranked<'_, M>, shown: usize) -> Option<String> {
-    let more = Count(ranking.rows.len().saturating_sub(shown) as u64);
-    match ranking.others {
-        Some(_) => Some(format!("{more}+")),
-        None => (more.0 > 0).then(|| more.to_string()),
+/// That there are groups beyond the first: how many, with a `+` where some were let go.
+fn beyond(ranking: &Ranked<'_, Summary>) -> Option<String> {
+    let more = Count(ranking.rows.len().saturating_sub(LISTED) as u64);
+    match (more.0, ranking.others) {
+        (0, others) => others.map(|_| "and others".to_owned()),
+        (_, Some(_)) => Some(format!("{more}+ more")),
+        (_, None) => Some(format!("{more} more")),
     }
 }
 
